@@ -1,0 +1,167 @@
+//! Question files: JSON Lines, one question a line, with the places that answer it.
+
+use serde::Deserialize;
+
+use crate::answer::Excerpt;
+
+/// A question with its known answers.
+#[derive(Debug, Clone)]
+pub struct GoldQuestion {
+    /// Its id in the file.
+    pub id: String,
+    /// What is asked.
+    pub text: String,
+    /// Its kind, as the file names it.
+    pub kind: String,
+    /// Whether the text answers it.
+    pub is_answerable: bool,
+    /// What is right where the text does not answer it.
+    pub expected: Expected,
+    /// The text that it asks about; `None` where the whole corpus is meant.
+    pub article: Option<String>,
+    /// The places that answer it. One is enough.
+    pub targets: Vec<Target>,
+    /// Places that may be shown although the question has no answer.
+    pub fair: Vec<Target>,
+    /// The targets are whole regions: an excerpt inside one of them is right.
+    pub has_regions: bool,
+    /// Language of the question, where it is not that of the text.
+    pub language: Option<String>,
+}
+
+/// What is right for a question that the text does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Expected {
+    /// To abstain.
+    Abstain,
+    /// To show what the text says instead.
+    Contradict,
+}
+
+/// A place of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Where it stands, in bytes, half open.
+    pub bytes: std::ops::Range<usize>,
+    /// Whose words it is, where the file says so.
+    pub attribution: Option<GoldAttribution>,
+}
+
+/// Whose words a place is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldAttribution {
+    /// The speaker's name; `None` for the author.
+    pub speaker: Option<String>,
+    /// The voice.
+    pub voice: String,
+}
+
+impl GoldQuestion {
+    /// Whether `excerpt` answers the question.
+    #[must_use]
+    pub fn is_answered_by(&self, excerpt: &Excerpt) -> bool {
+        let span = excerpt.span();
+        let has_slug = self.article.as_deref().is_none_or(|slug| excerpt.origin().slug == slug);
+        has_slug
+            && self.targets.iter().any(|target| {
+                if self.has_regions {
+                    target.bytes.start <= span.start() && span.end() <= target.bytes.end
+                } else {
+                    span.start() <= target.bytes.start && target.bytes.end <= span.end()
+                }
+            })
+    }
+}
+
+/// A line of a question file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct QuestionFault {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    question: String,
+    #[serde(default)]
+    kind: String,
+    answerable: bool,
+    expected: Option<Expected>,
+    #[serde(default)]
+    gold: Vec<GoldRow>,
+    #[serde(default)]
+    fair_excerpts: Vec<GoldRow>,
+    article: Option<String>,
+    #[serde(default)]
+    spans: Vec<[usize; 2]>,
+    #[serde(default)]
+    region: bool,
+    lang: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct GoldRow {
+    start: usize,
+    end: usize,
+    speaker: Option<String>,
+    voice: String,
+}
+
+/// Reads a question file. `article` gives the text of an article by its name, for files whose
+/// places are counted in characters.
+///
+/// # Errors
+/// The first line that is no question.
+pub fn read(
+    lines: &str,
+    mut article: impl FnMut(&str) -> Option<String>,
+) -> Result<Vec<GoldQuestion>, QuestionFault> {
+    let mut questions = Vec::new();
+    let mut text: Option<(String, String)> = None;
+    for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let fault = |message: String| QuestionFault { line: index + 1, message };
+        let row: Row = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
+        let mut targets: Vec<Target> = row.gold.into_iter().map(Target::from).collect();
+        if let Some(name) = row.article.as_deref().filter(|_| !row.spans.is_empty()) {
+            if text.as_ref().is_none_or(|(known, _)| known != name) {
+                let found = article(name).ok_or_else(|| fault(format!("no article “{name}”")))?;
+                text = Some((name.to_owned(), found));
+            }
+            let content = text.as_ref().map_or("", |(_, content)| content);
+            for [start, end] in row.spans {
+                let bytes = byte_offset(content, start)..byte_offset(content, end);
+                targets.push(Target { bytes, attribution: None });
+            }
+        }
+        questions.push(GoldQuestion {
+            id: row.id,
+            text: row.question,
+            kind: row.kind,
+            is_answerable: row.answerable,
+            expected: row.expected.unwrap_or(Expected::Abstain),
+            article: row.article,
+            targets,
+            fair: row.fair_excerpts.into_iter().map(Target::from).collect(),
+            has_regions: row.region,
+            language: row.lang,
+        });
+    }
+    Ok(questions)
+}
+
+impl From<GoldRow> for Target {
+    fn from(row: GoldRow) -> Self {
+        let attribution = GoldAttribution { speaker: row.speaker, voice: row.voice };
+        Self { bytes: row.start..row.end, attribution: Some(attribution) }
+    }
+}
+
+/// The byte at which character `index` of `text` starts; its length where there are fewer.
+fn byte_offset(text: &str, index: usize) -> usize {
+    text.char_indices().nth(index).map_or(text.len(), |(offset, _)| offset)
+}

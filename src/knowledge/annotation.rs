@@ -1,0 +1,133 @@
+//! The annotation file as it is written: TOML, unknown keys refused.
+
+use std::fmt;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::fault::Fault;
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    /// The year of the common era.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl fmt::Display for Date {
+    /// Day, English month, year: `30 July 2021`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MONTHS: [&str; 12] = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December",
+        ];
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or("?");
+        write!(f, "{} {month} {}", self.day, self.year)
+    }
+}
+
+/// One annotation file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Annotation {
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) published: Option<Spanned<toml::value::Datetime>>,
+    pub(super) url: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) body: Option<Body>,
+    #[serde(default)]
+    pub(super) speaker: Vec<SpeakerEntry>,
+    #[serde(default)]
+    pub(super) span: Vec<SpanEntry>,
+    #[serde(default)]
+    pub(super) skip: Vec<SkipEntry>,
+    #[serde(default)]
+    pub(super) section: Vec<SectionEntry>,
+    #[serde(default)]
+    pub(super) synonym: Vec<SynonymEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    pub(super) start: Option<Spanned<String>>,
+    pub(super) end: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpeakerEntry {
+    pub(super) id: Spanned<String>,
+    pub(super) name: String,
+    pub(super) role: Option<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<Spanned<String>>,
+}
+
+/// How the words of a span are printed; `nested` marks a speaker who cites another person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum VoiceName {
+    Author,
+    Reported,
+    Speech,
+    Quoted,
+    Nested,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpanEntry {
+    pub(super) quote: Option<Spanned<String>>,
+    pub(super) after: Option<String>,
+    pub(super) before: Option<String>,
+    pub(super) from: Option<Spanned<String>>,
+    pub(super) to: Option<Spanned<String>>,
+    pub(super) speaker: Option<Spanned<String>>,
+    pub(super) quoting: Option<Spanned<String>>,
+    pub(super) voice: Spanned<VoiceName>,
+    pub(super) printed: Option<Spanned<VoiceName>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SkipEntry {
+    pub(super) quote: Spanned<String>,
+    pub(super) after: Option<String>,
+    pub(super) before: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionEntry {
+    pub(super) title: String,
+    pub(super) speaker: Option<Spanned<String>>,
+    pub(super) from: Spanned<String>,
+    pub(super) to: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SynonymEntry {
+    pub(super) terms: Spanned<Vec<String>>,
+}
+
+impl Annotation {
+    /// Reads an annotation; `file` is its name for the fault.
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Fault> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| line_of(text, span.start));
+            Fault::new(file, line, error.message().trim().replace('\n', ", "))
+        })
+    }
+}
+
+/// The line, counted from 1, in which byte `offset` of `text` stands.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+}

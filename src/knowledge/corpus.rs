@@ -1,0 +1,121 @@
+//! All documents together, and ids for their sentences.
+
+use super::document::{Document, Sentence};
+use super::fault::Faults;
+use super::load::{self, SourceFile};
+use super::span::Span;
+
+/// The documents that the bot quotes. Immutable.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    documents: Vec<Document>,
+    /// Id of the first sentence of each document.
+    starts: Vec<u32>,
+}
+
+/// A sentence of a corpus; counted through all documents, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SentenceId(u32);
+
+impl SentenceId {
+    /// The id with this number; valid only for a corpus with more sentences than that.
+    #[must_use]
+    pub fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Position among all sentences of the corpus.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A sentence together with its document.
+#[derive(Debug, Clone, Copy)]
+pub struct SentenceRef<'a> {
+    /// Where the sentence stands.
+    pub document: &'a Document,
+    /// Position of the document in [`Corpus::documents`].
+    pub document_index: usize,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Index of the sentence within the document.
+    pub index: usize,
+}
+
+impl<'a> SentenceRef<'a> {
+    /// The words of the sentence, as printed.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.sentence.span.slice(self.document.text())
+    }
+}
+
+impl Corpus {
+    /// Builds the corpus from `files`: source texts (`.txt`, `.md`) and their annotations
+    /// (`.toml`). Documents stand in the order of their slugs, whatever the order of the files.
+    ///
+    /// # Errors
+    /// All faults of all files; see [`Faults`].
+    pub fn load(files: &[SourceFile]) -> Result<Self, Faults> {
+        let documents = load::documents(files)?;
+        let mut starts = Vec::with_capacity(documents.len());
+        let mut next = 0_u32;
+        for document in &documents {
+            starts.push(next);
+            // A document holds fewer than 2^32 bytes, and so fewer sentences.
+            next = next.saturating_add(u32::try_from(document.sentences().len()).unwrap_or(u32::MAX));
+        }
+        Ok(Self { documents, starts })
+    }
+
+    /// The documents, ordered by slug.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// How many sentences all documents have together.
+    #[must_use]
+    pub fn sentence_count(&self) -> usize {
+        self.documents.iter().map(|document| document.sentences().len()).sum()
+    }
+
+    /// The sentence with this id; `None` for an id of another corpus.
+    #[must_use]
+    pub fn sentence(&self, id: SentenceId) -> Option<SentenceRef<'_>> {
+        let document_index = self.starts.partition_point(|start| *start <= id.0).checked_sub(1)?;
+        let document = self.documents.get(document_index)?;
+        let index = (id.0 - self.starts.get(document_index)?) as usize;
+        let sentence = document.sentences().get(index)?;
+        Some(SentenceRef { document, document_index, sentence, index })
+    }
+
+    /// The id of a sentence by its document and its index there.
+    #[must_use]
+    pub fn sentence_id(&self, document: usize, sentence: usize) -> Option<SentenceId> {
+        self.documents.get(document)?.sentences().get(sentence)?;
+        Some(SentenceId(self.starts.get(document)? + u32::try_from(sentence).ok()?))
+    }
+
+    /// Every sentence with its id, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = (SentenceId, SentenceRef<'_>)> {
+        let located = self.documents.iter().enumerate().flat_map(|(document_index, document)| {
+            document.sentences().iter().enumerate().map(move |(index, sentence)| SentenceRef {
+                document,
+                document_index,
+                sentence,
+                index,
+            })
+        });
+        (0..).map(SentenceId).zip(located)
+    }
+
+    /// The words at `span` of the document with this slug; `None` where there is no such place.
+    #[must_use]
+    pub fn slice(&self, slug: &str, start: usize, end: usize) -> Option<&str> {
+        let document = self.documents.iter().find(|document| document.slug() == slug)?;
+        Span::new(document.text(), start, end).map(|span| span.slice(document.text()))
+    }
+}

@@ -1,0 +1,64 @@
+//! What is wrong with a knowledge folder, said so that an editor can mend it.
+
+use std::fmt;
+
+/// One thing that is wrong with one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    file: String,
+    line: Option<usize>,
+    message: String,
+}
+
+impl Fault {
+    /// A fault of `file`; `line` counts from 1.
+    pub(super) fn new(file: &str, line: Option<usize>, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, message: message.into() }
+    }
+
+    /// The file as it was named to the loader.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line in that file, counted from 1, where one line is to blame.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// What is wrong and how to mend it.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+/// Every fault of every file of a knowledge folder, in the order of files and lines.
+///
+/// A folder with faults gives no corpus at all: a contradictory annotation could put words into
+/// the wrong mouth, so nothing of it is trusted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.lines())]
+pub struct Faults(pub(super) Vec<Fault>);
+
+impl Faults {
+    /// The faults, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+
+    fn lines(&self) -> String {
+        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+}

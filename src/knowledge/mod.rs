@@ -1,0 +1,26 @@
+//! Source text and standoff annotation become a [`Corpus`].
+//!
+//! This room owns spans, sentence ids, attribution and every fault of loading. It is handed
+//! bytes and knows nothing of the file system, the index, Discord or the clock.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod annotate;
+mod annotation;
+mod attribution;
+mod corpus;
+mod document;
+mod fault;
+mod load;
+mod selector;
+mod sentences;
+mod span;
+
+pub use annotation::Date;
+pub use attribution::{Attribution, Part, SpeakerId, Voice};
+pub use corpus::{Corpus, SentenceId, SentenceRef};
+pub use document::{
+    Document, MAX_EXCERPT_WORDS, Paragraph, Place, Region, Section, Sentence, Speaker,
+};
+pub use fault::{Fault, Faults};
+pub use load::SourceFile;
+pub use span::Span;

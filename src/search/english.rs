@@ -1,0 +1,156 @@
+//! What the analysis must know of the English language: function words, question words, number
+//! words, and the words that show what kind of answer is asked for. No word here belongs to a
+//! document.
+
+/// Function words: they carry no topic.
+const FUNCTION_WORDS: &str = "a about above across actually after again against all almost along \
+    already also although always am among an and another any anybody anyone anything are aren't \
+    around as aside at away back be became because become been before behind being below beside \
+    besides between both but by came can can't cannot come could couldn't despite did didn't do \
+    does doesn't doing don't done down during each either else enough etc even ever every \
+    everybody everyone everything few first for from further gave get gets getting give given \
+    gives giving go goes going gone got had hadn't has hasn't have haven't having he he'd he'll \
+    he's hence her here hers herself him himself his how however i i'd i'll i'm i've if in indeed \
+    instead into is isn't it it's its itself just keep kept least less let let's like likely ll \
+    made make makes making many may maybe me meanwhile might mine more moreover most much must my \
+    myself near nearly need needs neither never no nobody none nor not nothing now of off often \
+    on once one ones only onto or other others otherwise our ours ourselves out over own per \
+    perhaps put quite rather re really regarding s same seem seemed seems several shall she \
+    she's should shouldn't since so some somebody someone something sometimes soon still such t \
+    take taken takes taking than that that's the their theirs them themselves then there there's \
+    therefore these they they're they've this those though through throughout thus till to \
+    together too took toward towards under unless until up upon us use used uses using ve versus \
+    very via vs was wasn't way we we'd we're we've well went were weren't what's whether while \
+    will with within without won't would wouldn't yes yet you you'd you'll you're you've your \
+    yours yourself";
+
+/// Question words.
+const QUESTION_WORDS: &str = "what when where which who whom whose why how what's who's where's \
+    when's how's whats whos wheres hows whatever whichever";
+
+/// Filler of chat messages.
+const CHAT_WORDS: &str = "hi hello hey hiya thanks thank thx please pls plz lol lmao haha ok okay \
+    wait hmm um uh er yeah yep nope nah idk imo btw tbh omg wtf dude guys folks im ive id dont \
+    doesnt didnt isnt wasnt cant wont couldnt wouldnt shouldnt theres thats heres gonna wanna \
+    gotta kinda sorta ya u ur r y n ppl thing things stuff bit sort kind lot lots basically \
+    literally honestly maybe sure sorry deal quick quickly anyway actually so";
+
+/// Verbs of saying and asking, which questions are wrapped in: they carry little topic.
+const SAYING_WORDS: &str = "say says said saying speak speaks spoke spoken speaking mention \
+    mentions mentioned mentioning stated claim claims claimed talk talks talked talking comment \
+    comments commented remark remarks remarked argue argues argued announce announced declare \
+    declared add added express expressed call calls called according think thinks thought \
+    believe believes believed opinion bring brought name named ask asked asking question \
+    questions answer tell tells told explain describe described define discuss discussed find \
+    found show list know known wonder wondering curious article document text author";
+
+/// Numbers written as words, and the digits that stand for them.
+const NUMBER_WORDS: &[(&str, &str)] = &[
+    ("zero", "0"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"),
+    ("seven", "7"), ("eight", "8"), ("nine", "9"), ("ten", "10"), ("eleven", "11"),
+    ("twelve", "12"), ("thirteen", "13"), ("fourteen", "14"), ("fifteen", "15"),
+    ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"), ("nineteen", "19"),
+    ("twenty", "20"), ("thirty", "30"), ("forty", "40"), ("fifty", "50"), ("sixty", "60"),
+    ("seventy", "70"), ("eighty", "80"), ("ninety", "90"), ("hundredth", "100"),
+    ("hundred", "100"), ("thousand", "1000"), ("half", "0.5"),
+];
+
+const MONTHS: &str = "january february march april may june july august september october november \
+    december monday tuesday wednesday thursday friday saturday sunday";
+
+const TIME_WORDS: &str = "year years month months week weeks day days today yesterday tomorrow \
+    century centuries decade decades ago early late since until anniversary date morning evening \
+    spring summer autumn winter bc ad";
+
+const REASON_WORDS: &str = "because since due therefore thus hence reason reasons cause caused \
+    causes causing result resulted resulting so order purpose aim aimed thanks owing led leads";
+
+const PLACE_WORDS: &str = "in at near from to city town country region north south east west \
+    area located northern southern eastern western central";
+
+fn holds(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// The role of a word in a question or a sentence; a word can have several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct WordClass {
+    /// Carries no topic: never asked for.
+    pub(super) is_stop: bool,
+    /// Wraps what is asked for: a verb of saying or asking.
+    pub(super) is_saying: bool,
+    /// Names a month, a weekday or another stretch of time.
+    pub(super) is_time: bool,
+    /// Joins a cause to what it causes.
+    pub(super) is_reason: bool,
+    /// Stands beside places.
+    pub(super) is_place: bool,
+}
+
+/// The class of a lower-case word.
+pub(super) fn class_of(word: &str) -> WordClass {
+    WordClass {
+        is_stop: holds(FUNCTION_WORDS, word)
+            || holds(QUESTION_WORDS, word)
+            || holds(CHAT_WORDS, word),
+        is_saying: holds(SAYING_WORDS, word),
+        is_time: holds(MONTHS, word) || holds(TIME_WORDS, word),
+        is_reason: holds(REASON_WORDS, word),
+        is_place: holds(PLACE_WORDS, word),
+    }
+}
+
+/// The digits for a number word.
+pub(super) fn number_word(word: &str) -> Option<&'static str> {
+    NUMBER_WORDS.iter().find(|(name, _)| *name == word).map(|(_, digits)| *digits)
+}
+
+/// What kind of answer a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnswerKind {
+    /// "how many", "how much", "how long", "what percentage"
+    Number,
+    /// "when", "what year"
+    Date,
+    /// "who", "whose"
+    Person,
+    /// "where", "which country"
+    Place,
+    /// "why"
+    Reason,
+}
+
+impl AnswerKind {
+    /// Every kind, in a fixed order.
+    pub const ALL: [Self; 5] =
+        [Self::Number, Self::Date, Self::Person, Self::Place, Self::Reason];
+
+    /// The kind asked for by a question, from its lower-case words in order.
+    pub(super) fn of_question(words: &[&str]) -> Option<Self> {
+        words.iter().enumerate().find_map(|(index, word)| {
+            let next = words.get(index + 1).copied().unwrap_or_default();
+            match *word {
+                "how" => matches!(
+                    next,
+                    "many" | "much" | "long" | "old" | "far" | "big" | "large" | "tall" | "high"
+                        | "often" | "fast" | "deep" | "wide"
+                )
+                .then_some(Self::Number),
+                "when" | "when's" => Some(Self::Date),
+                "who" | "whom" | "whose" | "who's" | "whos" => Some(Self::Person),
+                "where" | "where's" | "wheres" => Some(Self::Place),
+                "why" => Some(Self::Reason),
+                "what" | "which" => match next {
+                    "year" | "date" | "day" | "month" | "century" | "decade" | "time" => {
+                        Some(Self::Date)
+                    }
+                    "number" | "percentage" | "percent" | "amount" | "share" => Some(Self::Number),
+                    "country" | "city" | "place" | "region" | "state" => Some(Self::Place),
+                    "person" | "leader" | "president" => Some(Self::Person),
+                    _ => None,
+                },
+                _ => None,
+            }
+        })
+    }
+}

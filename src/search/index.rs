@@ -1,0 +1,220 @@
+//! The Tantivy index: candidates by BM25, and known words near a misspelt one.
+//!
+//! Text never comes from here: the index keeps a sentence number and no text.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
+use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use crate::knowledge::SentenceId;
+
+/// Memory for building, in bytes. The single writer grows past it where a corpus needs more.
+const WRITER_BYTES: usize = 15_000_000;
+
+/// The index could not be built or read: a fault of the program or of memory, not of the text.
+#[derive(Debug, thiserror::Error)]
+#[error("the search index failed: {0}")]
+pub struct IndexError(#[from] tantivy::TantivyError);
+
+#[derive(Debug, Clone, Copy)]
+struct Fields {
+    /// Stems of the sentence, with positions.
+    body: Field,
+    /// Words of the sentence as printed, folded: the dictionary for misspelt words.
+    exact: Field,
+    /// Whose words the sentence is, as one token.
+    speaker: Field,
+    /// Words of the section's title.
+    section: Field,
+    /// Number of the sentence in the corpus.
+    sentence: Field,
+}
+
+/// The words of one sentence, as the index takes them.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) surfaces: Vec<String>,
+    pub(crate) stems: Vec<String>,
+    pub(crate) section: Vec<String>,
+    pub(crate) speaker: Option<String>,
+}
+
+/// Writes rows into a new index.
+pub(crate) struct IndexBuilder {
+    fields: Fields,
+    writer: tantivy::SingleSegmentIndexWriter,
+}
+
+impl IndexBuilder {
+    /// An empty index in memory.
+    pub(crate) fn new() -> Result<Self, IndexError> {
+        let mut schema = Schema::builder();
+        let words = |record| {
+            let indexing = TextFieldIndexing::default().set_index_option(record);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let fields = Fields {
+            body: schema
+                .add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
+            exact: schema.add_text_field("exact", words(IndexRecordOption::Basic)),
+            speaker: schema.add_text_field("speaker", STRING),
+            section: schema.add_text_field("section", words(IndexRecordOption::Basic)),
+            sentence: schema.add_u64_field("sentence", FAST),
+        };
+        let index = Index::builder().schema(schema.build());
+        // One writer makes one segment: equal scores fall in the order of the text, every time.
+        let writer = index.single_segment_index_writer(
+            tantivy::directory::RamDirectory::create(),
+            WRITER_BYTES,
+        )?;
+        Ok(Self { fields, writer })
+    }
+
+    /// Adds a sentence.
+    pub(crate) fn add(&mut self, id: SentenceId, row: Row) -> Result<(), IndexError> {
+        let mut document = TantivyDocument::default();
+        document.add_pre_tokenized_text(self.fields.body, pre_tokenized(row.stems));
+        document.add_pre_tokenized_text(self.fields.exact, pre_tokenized(row.surfaces));
+        if let Some(speaker) = row.speaker {
+            document.add_text(self.fields.speaker, speaker);
+        }
+        if !row.section.is_empty() {
+            document.add_pre_tokenized_text(self.fields.section, pre_tokenized(row.section));
+        }
+        document.add_u64(self.fields.sentence, id.index() as u64);
+        Ok(self.writer.add_document(document)?)
+    }
+
+    /// Adds words that stand in no sentence to the dictionary for misspelt words.
+    pub(crate) fn add_vocabulary(&mut self, surfaces: Vec<String>) -> Result<(), IndexError> {
+        let mut document = TantivyDocument::default();
+        document.add_pre_tokenized_text(self.fields.exact, pre_tokenized(surfaces));
+        Ok(self.writer.add_document(document)?)
+    }
+
+    /// Closes the index for writing.
+    pub(crate) fn finish(self) -> Result<SentenceIndex, IndexError> {
+        let index = self.writer.finalize()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let sentence = "sentence".to_owned();
+        Ok(SentenceIndex { fields: self.fields, searcher: reader.searcher(), sentence })
+    }
+}
+
+fn pre_tokenized(words: Vec<String>) -> PreTokenizedString {
+    let token = |(position, text)| TantivyToken { position, text, ..TantivyToken::default() };
+    let tokens = words.into_iter().enumerate().map(token).collect();
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+/// A finished index of sentences.
+pub(crate) struct SentenceIndex {
+    fields: Fields,
+    searcher: Searcher,
+    sentence: String,
+}
+
+impl std::fmt::Debug for SentenceIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SentenceIndex").field("rows", &self.searcher.num_docs()).finish()
+    }
+}
+
+impl SentenceIndex {
+    /// The `limit` best sentences by BM25 for any of these stems, best first; equal ones in the
+    /// order of the text.
+    pub(crate) fn best(
+        &self,
+        stems: &[&str],
+        limit: usize,
+    ) -> Result<Vec<SentenceId>, IndexError> {
+        self.search(self.any_of(stems), limit)
+    }
+
+    /// The `limit` best among the sentences of one speaker.
+    pub(crate) fn best_of_speaker(
+        &self,
+        speaker: &str,
+        stems: &[&str],
+        limit: usize,
+    ) -> Result<Vec<SentenceId>, IndexError> {
+        let mut clauses = vec![(Occur::Must, self.term(self.fields.speaker, speaker))];
+        clauses.extend(self.any_of(stems));
+        self.search(clauses, limit)
+    }
+
+    fn any_of(&self, stems: &[&str]) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
+        stems.iter().map(|stem| (Occur::Should, self.term(self.fields.body, stem))).collect()
+    }
+
+    fn term(&self, field: Field, text: &str) -> Box<dyn TantivyQuery> {
+        let record = if field == self.fields.body {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        Box::new(TermQuery::new(Term::from_field_text(field, text), record))
+    }
+
+    fn search(
+        &self,
+        clauses: Vec<(Occur, Box<dyn TantivyQuery>)>,
+        limit: usize,
+    ) -> Result<Vec<SentenceId>, IndexError> {
+        if clauses.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let query = BooleanQuery::new(clauses);
+        let top = TopDocs::with_limit(limit).order_by_score();
+        let mut found = Vec::new();
+        for (_, address) in self.searcher.search(&query, &top)? {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let numbers = segment.fast_fields().u64(&self.sentence)?;
+            let number = numbers.first(address.doc_id).and_then(|n| u32::try_from(n).ok());
+            found.extend(number.map(SentenceId::new));
+        }
+        Ok(found)
+    }
+
+    /// The known words within `distance` edits (a transposition is one) of `surface`, which may
+    /// be at most 2.
+    pub(crate) fn similar(&self, surface: &str, distance: u8) -> Result<Vec<String>, IndexError> {
+        let term = Term::from_field_text(self.fields.exact, surface);
+        let query = FuzzyTermQuery::new(term, distance, true);
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.exact)?;
+            let stream = inverted.terms().search(query.automaton()?).into_stream();
+            let mut stream = stream.map_err(tantivy::TantivyError::from)?;
+            while stream.advance() {
+                found.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Known words that start with `prefix`, at most `limit`.
+    pub(crate) fn with_prefix(
+        &self,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<String>, IndexError> {
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.exact)?;
+            let stream = inverted.terms().range().ge(prefix).into_stream();
+            let mut stream = stream.map_err(tantivy::TantivyError::from)?;
+            while found.len() < limit && stream.advance() {
+                match std::str::from_utf8(stream.key()) {
+                    Ok(word) if word.starts_with(prefix) => found.push(word.to_owned()),
+                    _ => break,
+                }
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,110 @@
+//! A [`Corpus`] becomes an index; a question becomes a query; the query gives ranked sentences,
+//! each with the evidence for it.
+//!
+//! This room is the only one that names Tantivy. It knows nothing of answers and thresholds.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod analysis;
+mod english;
+mod features;
+mod index;
+mod lexicon;
+mod matching;
+mod query;
+mod ranking;
+
+pub use english::AnswerKind;
+pub use features::Features;
+pub use index::IndexError;
+pub use query::{Concept, ConceptKind, Query, SpeakerKey};
+pub use ranking::Candidate;
+
+use crate::knowledge::{Corpus, SentenceId};
+use index::{IndexBuilder, Row, SentenceIndex};
+use lexicon::Lexicon;
+use query::{QuestionAnalyzer, Vocabulary};
+
+/// What each feature counts in the ranking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights(Features);
+
+/// An index of all quotable sentences of a corpus. Immutable.
+#[derive(Debug)]
+pub struct Search {
+    lexicon: Lexicon,
+    index: SentenceIndex,
+    vocabulary: Vocabulary,
+    weights: Weights,
+}
+
+impl Search {
+    /// Indexes `corpus` in memory.
+    ///
+    /// `progress` is told now and then how many sentences are done.
+    ///
+    /// # Errors
+    /// Where Tantivy fails.
+    pub fn build(
+        corpus: &Corpus,
+        weights: Weights,
+        mut progress: impl FnMut(usize),
+    ) -> Result<Self, IndexError> {
+        const PROGRESS_EVERY: usize = 4_096;
+        let mut lexicon = Lexicon::new();
+        let mut builder = IndexBuilder::new()?;
+        for (id, located) in corpus.sentences() {
+            if id.index() % PROGRESS_EVERY == 0 {
+                progress(id.index());
+            }
+            if !located.sentence.is_quotable() {
+                lexicon.add_sentence("", |_, _| {});
+                continue;
+            }
+            let mut row = Row::default();
+            lexicon.add_sentence(located.text(), |surface, stem| {
+                row.surfaces.push(surface.to_owned());
+                row.stems.push(stem.to_owned());
+            });
+            row.speaker = located.sentence.attribution.speaker.map(|speaker| {
+                SpeakerKey { document: located.document_index, speaker }.token()
+            });
+            builder.add(id, row)?;
+        }
+        let vocabulary = Vocabulary::new(corpus, &mut lexicon);
+        builder.add_vocabulary(lexicon.surfaces().map(str::to_owned).collect())?;
+        let index = builder.finish()?;
+        Ok(Self { lexicon, index, vocabulary, weights })
+    }
+
+    /// Analyses a question.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn analyze(&self, question: &str) -> Result<Query, IndexError> {
+        let analyzer = QuestionAnalyzer {
+            lexicon: &self.lexicon,
+            index: &self.index,
+            vocabulary: &self.vocabulary,
+        };
+        analyzer.analyze(question)
+    }
+
+    /// How many sentences can be found.
+    #[must_use]
+    pub fn sentence_count(&self) -> usize {
+        self.lexicon.sentence_count() as usize
+    }
+
+    /// The terms in common between a question and nothing else; for measuring raw Tantivy.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn raw_top(&self, query: &Query, limit: usize) -> Result<Vec<SentenceId>, IndexError> {
+        let literal = query.concepts.iter().filter_map(|concept| concept.variants.first());
+        let stems: Vec<&str> = literal
+            .flat_map(|variant| &variant.terms)
+            .map(|term| self.lexicon.text(*term))
+            .collect();
+        self.index.best(&stems, limit)
+    }
+}
