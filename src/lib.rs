@@ -1,5 +1,5 @@
 //! summit-bot
-pub mod knowledge;
-pub mod search;
 pub mod answer;
 pub mod evaluation;
+pub mod knowledge;
+pub mod search;

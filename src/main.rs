@@ -1,1 +1,2 @@
-fn main(){}
+//! The summit-bot program.
+fn main() {}

@@ -1,27 +1,293 @@
-//! e
-use crate::knowledge::Corpus;
-use crate::search::*;
+//! The engine: a corpus and its index, immutable; a question in, an answer out.
+
+use super::abstention::Evidence;
 use super::excerpt::Excerpt;
+use super::speaker::{self, Asked, UnknownSpeaker};
 use super::window;
-pub struct Engine { pub corpus: Corpus, pub search: Search }
-pub struct Answer { pub query: Query, pub candidates: Vec<Candidate>, pub excerpts: Vec<Excerpt> }
-impl Engine {
-    pub fn new(corpus: Corpus, weights: Weights) -> Result<Self, IndexError> {
-        let search = Search::build(&corpus, weights, |_| {})?;
-        Ok(Self { corpus, search })
-    }
-    pub fn ask(&self, q: &str) -> Result<Answer, IndexError> {
-        let query = self.search.analyze(q)?;
-        let candidates = self.search.rank(&self.corpus, &query, |_| 0.0)?;
-        let mut excerpts: Vec<Excerpt> = Vec::new();
-        for position in 0..candidates.len() {
-            if excerpts.len() == 5 { break; }
-            let id = candidates[position].sentence;
-            if excerpts.iter().any(|e| { let (a, b) = e.sentences(); a <= id && id <= b }) { continue; }
-            if let Some(e) = window::excerpt(&self.corpus, &candidates, position) { 
-                excerpts.push(e);
-            }
+use crate::knowledge::{Corpus, SentenceId, Voice};
+use crate::search::{
+    AnswerKind, Candidate, Features, IndexError, Query, Search, SpeakerKey, WeightsError,
+};
+
+/// The most excerpts of an answer.
+pub const MAX_EXCERPTS: usize = 5;
+
+/// The fitted weights of the abstention model.
+const FITTED: &str = include_str!("abstention.toml");
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Question<'a> {
+    /// The words of the question. Data: nothing in it is query syntax.
+    pub text: &'a str,
+    /// Only words of this speaker are wanted, by a name as the documents or their annotations
+    /// have it; "the author" stands for the author.
+    pub speaker: Option<&'a str>,
+}
+
+/// What is said to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Passages that answer, the best first.
+    Quoted {
+        /// One to [`MAX_EXCERPTS`] excerpts.
+        excerpts: Vec<Excerpt>,
+        /// How sure it is that the first one answers, from 0 to 1.
+        confidence: f32,
+    },
+    /// The documents do not answer.
+    Abstained {
+        /// Why nothing is quoted.
+        reason: Reason,
+        /// The nearest passages in wording; they are no answer.
+        nearest: Vec<Excerpt>,
+        /// How sure it is that the first one answers, from 0 to 1.
+        confidence: f32,
+    },
+}
+
+/// Why nothing is quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The question holds no word that could be looked for.
+    NothingAsked,
+    /// Nothing that is asked for stands in the documents.
+    NothingFound,
+    /// The speaker asked for is named in the documents, which report no words of theirs.
+    NoWordsOf {
+        /// The speaker's name as printed.
+        name: String,
+    },
+    /// What was found does not answer surely enough.
+    NotSureEnough,
+}
+
+impl Answer {
+    /// How sure it is that the first excerpt answers, from 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        match self {
+            Self::Quoted { confidence, .. } | Self::Abstained { confidence, .. } => *confidence,
         }
-        Ok(Answer { query, candidates, excerpts })
+    }
+
+    /// The ranked passages, whether they answer or are only the nearest.
+    #[must_use]
+    pub fn passages(&self) -> &[Excerpt] {
+        match self {
+            Self::Quoted { excerpts, .. } => excerpts,
+            Self::Abstained { nearest, .. } => nearest,
+        }
+    }
+
+    /// Whether nothing is quoted.
+    #[must_use]
+    pub fn is_abstention(&self) -> bool {
+        matches!(self, Self::Abstained { .. })
+    }
+}
+
+/// How an answer came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What the question was understood to ask for.
+    pub query: Query,
+    /// The candidates in order of rank, each with its features.
+    pub candidates: Vec<Candidate>,
+    /// What spoke for and against answering; `None` without candidates.
+    pub evidence: Option<Evidence>,
+    /// What was said.
+    pub answer: Answer,
+}
+
+/// A question that cannot be answered or abstained from.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The speaker asked for is not in the documents.
+    #[error(transparent)]
+    UnknownSpeaker(#[from] UnknownSpeaker),
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// An engine that could not be built: a fault of the program, not of the documents.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The weights that the program was built with are broken.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
+}
+
+/// What the fitted models weigh.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Models {
+    /// Weights of the ranking.
+    pub ranking: Features,
+    /// Weights of the abstention model.
+    pub abstention: Evidence,
+}
+
+impl Models {
+    /// The confidence below which an engine abstains, where nobody sets another: chosen on the
+    /// development questions, see `src/answer/abstention.toml`.
+    pub const DEFAULT_THRESHOLD: f32 = 0.5;
+
+    /// The models as fitted by `examples/fit.rs`.
+    ///
+    /// # Errors
+    /// Where the files that the program was built with are broken.
+    pub fn fitted() -> Result<Self, WeightsError> {
+        Ok(Self { ranking: Search::fitted_weights()?, abstention: Evidence::parse(FITTED)? })
+    }
+}
+
+/// A corpus that answers questions. Immutable; shared between threads as it is.
+#[derive(Debug)]
+pub struct Engine {
+    corpus: Corpus,
+    search: Search,
+    abstention: Evidence,
+    threshold: f32,
+}
+
+impl Engine {
+    /// Indexes `corpus`. Answers below `threshold`, from 0 to 1, become abstentions.
+    ///
+    /// # Errors
+    /// Where the index or the fitted models fail.
+    pub fn build(corpus: Corpus, threshold: f32) -> Result<Self, EngineError> {
+        Self::with_models(corpus, threshold, Models::fitted()?, |_| {})
+    }
+
+    /// As [`Self::build`], with models of the caller's; `progress` is told now and then how many
+    /// sentences are indexed.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub fn with_models(
+        corpus: Corpus,
+        threshold: f32,
+        models: Models,
+        progress: impl FnMut(usize),
+    ) -> Result<Self, EngineError> {
+        let search = Search::build(&corpus, models.ranking, progress)?;
+        Ok(Self { corpus, search, abstention: models.abstention, threshold })
+    }
+
+    /// The documents.
+    #[must_use]
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The index of the documents.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// Answers a question, or abstains.
+    ///
+    /// # Errors
+    /// Where the speaker asked for is unknown, or the index fails.
+    pub fn ask(&self, question: &Question<'_>) -> Result<Answer, AskError> {
+        Ok(self.explain(question)?.answer)
+    }
+
+    /// Answers a question and says how the answer came about.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
+        let mut query = self.search.analyze(question.text)?;
+        let asked =
+            question.speaker.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
+        if let Some(Asked::Speakers(speakers)) = &asked {
+            query.speakers.clone_from(speakers);
+        }
+        // The seam for a further score of each sentence, such as a sentence encoder's.
+        let mut candidates = self.search.rank(&self.corpus, &query, |_| 0.0)?;
+        if let Some(asked) = &asked {
+            candidates.retain(|candidate| self.is_by(candidate.sentence, asked));
+        }
+        let evidence = Evidence::gather(&query, &candidates, self.search.sentence_count());
+        let answer = self.decide(&query, &candidates, evidence.as_ref());
+        Ok(Explanation { query, candidates, evidence, answer })
+    }
+
+    fn is_by(&self, id: SentenceId, asked: &Asked) -> bool {
+        let Some(sentence) = self.corpus.sentence(id) else {
+            return false;
+        };
+        let attribution = sentence.sentence.attribution;
+        match asked {
+            Asked::Author => attribution.voice == Voice::Author,
+            Asked::Speakers(speakers) => speakers.iter().any(|key| {
+                key.document == sentence.document_index && Some(key.speaker) == attribution.speaker
+            }),
+        }
+    }
+
+    fn decide(
+        &self,
+        query: &Query,
+        candidates: &[Candidate],
+        evidence: Option<&Evidence>,
+    ) -> Answer {
+        let confidence = evidence.map_or(0.0, |found| found.confidence(&self.abstention));
+        let excerpts = self.excerpts(candidates);
+        let reason = if query.is_blank() {
+            Reason::NothingAsked
+        } else if excerpts.is_empty() {
+            Reason::NothingFound
+        } else if let Some(name) = self.silent_speaker(query) {
+            Reason::NoWordsOf { name }
+        } else if confidence < self.threshold {
+            Reason::NotSureEnough
+        } else {
+            return Answer::Quoted { excerpts, confidence };
+        };
+        // A rule that forbids answering counts more than the model's score.
+        let confidence = if reason == Reason::NotSureEnough {
+            confidence
+        } else {
+            confidence.min(self.threshold / 2.0)
+        };
+        Answer::Abstained { reason, nearest: excerpts, confidence }
+    }
+
+    /// Up to [`MAX_EXCERPTS`] excerpts around the best candidates, none of which overlap.
+    fn excerpts(&self, candidates: &[Candidate]) -> Vec<Excerpt> {
+        let mut excerpts: Vec<Excerpt> = Vec::new();
+        for (position, candidate) in candidates.iter().enumerate() {
+            if excerpts.len() == MAX_EXCERPTS {
+                break;
+            }
+            let excerpt = window::excerpt(&self.corpus, candidates, position, &excerpts);
+            // Compared with the source once more: what differs is never shown.
+            excerpts.extend(excerpt.filter(|excerpt| {
+                excerpt.holds(candidate.sentence) && excerpt.is_verbatim(&self.corpus)
+            }));
+        }
+        excerpts
+    }
+
+    /// The speaker asked for, where the question wants words of theirs and there are none.
+    fn silent_speaker(&self, query: &Query) -> Option<String> {
+        let first = query.speakers.first()?;
+        let wants_words = query.asks_for_words && query.kind != Some(AnswerKind::Person);
+        let has_words = |key: &SpeakerKey| {
+            let document = self.corpus.documents().get(key.document);
+            document.is_some_and(|document| document.has_words_of(key.speaker))
+        };
+        if !wants_words || query.speakers.iter().any(has_words) {
+            return None;
+        }
+        let document = self.corpus.documents().get(first.document)?;
+        document.speaker(first.speaker).map(|speaker| speaker.name.clone())
     }
 }

@@ -1,8 +1,8 @@
 //! What is quoted: whole sentences, sliced from a corpus, with their attribution.
 
 use crate::knowledge::{
-    Corpus, Date, Document, MAX_EXCERPT_WORDS, Place, SentenceId, SentenceRef, Span,
-    SpeakerId, Voice,
+    Corpus, Date, Document, MAX_EXCERPT_WORDS, Place, SentenceId, SentenceRef, Span, SpeakerId,
+    Voice,
 };
 
 /// The most sentences of an excerpt.
@@ -132,6 +132,12 @@ impl Excerpt {
     #[must_use]
     pub fn sentences(&self) -> (SentenceId, SentenceId) {
         (self.first, self.last)
+    }
+
+    /// Whether the sentence is one of the excerpt's.
+    #[must_use]
+    pub fn holds(&self, sentence: SentenceId) -> bool {
+        self.first <= sentence && sentence <= self.last
     }
 
     /// Bytes of the source, half open.

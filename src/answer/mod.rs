@@ -1,6 +1,17 @@
-//! answer
+//! Ranked candidates become an excerpt, or an abstention.
+//!
+//! This room knows nothing of Discord, guilds, storage, the network or the clock.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod abstention;
 mod engine;
 mod excerpt;
+mod speaker;
 mod window;
-pub use engine::{Engine, Answer};
+
+pub use abstention::Evidence;
+pub use engine::{
+    Answer, AskError, Engine, EngineError, Explanation, MAX_EXCERPTS, Models, Question, Reason,
+};
 pub use excerpt::{Excerpt, ExcerptPart, MAX_EXCERPT_SENTENCES, Origin, Person};
+pub use speaker::UnknownSpeaker;

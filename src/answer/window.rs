@@ -7,31 +7,37 @@ use crate::search::Candidate;
 /// Words that point back to the sentence before when they open a sentence.
 const BACKWARD_WORDS: &[&str] = &[
     "he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their", "such",
-    "him", "them", "both", "there",
+    "him", "them", "both", "there", "which", "whose",
 ];
 /// A sentence under this many words wants the next one beside it.
 const FEW_WORDS: usize = 9;
 /// How near the score of a neighbour must come to the best for it to join.
-const CLOSE_SCORE: f32 = 0.6;
+const CLOSE_SCORE: f32 = 2.0;
 
 /// The excerpt around the candidate at `position` of `candidates`, which are in order of rank.
 ///
 /// A sentence that opens with a word pointing backwards brings the one before; a very short one
 /// brings the next; a neighbour that scores nearly as well joins. Only sentences with the same
-/// attribution are ever joined, so that an excerpt has one leading voice.
+/// attribution are ever joined, so that an excerpt has one leading voice. `None` where the
+/// candidate stands in one of the excerpts `chosen` before; none of their sentences joins.
 pub(super) fn excerpt(
     corpus: &Corpus,
     candidates: &[Candidate],
     position: usize,
+    chosen: &[Excerpt],
 ) -> Option<Excerpt> {
     let best = candidates.get(position)?;
+    let is_free = |id: &SentenceId| !chosen.iter().any(|excerpt| excerpt.holds(*id));
+    if !is_free(&best.sentence) {
+        return None;
+    }
     let own = corpus.sentence(best.sentence)?;
     let score = |id: SentenceId| {
         candidates.iter().find(|candidate| candidate.sentence == id).map(|c| c.score)
     };
     let is_close = |id: SentenceId| score(id).is_some_and(|score| best.score - score < CLOSE_SCORE);
-    let before = neighbour(corpus, own, own.index.checked_sub(1));
-    let after = neighbour(corpus, own, own.index.checked_add(1));
+    let before = neighbour(corpus, own, own.index.checked_sub(1)).filter(is_free);
+    let after = neighbour(corpus, own, own.index.checked_add(1)).filter(is_free);
     let points_back = before.filter(|_| points_back(own.text()));
     let is_short = after.filter(|_| own.sentence.words < FEW_WORDS);
     let close = || {

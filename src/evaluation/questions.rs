@@ -21,6 +21,8 @@ pub struct GoldQuestion {
     pub article: Option<String>,
     /// The places that answer it. One is enough.
     pub targets: Vec<Target>,
+    /// The answers as text, where the file lists them.
+    pub answers: Vec<String>,
     /// Places that may be shown although the question has no answer.
     pub fair: Vec<Target>,
     /// The targets are whole regions: an excerpt inside one of them is right.
@@ -58,9 +60,20 @@ pub struct GoldAttribution {
 }
 
 impl GoldQuestion {
-    /// Whether `excerpt` answers the question.
+    /// Whether `excerpt` answers the question: it covers a place that does, or, where the file
+    /// lists answers as text, holds one of them.
     #[must_use]
     pub fn is_answered_by(&self, excerpt: &Excerpt) -> bool {
+        if self.has_regions || self.answers.is_empty() {
+            return self.is_placed_in(excerpt);
+        }
+        self.answers.iter().any(|answer| excerpt.text().contains(answer.as_str()))
+    }
+
+    /// Whether `excerpt` covers a place that answers the question, or lies inside such a region.
+    /// Stricter than [`Self::is_answered_by`]: the same words elsewhere do not count.
+    #[must_use]
+    pub fn is_placed_in(&self, excerpt: &Excerpt) -> bool {
         let span = excerpt.span();
         let has_slug = self.article.as_deref().is_none_or(|slug| excerpt.origin().slug == slug);
         has_slug
@@ -99,6 +112,8 @@ struct Row {
     article: Option<String>,
     #[serde(default)]
     spans: Vec<[usize; 2]>,
+    #[serde(default)]
+    answers: Vec<String>,
     #[serde(default)]
     region: bool,
     lang: Option<String>,
@@ -147,6 +162,7 @@ pub fn read(
             article: row.article,
             targets,
             fair: row.fair_excerpts.into_iter().map(Target::from).collect(),
+            answers: row.answers,
             has_regions: row.region,
             language: row.lang,
         });

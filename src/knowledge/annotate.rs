@@ -104,13 +104,11 @@ impl<'a> Resolver<'a> {
 
     fn published(&mut self, annotation: &Annotation) -> Option<Date> {
         let published = annotation.published.as_ref()?;
-        match published.get_ref().date {
-            Some(date) => Some(Date { year: date.year, month: date.month, day: date.day }),
-            None => {
-                self.fault(published.span().start, "`published` needs a day, as in 2021-07-30");
-                None
-            }
+        let date = published.get_ref().date;
+        if date.is_none() {
+            self.fault(published.span().start, "`published` needs a day, as in 2021-07-30");
         }
+        date.map(|date| Date { year: date.year, month: date.month, day: date.day })
     }
 
     /// The quotable stretch; the whole text where the annotation does not bound it.
@@ -173,14 +171,11 @@ impl<'a> Resolver<'a> {
     fn speaker(&mut self, id: &Spanned<String>) -> Option<SpeakerId> {
         let found = self.ids.get(id.get_ref()).copied();
         if found.is_none() {
-            let likeness = |known: &&String| {
-                (strsim::normalized_damerau_levenshtein(known, id.get_ref()) * 1_000.0) as u32
-            };
-            let mut known: Vec<&String> = self.ids.keys().collect();
-            known.sort();
+            let like = |known: &str| strsim::normalized_damerau_levenshtein(known, id.get_ref());
+            let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
+            known.sort_by(|a, b| like(b).total_cmp(&like(a)).then(a.cmp(b)));
             let hint = known
-                .into_iter()
-                .max_by_key(likeness)
+                .first()
                 .map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?"));
             self.fault(
                 id.span().start,
@@ -202,7 +197,10 @@ impl<'a> Resolver<'a> {
             if body.contains(span) {
                 layers.push(Layer { span, attribution, entry: start });
             } else {
-                self.fault(start, "this span reaches outside of [body]: shorten it, or move [body]");
+                self.fault(
+                    start,
+                    "this span reaches outside of [body]: shorten it, or move [body]",
+                );
             }
         }
         attribution::lay(body, layers).unwrap_or_else(|crossings| {

@@ -22,8 +22,18 @@ impl fmt::Display for Date {
     /// Day, English month, year: `30 July 2021`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or("?");
         write!(f, "{} {month} {}", self.day, self.year)

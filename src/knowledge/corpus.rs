@@ -65,7 +65,8 @@ impl Corpus {
         for document in &documents {
             starts.push(next);
             // A document holds fewer than 2^32 bytes, and so fewer sentences.
-            next = next.saturating_add(u32::try_from(document.sentences().len()).unwrap_or(u32::MAX));
+            next =
+                next.saturating_add(u32::try_from(document.sentences().len()).unwrap_or(u32::MAX));
         }
         Ok(Self { documents, starts })
     }

@@ -194,6 +194,14 @@ impl Document {
         &self.parts
     }
 
+    /// Whether any words in the body are those of `speaker`, or of somebody cited by them.
+    #[must_use]
+    pub fn has_words_of(&self, speaker: SpeakerId) -> bool {
+        self.parts.iter().any(|part| {
+            part.attribution.speaker == Some(speaker) || part.attribution.via == Some(speaker)
+        })
+    }
+
     /// The non-empty lines, in order.
     #[must_use]
     pub fn paragraphs(&self) -> &[Paragraph] {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::annotate;
 use super::annotation::Annotation;
 use super::document::Document;
 use super::fault::{Fault, Faults};
-use super::annotate;
 
 /// A file as it was read: its name and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +41,7 @@ pub(super) fn documents(files: &[SourceFile]) -> Result<Vec<Document>, Faults> {
     if faults.is_empty() { Ok(documents) } else { Err(Faults(faults)) }
 }
 
-fn bundles<'a>(
-    files: &'a [SourceFile],
-    faults: &mut Vec<Fault>,
-) -> BTreeMap<&'a str, Bundle<'a>> {
+fn bundles<'a>(files: &'a [SourceFile], faults: &mut Vec<Fault>) -> BTreeMap<&'a str, Bundle<'a>> {
     let mut bundles: BTreeMap<&str, Bundle<'_>> = BTreeMap::new();
     for file in files {
         let base = file.name.rsplit('/').next().unwrap_or_default();
@@ -109,7 +106,7 @@ fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Fault>> {
         annotation_text: annotation_file
             .and_then(|file| std::str::from_utf8(&file.bytes).ok())
             .unwrap_or_default(),
-        is_markdown: source.name.ends_with(".md"),
+        is_markdown: source.name.rsplit('.').next() == Some("md"),
     })
 }
 
@@ -118,7 +115,12 @@ fn content_hash(source: &SourceFile, annotation: Option<&SourceFile>) -> String 
     hasher.update(source.bytes.len().to_le_bytes());
     hasher.update(&source.bytes);
     hasher.update(annotation.map_or(&[][..], |file| &file.bytes));
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher.finalize().iter().fold(String::new(), |mut digits, byte| {
+        for half in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(u32::from(half), 16));
+        }
+        digits
+    })
 }
 
 fn source_text(file: &SourceFile) -> Result<String, Fault> {

@@ -51,7 +51,7 @@ impl<'a> Selector<'a> {
         if text.contains(self.exact) {
             message.push_str(" beside what `after` and `before` say");
         } else if let Some((line, nearest)) = nearest(self.exact, text) {
-            message.push_str(&format!("; the nearest is “{nearest}” (line {line})"));
+            message = format!("{message}; the nearest is “{nearest}” (line {line})");
         }
         message.push_str("; copy the words from the text exactly");
         message

@@ -13,9 +13,10 @@ const OPENING_ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Abbreviations that can stand in mid-sentence and at its end.
-const INNER_ABBREVIATIONS: &[&str] =
-    &["etc", "inc", "ltd", "co", "corp", "jr", "sr", "bros", "al", "jan", "feb", "aug", "sept",
-      "oct", "nov", "dec", "a.m", "p.m"];
+const INNER_ABBREVIATIONS: &[&str] = &[
+    "etc", "inc", "ltd", "co", "corp", "jr", "sr", "bros", "al", "jan", "feb", "aug", "sept",
+    "oct", "nov", "dec", "a.m", "p.m",
+];
 
 /// Words that, with a capital, open a sentence far more often than they continue one.
 const SENTENCE_OPENERS: &[&str] = &[

@@ -15,20 +15,21 @@ pub(crate) struct Token {
     pub(crate) surface: String,
     /// Starts with a capital letter in the text.
     pub(crate) is_capitalised: bool,
+    /// Two capital letters or more: "WHO" is not "who".
+    pub(crate) is_acronym: bool,
     /// Holds a digit, or is a number word.
     pub(crate) is_number: bool,
 }
 
 /// The words of `text`, in order.
 pub(crate) fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
-    text.unicode_words().flat_map(|word| pieces(word)).map(token)
+    text.unicode_words().flat_map(pieces).map(token)
 }
 
 /// "Covid19" and "the100th" are two words each; "G7" and "20th" are one.
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
     const LETTERS_OF_A_WORD: usize = 3;
-    let letters: usize =
-        word.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let letters: usize = word.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let is_glued = word.get(..letters).unwrap_or_default().chars().count() >= LETTERS_OF_A_WORD
         && word.get(letters..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let (head, tail) = if is_glued { word.split_at(letters) } else { (word, "") };
@@ -37,19 +38,20 @@ fn pieces(word: &str) -> impl Iterator<Item = &str> {
 
 fn token(word: &str) -> Token {
     let is_capitalised = word.starts_with(char::is_uppercase);
+    let is_acronym = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
     let mut surface = fold(word);
     if is_country_initialism(word) {
         "u.s".clone_into(&mut surface);
     }
     if let Some(digits) = english::number_word(&surface) {
         digits.clone_into(&mut surface);
-        return Token { surface, is_capitalised, is_number: true };
+        return Token { surface, is_capitalised, is_acronym, is_number: true };
     }
     let is_number = surface.starts_with(|c: char| c.is_ascii_digit());
     if is_number {
         surface = plain_number(&surface);
     }
-    Token { surface, is_capitalised, is_number }
+    Token { surface, is_capitalised, is_acronym, is_number }
 }
 
 /// "US", "U.S.A" and "USA": written with capitals they are never the pronoun.
@@ -72,6 +74,13 @@ pub(crate) fn fold(word: &str) -> String {
         folded.truncate(folded.len() - 2);
     }
     folded
+}
+
+/// A name as it is compared: folded words with single spaces.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let words: Vec<String> = tokens(name).map(|token| token.surface).collect();
+    words.join(" ")
 }
 
 /// Digits without the separators of thousands and ordinal endings: "10,000" and "100th".

@@ -44,15 +44,79 @@ const SAYING_WORDS: &str = "say says said saying speak speaks spoke spoken speak
     questions answer tell tells told explain describe described define discuss discussed find \
     found show list know known wonder wondering curious article document text author";
 
+/// The commonest words of general English that name things, qualities and actions. However rare
+/// they are in one document, they tell less of a topic than others of the same rarity.
+const COMMON_WORDS: &str = "able accept access act action activity affect age ago agree aim allow \
+    amount appear apply approach area arrive attempt attract available average avoid aware bad \
+    base based basic basis become begin beginning benefit best better big body break build \
+    building business buy care carry case catch cause central century certain chance change \
+    character check child choose city class clear close cold collect combine common community \
+    compare complete concern condition consider contain continue control cost count country \
+    course cover create current cut daily date day deal decide decision deep degree depend design \
+    detail determine develop development difference different difficult direct direction \
+    discover distance draw drive drop due early easy economic effect effort element employ \
+    encourage end ensure enter entire equal establish event exact example exist existing expect \
+    experience extent eye face fact factor fail fall family famous far fast feature feel field \
+    figure fill final follow food force form formal former free full function fund future gain \
+    general goal good great ground group grow growth hand happen hard head health hear heavy help \
+    high history hold home hope hour house human idea identify image impact important improve \
+    include increase individual industry influence information instance intend interest involve \
+    issue item job join keep key kill kind land language large last late later law lay lead \
+    leader leading learn leave left legal length letter level lie life light limit line link \
+    little live living local long look lose loss low main major majority man manage mark matter \
+    mean meaning means measure meet meeting member men method middle mind minimum modern moment \
+    money month move movement national natural nature necessary network new next night normal \
+    north notable notice number object occur offer office official old open operate operation \
+    order organization origin original outside own page part particular pass past pattern pay \
+    people percent percentage perform period person personal physical pick place plan play point \
+    policy poor popular population position possible power practice prefer prepare present \
+    preserve president prevent previous primary principle private problem process produce \
+    product program project promote proper propose protect prove provide public publish purpose \
+    quality range rate reach read ready real reason receive recent record reduce refer reflect \
+    region relate relation release remain remove replace report represent require research \
+    respect response responsible rest result return right rise role rule run safe scale science \
+    season second section see seek sell send sense separate serious serve service set shape share \
+    short side sign significant similar simple single site situation size small social society \
+    source south space special specific spend stage stand standard start state stay step stop \
+    story strong structure study style subject succeed success suffer suggest support surface \
+    system team technical technique term test theory time title today top total town trade \
+    traditional train travel treat treatment tree true try turn type typical understand unit use \
+    used useful usual value various view visit vote wait walk want war watch water way week well \
+    west whole wide win word work worker world write writer writing year young";
+
 /// Numbers written as words, and the digits that stand for them.
 const NUMBER_WORDS: &[(&str, &str)] = &[
-    ("zero", "0"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"),
-    ("seven", "7"), ("eight", "8"), ("nine", "9"), ("ten", "10"), ("eleven", "11"),
-    ("twelve", "12"), ("thirteen", "13"), ("fourteen", "14"), ("fifteen", "15"),
-    ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"), ("nineteen", "19"),
-    ("twenty", "20"), ("thirty", "30"), ("forty", "40"), ("fifty", "50"), ("sixty", "60"),
-    ("seventy", "70"), ("eighty", "80"), ("ninety", "90"), ("hundredth", "100"),
-    ("hundred", "100"), ("thousand", "1000"), ("half", "0.5"),
+    ("zero", "0"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("eleven", "11"),
+    ("twelve", "12"),
+    ("thirteen", "13"),
+    ("fourteen", "14"),
+    ("fifteen", "15"),
+    ("sixteen", "16"),
+    ("seventeen", "17"),
+    ("eighteen", "18"),
+    ("nineteen", "19"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+    ("forty", "40"),
+    ("fifty", "50"),
+    ("sixty", "60"),
+    ("seventy", "70"),
+    ("eighty", "80"),
+    ("ninety", "90"),
+    ("hundredth", "100"),
+    ("hundred", "100"),
+    ("thousand", "1000"),
+    ("half", "0.5"),
 ];
 
 const MONTHS: &str = "january february march april may june july august september october november \
@@ -79,6 +143,8 @@ pub(super) struct WordClass {
     pub(super) is_stop: bool,
     /// Wraps what is asked for: a verb of saying or asking.
     pub(super) is_saying: bool,
+    /// Common in general English.
+    pub(super) is_common: bool,
     /// Names a month, a weekday or another stretch of time.
     pub(super) is_time: bool,
     /// Joins a cause to what it causes.
@@ -94,6 +160,7 @@ pub(super) fn class_of(word: &str) -> WordClass {
             || holds(QUESTION_WORDS, word)
             || holds(CHAT_WORDS, word),
         is_saying: holds(SAYING_WORDS, word),
+        is_common: holds(COMMON_WORDS, word),
         is_time: holds(MONTHS, word) || holds(TIME_WORDS, word),
         is_reason: holds(REASON_WORDS, word),
         is_place: holds(PLACE_WORDS, word),
@@ -122,8 +189,7 @@ pub enum AnswerKind {
 
 impl AnswerKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 5] =
-        [Self::Number, Self::Date, Self::Person, Self::Place, Self::Reason];
+    pub const ALL: [Self; 5] = [Self::Number, Self::Date, Self::Person, Self::Place, Self::Reason];
 
     /// The kind asked for by a question, from its lower-case words in order.
     pub(super) fn of_question(words: &[&str]) -> Option<Self> {
@@ -132,8 +198,19 @@ impl AnswerKind {
             match *word {
                 "how" => matches!(
                     next,
-                    "many" | "much" | "long" | "old" | "far" | "big" | "large" | "tall" | "high"
-                        | "often" | "fast" | "deep" | "wide"
+                    "many"
+                        | "much"
+                        | "long"
+                        | "old"
+                        | "far"
+                        | "big"
+                        | "large"
+                        | "tall"
+                        | "high"
+                        | "often"
+                        | "fast"
+                        | "deep"
+                        | "wide"
                 )
                 .then_some(Self::Number),
                 "when" | "when's" => Some(Self::Date),

@@ -3,97 +3,68 @@
 use super::english::AnswerKind;
 use super::lexicon::{Hints, Lexicon};
 use super::matching::{Matcher, SentenceMatch};
+use super::measures::measures;
 use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey, gram};
 use crate::knowledge::{SentenceId, SentenceRef, Voice};
 
-macro_rules! features {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// The evidence for one candidate. All shares are weighted by the rarity of the words.
-        #[derive(Debug, Clone, Copy, Default, PartialEq)]
-        pub struct Features {
-            $($(#[$doc])* pub $name: f32,)*
-        }
-
-        impl Features {
-            /// Names of the features, in the order of [`Features::values`].
-            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
-
-            /// The features as a row of numbers.
-            #[must_use]
-            pub fn values(&self) -> Vec<f32> {
-                vec![$(self.$name),*]
-            }
-
-            /// The weighted sum of the features.
-            pub(crate) fn dot(&self, weights: &Self) -> f32 {
-                0.0 $(+ self.$name * weights.$name)*
-            }
-
-            /// Sets a feature by its name; false where there is none of that name.
-            pub(crate) fn set(&mut self, name: &str, value: f32) -> bool {
-                match name {
-                    $(stringify!($name) => self.$name = value,)*
-                    _ => return false,
-                }
-                true
-            }
-        }
-    };
-}
-
-features! {
-    /// BM25 of the sentence (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75), per unit of the
-    /// question's weight.
-    bm25,
-    /// Share of the question that stands in the sentence.
-    cover,
-    /// The same without synonyms and corrections.
-    literal_cover,
-    /// Share of the question that stands in the sentence or a neighbour.
-    near_cover,
-    /// Share of the question that stands in the paragraph, up to eight sentences away.
-    paragraph_cover,
-    /// Share of the neighbouring words of the question that are neighbours here.
-    adjacent,
-    /// The same, falling off slowly with the distance.
-    close,
-    /// Cosine of the four-letter pieces.
-    grams,
-    /// Weight of the heaviest concept that is missing nearby, as a share of the heaviest.
-    heaviest_missing,
-    /// Share of the question's names nearby.
-    names,
-    /// Share of the question's numbers in the sentence.
-    numbers,
-    /// A number is asked for, and here is one.
-    answers_number,
-    /// A date is asked for, and here is one.
-    answers_date,
-    /// A person is asked for, and here is a name.
-    answers_person,
-    /// A place is asked for, and here is one.
-    answers_place,
-    /// A reason is asked for, and here is one.
-    answers_reason,
-    /// Words of the speaker named first.
-    first_speaker,
-    /// Words of a speaker named.
-    any_speaker,
-    /// A speaker is named, and these are the words of another.
-    other_speaker,
-    /// It is asked what somebody said, and this is the author's own comment.
-    author_comment,
-    /// It is asked who said something, and here somebody speaks.
-    somebody_speaks,
-    /// Share of the words that the best sentences have in common, by weight (pseudo-relevance
-    /// feedback, Rocchio 1971).
-    feedback,
-    /// Logarithm of the length beside that of the mean sentence.
-    length,
-    /// Under six words.
-    is_short,
-    /// The further score of a sentence, where the caller gives one.
-    further,
+measures! {
+    /// The evidence for one candidate. All shares are weighted by the rarity of the words.
+    Features {
+        /// BM25 of the sentence (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75), per unit of the
+        /// question's weight.
+        bm25,
+        /// Share of the question that stands in the sentence.
+        cover,
+        /// The same without synonyms and corrections.
+        literal_cover,
+        /// Share of the question that stands in the sentence or a neighbour.
+        near_cover,
+        /// Share of the question that stands nearby in other than common words.
+        specific_cover,
+        /// Share of the question that stands in the paragraph, up to eight sentences away.
+        paragraph_cover,
+        /// Share of the neighbouring words of the question that are neighbours here.
+        adjacent,
+        /// The same, falling off slowly with the distance.
+        close,
+        /// Cosine of the four-letter pieces.
+        grams,
+        /// Weight of the heaviest concept that is missing nearby, as a share of the heaviest.
+        heaviest_missing,
+        /// Share of the question's names nearby.
+        names,
+        /// Share of the question's numbers in the sentence.
+        numbers,
+        /// A number is asked for, and here is one.
+        answers_number,
+        /// A date is asked for, and here is one.
+        answers_date,
+        /// A person is asked for, and here is a name.
+        answers_person,
+        /// A place is asked for, and here is one.
+        answers_place,
+        /// A reason is asked for, and here is one.
+        answers_reason,
+        /// Words of the speaker named first.
+        first_speaker,
+        /// Words of a speaker named.
+        any_speaker,
+        /// A speaker is named, and these are the words of another.
+        other_speaker,
+        /// It is asked what somebody said, and this is the author's own comment.
+        author_comment,
+        /// It is asked who said something, and here somebody speaks.
+        somebody_speaks,
+        /// Share of the words that the best sentences have in common, by weight (pseudo-relevance
+        /// feedback, Rocchio 1971).
+        feedback,
+        /// Logarithm of the length beside that of the mean sentence.
+        length,
+        /// Under six words.
+        is_short,
+        /// The further score of a sentence, where the caller gives one.
+        further,
+    }
 }
 
 /// Borders of the paragraph that are looked at.
@@ -146,14 +117,14 @@ impl<'a> Meter<'a> {
             cover: self.share(&own.cover),
             literal_cover: self.literal_share(&own),
             near_cover: self.share(&near),
+            specific_cover: self.specific_share(&near),
             paragraph_cover: self.share(&paragraph),
             adjacent: self.pairs(&own, |distance| f32::from(distance <= 3)),
             close: self.pairs(&own, |distance| 4.0 / (4.0 + f32::from(distance))),
             grams: self.gram_cosine(sentence.text()),
             heaviest_missing: self.heaviest_missing(&near),
-            names: self.share_of(&near, |kind| {
-                matches!(kind, ConceptKind::Name | ConceptKind::Speaker)
-            }),
+            names: self
+                .share_of(&near, |kind| matches!(kind, ConceptKind::Name | ConceptKind::Speaker)),
             numbers: self.share_of(&own.cover, |kind| kind == ConceptKind::Number),
             length: (1.0 + own.length as f32).ln() - (1.0 + self.lexicon.mean_length()).ln(),
             is_short: f32::from(own.length < 6),
@@ -188,6 +159,12 @@ impl<'a> Meter<'a> {
     fn share(&self, cover: &[f32; MAX_CONCEPTS]) -> f32 {
         let covered = self.query.concepts.iter().zip(cover).map(|(c, cover)| c.weight * cover);
         covered.sum::<f32>() / self.known_weight
+    }
+
+    fn specific_share(&self, cover: &[f32; MAX_CONCEPTS]) -> f32 {
+        let concepts = self.query.concepts.iter().zip(cover);
+        let specific = concepts.filter(|(concept, _)| !concept.is_common);
+        specific.map(|(concept, cover)| concept.weight * cover).sum::<f32>() / self.known_weight
     }
 
     fn literal_share(&self, own: &SentenceMatch) -> f32 {
@@ -247,11 +224,13 @@ impl<'a> Meter<'a> {
             count = count.saturating_add(1);
             let packed = gram(&window);
             let bit = filter_bit(packed);
-            let is_likely = self.gram_filter.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1);
-            if is_likely && let Ok(index) = self.query.grams.binary_search(&packed) {
-                if let Some(flag) = shared.get_mut(index) {
-                    *flag = true;
-                }
+            let is_likely =
+                self.gram_filter.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1);
+            if is_likely
+                && let Ok(index) = self.query.grams.binary_search(&packed)
+                && let Some(flag) = shared.get_mut(index)
+            {
+                *flag = true;
             }
         }
         let shared = shared.into_iter().filter(|flag| *flag).count() as f32;
@@ -289,9 +268,7 @@ impl<'a> Meter<'a> {
         features.other_speaker =
             f32::from(!named.is_empty() && speaker.is_some() && !named.iter().any(is));
         features.author_comment = f32::from(
-            attribution.voice == Voice::Author
-                && !named.is_empty()
-                && self.query.asks_for_words,
+            attribution.voice == Voice::Author && !named.is_empty() && self.query.asks_for_words,
         );
         features.somebody_speaks = f32::from(
             speaker.is_some()
@@ -299,7 +276,6 @@ impl<'a> Meter<'a> {
                 && self.query.kind == Some(AnswerKind::Person),
         );
     }
-
 }
 
 fn filter_bit(packed: u32) -> usize {

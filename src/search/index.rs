@@ -58,8 +58,7 @@ impl IndexBuilder {
             TextOptions::default().set_indexing_options(indexing)
         };
         let fields = Fields {
-            body: schema
-                .add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
+            body: schema.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
             exact: schema.add_text_field("exact", words(IndexRecordOption::Basic)),
             speaker: schema.add_text_field("speaker", STRING),
             section: schema.add_text_field("section", words(IndexRecordOption::Basic)),
@@ -120,18 +119,16 @@ pub(crate) struct SentenceIndex {
 
 impl std::fmt::Debug for SentenceIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SentenceIndex").field("rows", &self.searcher.num_docs()).finish()
+        f.debug_struct("SentenceIndex")
+            .field("rows", &self.searcher.num_docs())
+            .finish_non_exhaustive()
     }
 }
 
 impl SentenceIndex {
     /// The `limit` best sentences by BM25 for any of these stems, best first; equal ones in the
     /// order of the text.
-    pub(crate) fn best(
-        &self,
-        stems: &[&str],
-        limit: usize,
-    ) -> Result<Vec<SentenceId>, IndexError> {
+    pub(crate) fn best(&self, stems: &[&str], limit: usize) -> Result<Vec<SentenceId>, IndexError> {
         self.search(self.any_of(stems), limit)
     }
 

@@ -10,12 +10,16 @@ mod features;
 mod index;
 mod lexicon;
 mod matching;
+mod measures;
 mod query;
 mod ranking;
 
+pub use analysis::fold_name;
 pub use english::AnswerKind;
 pub use features::Features;
 pub use index::IndexError;
+pub use measures::WeightsError;
+pub(crate) use measures::{measures, weights_table};
 pub use query::{Concept, ConceptKind, Query, SpeakerKey};
 pub use ranking::Candidate;
 
@@ -24,20 +28,27 @@ use index::{IndexBuilder, Row, SentenceIndex};
 use lexicon::Lexicon;
 use query::{QuestionAnalyzer, Vocabulary};
 
-/// What each feature counts in the ranking.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights(Features);
-
 /// An index of all quotable sentences of a corpus. Immutable.
 #[derive(Debug)]
 pub struct Search {
     lexicon: Lexicon,
     index: SentenceIndex,
     vocabulary: Vocabulary,
-    weights: Weights,
+    weights: Features,
 }
 
+/// The fitted weights of the ranking.
+const FITTED: &str = include_str!("ranking.toml");
+
 impl Search {
+    /// What each feature counts in the ranking, as fitted by `examples/fit.rs`.
+    ///
+    /// # Errors
+    /// Where the file of weights that this crate was built with is broken.
+    pub fn fitted_weights() -> Result<Features, WeightsError> {
+        Features::parse(FITTED)
+    }
+
     /// Indexes `corpus` in memory.
     ///
     /// `progress` is told now and then how many sentences are done.
@@ -46,7 +57,7 @@ impl Search {
     /// Where Tantivy fails.
     pub fn build(
         corpus: &Corpus,
-        weights: Weights,
+        weights: Features,
         mut progress: impl FnMut(usize),
     ) -> Result<Self, IndexError> {
         const PROGRESS_EVERY: usize = 4_096;
@@ -65,9 +76,10 @@ impl Search {
                 row.surfaces.push(surface.to_owned());
                 row.stems.push(stem.to_owned());
             });
-            row.speaker = located.sentence.attribution.speaker.map(|speaker| {
-                SpeakerKey { document: located.document_index, speaker }.token()
-            });
+            row.speaker =
+                located.sentence.attribution.speaker.map(|speaker| {
+                    SpeakerKey { document: located.document_index, speaker }.token()
+                });
             builder.add(id, row)?;
         }
         let vocabulary = Vocabulary::new(corpus, &mut lexicon);

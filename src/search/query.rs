@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::analysis::{self, Token};
-use super::english::{self, AnswerKind};
+use super::english::{self, AnswerKind, WordClass};
 use super::index::{IndexError, SentenceIndex};
 use super::lexicon::{Lexicon, TermId};
 use crate::knowledge::{Corpus, SpeakerId};
@@ -15,6 +15,8 @@ const MAX_TOKENS: usize = 2_048;
 pub(crate) const MAX_CONCEPTS: usize = 24;
 /// How much a word counts that only wraps what is asked for.
 const SAYING_WEIGHT: f32 = 0.25;
+/// How much a word counts that is common in general English.
+const COMMON_WEIGHT: f32 = 0.6;
 /// How much a synonym counts beside the word itself.
 const SYNONYM_WEIGHT: f32 = 0.8;
 /// How much a known word counts for a misspelt one, by the number of edits.
@@ -71,6 +73,8 @@ pub struct Concept {
     /// The speaker named.
     pub speaker: Option<SpeakerKey>,
     pub(crate) variants: Vec<Variant>,
+    /// A word of general English, or one that only wraps what is asked for.
+    pub is_common: bool,
     /// The word was not known, and was read as a known one like it.
     pub(crate) is_corrected: bool,
 }
@@ -98,6 +102,22 @@ pub struct Query {
     pub words: usize,
     /// Four-letter pieces of the words that carry a topic.
     pub(crate) grams: Vec<u32>,
+}
+
+impl Query {
+    /// Whether nothing in the question carries a topic.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.concepts.is_empty()
+    }
+
+    /// Weight of all concepts together, and of those that the corpus knows.
+    #[must_use]
+    pub fn weights(&self) -> (f32, f32) {
+        let all = self.concepts.iter().map(|concept| concept.weight).sum();
+        let known = self.concepts.iter().filter(|concept| concept.is_known());
+        (all, known.map(|concept| concept.weight).sum())
+    }
 }
 
 /// Names and synonyms of all documents, ready to be recognised in questions.
@@ -173,6 +193,7 @@ struct Topic {
     token: Token,
     term: Option<TermId>,
     is_saying: bool,
+    is_common: bool,
     variants: Vec<Variant>,
     is_corrected: bool,
 }
@@ -192,16 +213,17 @@ impl QuestionAnalyzer<'_> {
         let kind = AnswerKind::of_question(&surfaces);
         let words = tokens.len();
         let is_shouted = tokens.iter().all(|token| token.is_capitalised);
+        let is_acronym = |token: &Token| token.is_acronym && !is_shouted;
         let mut topics = Vec::new();
         let mut asks_for_words = false;
         for (position, mut token) in tokens.into_iter().enumerate() {
             let class = english::class_of(&token.surface);
             asks_for_words |= class.is_saying;
-            if class.is_stop {
+            if class.is_stop && !is_acronym(&token) {
                 continue;
             }
             token.is_capitalised &= position > 0 && !is_shouted;
-            topics.push(self.topic(token, class.is_saying)?);
+            topics.push(self.topic(token, class)?);
         }
         let grams = grams(topics.iter().filter(|t| !t.is_saying).map(|t| t.token.surface.as_str()));
         let mut speakers = Vec::new();
@@ -209,7 +231,7 @@ impl QuestionAnalyzer<'_> {
         Ok(Query { concepts, kind, speakers, asks_for_words, words, grams })
     }
 
-    fn topic(&self, token: Token, is_saying: bool) -> Result<Topic, IndexError> {
+    fn topic(&self, token: Token, class: WordClass) -> Result<Topic, IndexError> {
         let mut term = self.lexicon.term(&token.surface);
         let mut variants = Vec::new();
         let mut is_corrected = false;
@@ -225,7 +247,8 @@ impl QuestionAnalyzer<'_> {
         } else if let Some(term) = term.filter(|term| self.lexicon.sentences_with(*term) > 0) {
             variants.push(Variant { terms: vec![term], weight: 1.0 });
         }
-        Ok(Topic { token, term, is_saying, variants, is_corrected })
+        let WordClass { is_saying, is_common, .. } = class;
+        Ok(Topic { token, term, is_saying, is_common, variants, is_corrected })
     }
 
     /// Known terms that an unknown word may be meant for, the likeliest first.
@@ -234,7 +257,6 @@ impl QuestionAnalyzer<'_> {
         let surface = token.surface.as_str();
         let letters = surface.chars().count();
         let distance = match letters {
-            0..=3 => return Ok(Vec::new()),
             4..=7 => 1,
             8..=40 => 2,
             _ => return Ok(Vec::new()),
@@ -365,13 +387,18 @@ impl QuestionAnalyzer<'_> {
         } else {
             sentences
         };
-        let scale = if topic.is_saying { SAYING_WEIGHT } else { 1.0 };
+        let scale = match (topic.is_saying, topic.is_common) {
+            (true, _) => SAYING_WEIGHT,
+            (false, true) => COMMON_WEIGHT,
+            (false, false) => 1.0,
+        };
         Concept {
             label: topic.token.surface,
             kind,
             weight: self.lexicon.rarity(sentences) * scale,
             speaker: None,
             variants: topic.variants,
+            is_common: topic.is_common || topic.is_saying,
             is_corrected: topic.is_corrected,
         }
     }
@@ -405,6 +432,7 @@ impl QuestionAnalyzer<'_> {
             weight,
             speaker: Some(speaker),
             variants,
+            is_common: false,
             is_corrected: false,
         }
     }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::Search;
 use super::features::{Features, Meter};
 use super::index::IndexError;
 use super::lexicon::TermId;
 use super::matching::Matcher;
 use super::query::Query;
-use super::{Search, Weights};
 use crate::knowledge::{Corpus, SentenceId};
 
 /// Candidates asked of the index for the words of a question.
@@ -58,14 +58,14 @@ impl Search {
             };
             let mut features = meter.measure(&mut matcher, id, &sentence);
             features.further = further(id);
-            let score = features.dot(&self.weights.0);
+            let score = features.dot(&self.weights);
             candidates.push(Candidate { sentence: id, features, score });
         }
         sort(&mut candidates);
         let terms = self.feedback_terms(query, &candidates);
         for candidate in &mut candidates {
             candidate.features.feedback = self.feedback(&terms, candidate.sentence);
-            candidate.score = candidate.features.dot(&self.weights.0);
+            candidate.score = candidate.features.dot(&self.weights);
         }
         sort(&mut candidates);
         Ok(candidates)
@@ -89,11 +89,8 @@ impl Search {
             let token = speaker.token();
             found.extend(self.index.best_of_speaker(&token, &stems, CANDIDATES_OF_SPEAKER)?);
         }
-        let neighbours: Vec<SentenceId> = found
-            .iter()
-            .take(WITH_NEIGHBOURS)
-            .flat_map(|id| neighbours(corpus, *id))
-            .collect();
+        let neighbours: Vec<SentenceId> =
+            found.iter().take(WITH_NEIGHBOURS).flat_map(|id| neighbours(corpus, *id)).collect();
         found.extend(neighbours);
         let mut seen = HashSet::new();
         found.retain(|id| seen.insert(*id));
@@ -143,34 +140,13 @@ fn sort(candidates: &mut [Candidate]) {
 fn neighbours(corpus: &Corpus, id: SentenceId) -> impl Iterator<Item = SentenceId> {
     let own = corpus.sentence(id);
     let sides = own.into_iter().flat_map(move |own| {
-        [own.index.checked_sub(1), own.index.checked_add(1)]
-            .into_iter()
-            .flatten()
-            .filter_map(move |index| {
+        [own.index.checked_sub(1), own.index.checked_add(1)].into_iter().flatten().filter_map(
+            move |index| {
                 let other = own.document.sentences().get(index)?;
                 let is_near = other.place.paragraph == own.sentence.place.paragraph;
                 (is_near && other.is_quotable()).then_some((own.document_index, index))
-            })
+            },
+        )
     });
     sides.filter_map(|(document, index)| corpus.sentence_id(document, index))
-}
-
-impl Weights {
-    /// Reads weights from TOML: a table of feature names and numbers. Features that are not
-    /// named weigh nothing.
-    ///
-    /// # Errors
-    /// Where the text is no such table, or names a feature that does not exist.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let table: toml::Table = toml::from_str(text).map_err(|error| error.to_string())?;
-        let weights = table.get("weights").and_then(toml::Value::as_table);
-        let mut features = Features::default();
-        for (name, value) in weights.ok_or("there is no table [weights]")? {
-            let weight = value.as_float().ok_or_else(|| format!("`{name}` is no number"))?;
-            if !features.set(name, weight as f32) {
-                return Err(format!("there is no feature `{name}`"));
-            }
-        }
-        Ok(Self(features))
-    }
 }

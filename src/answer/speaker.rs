@@ -1,0 +1,72 @@
+//! Speakers by the names that people type.
+
+use crate::knowledge::Corpus;
+use crate::search::{SpeakerKey, fold_name};
+
+/// Whose words are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Words of the author's own.
+    Author,
+    /// Words of these speakers: the same name in several documents.
+    Speakers(Vec<SpeakerKey>),
+}
+
+/// A name that no document knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct UnknownSpeaker {
+    /// The name as typed.
+    pub name: String,
+    /// Speakers whose names are like it, the likest first.
+    pub nearest: Vec<String>,
+}
+
+impl UnknownSpeaker {
+    fn message(&self) -> String {
+        let mut message = format!("no speaker is called “{}”", self.name);
+        if !self.nearest.is_empty() {
+            message.push_str("; did you mean ");
+            message.push_str(&self.nearest.join(", or "));
+            message.push('?');
+        }
+        message
+    }
+}
+
+/// How like a name must be to be offered, by Jaro and Winkler, from 0 to 1.
+const LEAST_LIKENESS: f64 = 0.75;
+
+/// The speakers called `name`, by their name or an alias; case and diacritics do not count.
+///
+/// # Errors
+/// Where nobody is called so.
+pub(super) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeaker> {
+    const AUTHOR_NAMES: [&str; 2] = ["author", "the author"];
+    let wanted = fold_name(name);
+    let is_author = |author: Option<&str>| author.is_some_and(|a| fold_name(a) == wanted);
+    let documents = corpus.documents();
+    if AUTHOR_NAMES.contains(&wanted.as_str()) || documents.iter().any(|d| is_author(d.author())) {
+        return Ok(Asked::Author);
+    }
+    let mut found = Vec::new();
+    let mut likeness: Vec<(f64, &str)> = Vec::new();
+    for (document, content) in documents.iter().enumerate() {
+        for (speaker, person) in content.speaker_ids() {
+            let names = || std::iter::once(&person.name).chain(&person.aliases);
+            if names().any(|known| fold_name(known) == wanted) {
+                found.push(SpeakerKey { document, speaker });
+            }
+            let like = |known| strsim::jaro_winkler(&fold_name(known), &wanted);
+            let most = names().map(|known| like(known)).fold(0.0, f64::max);
+            likeness.push((most, &person.name));
+        }
+    }
+    if !found.is_empty() {
+        return Ok(Asked::Speakers(found));
+    }
+    likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let near = likeness.into_iter().filter(|(like, _)| *like >= LEAST_LIKENESS);
+    let nearest = near.take(3).map(|(_, name)| name.to_owned()).collect();
+    Err(UnknownSpeaker { name: name.to_owned(), nearest })
+}
