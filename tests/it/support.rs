@@ -8,10 +8,10 @@ use summit_bot::answer::{Engine, Models};
 use summit_bot::knowledge::{Corpus, SourceFile};
 
 /// The slug of the article.
-pub const ARTICLE: &str = "cpc-world-political-parties-summit";
+pub(crate) const ARTICLE: &str = "cpc-world-political-parties-summit";
 
 /// The files of a folder below the project.
-pub fn files(folder: &str) -> Vec<SourceFile> {
+pub(crate) fn files(folder: &str) -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -24,18 +24,18 @@ pub fn files(folder: &str) -> Vec<SourceFile> {
 }
 
 /// A file from its text.
-pub fn file(name: &str, text: &str) -> SourceFile {
+pub(crate) fn file(name: &str, text: &str) -> SourceFile {
     SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
 }
 
 /// The engine over the project's own corpus, built once.
-pub fn article() -> &'static Engine {
+pub(crate) fn article() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| engine(&files("knowledge")))
 }
 
 /// An engine over `files`.
-pub fn engine(files: &[SourceFile]) -> Engine {
+pub(crate) fn engine(files: &[SourceFile]) -> Engine {
     let corpus = Corpus::load(files).unwrap_or_else(|faults| panic!("{faults}"));
     Engine::build(corpus, Models::DEFAULT_THRESHOLD).unwrap()
 }
