@@ -1,0 +1,61 @@
+//! Exit codes: what scripts and service managers are told. It knows no messages.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::answer::AskError;
+use crate::service::ServiceError;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Nothing was found: an abstention, or a quotation that stands nowhere.
+    NothingFound,
+    /// Wrong use or wrong data: whoever called it can mend it.
+    Wrong,
+    /// Our fault.
+    Internal,
+}
+
+impl Exit {
+    /// The number that the shell sees; 70 is `EX_SOFTWARE` of BSD's sysexits.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NothingFound => 1,
+            Self::Wrong => 2,
+            Self::Internal => 70,
+        }
+    }
+
+    /// How a run ends that fails with `error`.
+    pub(super) fn of(error: &anyhow::Error) -> Self {
+        if is_broken_pipe(error) {
+            // The reader has seen enough, as `head` does.
+            return Self::Done;
+        }
+        let is_internal = error.chain().any(|cause| {
+            matches!(cause.downcast_ref(), Some(AskError::Index(_)))
+                || matches!(cause.downcast_ref(), Some(ServiceError::Engine(_)))
+        });
+        if is_internal { Self::Internal } else { Self::Wrong }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.number())
+    }
+}
+
+/// Whether the reader of the output has gone.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

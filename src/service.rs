@@ -1,0 +1,111 @@
+//! The shell around the core: reads the knowledge folder and builds the engine from settings.
+//!
+//! It knows nothing of Discord, terminals and command lines.
+#![allow(clippy::disallowed_methods, reason = "the shell reads the files that the core is handed")]
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::answer::{Engine, EngineError, Models};
+use crate::knowledge::{Corpus, Faults, SourceFile};
+use crate::settings::Settings;
+
+/// A knowledge folder that cannot be used, or an engine that cannot be built from it.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// There is nothing at that path.
+    #[error(
+        "there is no folder {}: make it and put a text in, or name another with --knowledge",
+        .0.display()
+    )]
+    NoFolder(PathBuf),
+    /// There is something else at that path.
+    #[error("{} is not a folder: name the folder that it stands in", .0.display())]
+    NotAFolder(PathBuf),
+    /// No file in the folder is a source text.
+    #[error(
+        "{} holds no text: put a .txt or .md file in, or name another folder with --knowledge",
+        .0.display()
+    )]
+    NoText(PathBuf),
+    /// A file or folder exists and cannot be read.
+    #[error("{} cannot be read: mend its permissions, or move it away", path.display())]
+    Unreadable {
+        /// What cannot be read.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Sources or annotations are faulty.
+    #[error("the knowledge folder has faults; nothing of it is used until they are mended\n{0}")]
+    Faults(Faults),
+    /// The engine fails: a fault of the program, not of the folder.
+    #[error("the search engine cannot be built")]
+    Engine(#[from] EngineError),
+}
+
+/// The engine over the knowledge folder of `settings`. `progress` is told now and then how many
+/// sentences are indexed, and of how many.
+///
+/// # Errors
+/// Where the folder cannot be used, or the engine fails.
+pub fn build_engine(
+    settings: &Settings,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Engine, ServiceError> {
+    let corpus = load_corpus(&settings.knowledge.directory)?;
+    let all = corpus.sentence_count();
+    let models = Models::fitted().map_err(EngineError::from)?;
+    let threshold = settings.answer.threshold;
+    Ok(Engine::with_models(corpus, threshold, models, |done| progress(done, all))?)
+}
+
+/// The documents of a folder.
+///
+/// # Errors
+/// Where the folder cannot be read, or anything in it is faulty: all faults of all files.
+pub fn load_corpus(folder: &Path) -> Result<Corpus, ServiceError> {
+    Corpus::load(&read_folder(folder)?).map_err(ServiceError::Faults)
+}
+
+/// The files of a folder, by name. Hidden files are left out, and so are folders.
+///
+/// # Errors
+/// Where the folder or a file cannot be read, or no file is a text.
+pub fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, ServiceError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ServiceError::Unreadable { path, source }
+    };
+    let entries = std::fs::read_dir(folder).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => ServiceError::NoFolder(folder.to_owned()),
+        io::ErrorKind::NotADirectory => ServiceError::NotAFolder(folder.to_owned()),
+        _ => ServiceError::Unreadable { path: folder.to_owned(), source },
+    })?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(unreadable(folder))?.file_name();
+        if !name.to_string_lossy().starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let mut files = Vec::new();
+    for name in names {
+        let path = folder.join(&name);
+        if std::fs::metadata(&path).map_err(unreadable(&path))?.is_dir() {
+            continue;
+        }
+        // The loader takes what stands behind the last slash for the name, on every system.
+        let name = format!("{}/{}", folder.display(), name.to_string_lossy());
+        let bytes = std::fs::read(&path).map_err(unreadable(&path))?;
+        files.push(SourceFile { name, bytes });
+    }
+    let ending =
+        |file: &SourceFile| file.name.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+    let is_text = |file: &SourceFile| matches!(ending(file).as_deref(), Some("txt" | "md"));
+    if !files.iter().any(is_text) {
+        return Err(ServiceError::NoText(folder.to_owned()));
+    }
+    Ok(files)
+}
