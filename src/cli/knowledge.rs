@@ -196,15 +196,26 @@ fn show_sentence(
 fn voices<'a>(document: &'a Document, sentence: &Sentence, has_color: bool) -> Vec<Piece<'a>> {
     let parts: Vec<_> = document.parts_within(sentence.span).collect();
     let mut pieces = Vec::new();
-    for part in &parts {
+    for (index, part) in parts.iter().enumerate() {
         let text = part.span.slice(document.text());
         let attribution = part.attribution;
-        let is_other = attribution.speaker != sentence.attribution.speaker
-            && attribution.voice != Voice::Author;
-        if parts.len() > 1 && (is_other || !has_color) && text.chars().any(char::is_alphanumeric) {
-            pieces.push(piece(FAINT, format!("[{}] ", speech(document, attribution))));
+        let whole = sentence.attribution;
+        let is_same_person = (attribution.speaker, attribution.via) == (whole.speaker, whole.via);
+        let is_other = !is_same_person && attribution.voice != Voice::Author;
+        let is_labelled =
+            parts.len() > 1 && (is_other || !has_color) && text.chars().any(char::is_alphanumeric);
+        if !is_labelled {
+            pieces.push(piece(color(attribution.voice), text));
+            continue;
         }
-        pieces.push(piece(color(attribution.voice), text));
+        let label = if is_same_person {
+            attribution.voice.name().to_owned()
+        } else {
+            speech(document, attribution)
+        };
+        let space = if index > 0 { " " } else { "" };
+        pieces.push(piece(FAINT, format!("{space}[{label}] ")));
+        pieces.push(piece(color(attribution.voice), text.trim()));
     }
     pieces
 }

@@ -39,7 +39,7 @@ environment: SUMMIT__SECTION__KEY, for example SUMMIT__ANSWER__EXCERPTS=2.";
 
 /// Answers questions about documents by quoting them, verbatim and attributed.
 #[derive(Debug, Parser)]
-#[command(name = "summit-bot", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "summit-bot", bin_name = "summit-bot", version, max_term_width = 100, after_help = AFTER_HELP)]
 struct Cli {
     /// File of settings that override the defaults.
     #[arg(long, global = true, value_name = "FILE")]
