@@ -1,10 +1,14 @@
-//! All wording that people read about passages and abstentions: pure functions from facts to
-//! text.
+//! All wording that people read about passages, abstentions and quotations: pure functions from
+//! facts to text.
 //!
 //! They return plain text; whoever shows it escapes it for where it is shown.
 
-use crate::answer::{Excerpt, ExcerptPart, Origin, Person, Reason};
-use crate::knowledge::Voice;
+use std::ops::Range;
+
+use crate::answer::{
+    Allegation, Excerpt, ExcerptPart, Origin, Passage, Person, Reason, Share, Verdict, Verification,
+};
+use crate::knowledge::{Region, Voice};
 
 /// What stands above passages that do not answer.
 pub const NEAREST: &str = "Nearest in wording. Not an answer.";
@@ -23,32 +27,79 @@ pub struct Abstention {
     pub detail: String,
 }
 
-/// Who speaks in an excerpt and in whose words, in one line: `Cyril Ramaphosa, President of … ·
-/// reported by the article’s author`.
-#[must_use]
-pub fn attribution(excerpt: &Excerpt) -> String {
-    let origin = excerpt.origin();
-    let who = match (excerpt.speaker(), excerpt.via()) {
-        (Some(speaker), None) => with_role(speaker),
-        (speaker, via) => who(speaker, via, origin),
-    };
-    let mut whose = whose_words(excerpt.voice(), origin);
-    if is_mostly_comment(excerpt) {
-        whose.push_str("; mostly the author’s own comment");
-    }
-    format!("{who} · {whose}")
+/// Words of a document with everything that is said of them: an excerpt, or a passage that a
+/// quotation was found to be.
+#[derive(Debug, Clone)]
+pub struct Attributed<'a> {
+    /// The document.
+    pub origin: &'a Origin,
+    /// How the words are printed, taken as a whole.
+    pub voice: Voice,
+    /// Whose words they are, taken as a whole; `None` for the author.
+    pub speaker: Option<&'a Person>,
+    /// Who cites the speaker, where one person quotes another.
+    pub via: Option<&'a Person>,
+    /// Every stretch by its voice, in order.
+    pub parts: &'a [ExcerptPart],
+    /// Numbers of the first and the last paragraph.
+    pub paragraphs: (usize, usize),
+    /// Characters of the source, half open.
+    pub characters: Range<usize>,
 }
 
-/// Where an excerpt holds several voices: which words are not as [`attribution`] says, one line
-/// for each voice, in the order of the text.
+impl<'a> From<&'a Excerpt> for Attributed<'a> {
+    fn from(excerpt: &'a Excerpt) -> Self {
+        let paragraph = excerpt.place().paragraph;
+        Self {
+            origin: excerpt.origin(),
+            voice: excerpt.voice(),
+            speaker: excerpt.speaker(),
+            via: excerpt.via(),
+            parts: excerpt.parts(),
+            paragraphs: (paragraph, paragraph),
+            characters: excerpt.characters(),
+        }
+    }
+}
+
+impl<'a> From<&'a Passage> for Attributed<'a> {
+    fn from(passage: &'a Passage) -> Self {
+        Self {
+            origin: passage.origin(),
+            voice: passage.voice(),
+            speaker: passage.speaker(),
+            via: passage.via(),
+            parts: passage.parts(),
+            paragraphs: (passage.start().paragraph, passage.end().paragraph),
+            characters: passage.characters(),
+        }
+    }
+}
+
+/// Who speaks and in whose words, in one line: `Cyril Ramaphosa, President of … · reported by
+/// the article’s author`.
 #[must_use]
-pub fn other_voices(excerpt: &Excerpt) -> Vec<String> {
-    let mut groups: Vec<(&ExcerptPart, Vec<String>)> = Vec::new();
-    let differs = |part: &&ExcerptPart| {
-        (part.voice, part.speaker.as_ref(), part.via.as_ref())
-            != (excerpt.voice(), excerpt.speaker(), excerpt.via())
+pub fn attribution<'a>(words: impl Into<Attributed<'a>>) -> String {
+    let words = words.into();
+    let who = match (words.speaker, words.via) {
+        (Some(speaker), None) => with_role(speaker),
+        (speaker, via) => who(speaker, via, words.origin),
     };
-    for part in excerpt.parts().iter().filter(differs) {
+    let whose = whose_words(words.voice, words.origin);
+    let is_own = matches!(words.voice, Voice::Quoted | Voice::Speech);
+    let partly =
+        if is_own && words.parts.iter().any(|part| differs(part, &words)) { "partly " } else { "" };
+    let mostly = if is_mostly_comment(&words) { "; mostly the author’s own comment" } else { "" };
+    format!("{who} · {partly}{whose}{mostly}")
+}
+
+/// Where several voices speak: which words are not as [`attribution`] says, one line for each
+/// voice, in the order of the text.
+#[must_use]
+pub fn other_voices<'a>(words: impl Into<Attributed<'a>>) -> Vec<String> {
+    let whole = words.into();
+    let mut groups: Vec<(&ExcerptPart, Vec<String>)> = Vec::new();
+    for part in whole.parts.iter().filter(|part| differs(part, &whole)) {
         let same = |known: &ExcerptPart| {
             (known.voice, &known.speaker, &known.via) == (part.voice, &part.speaker, &part.via)
         };
@@ -57,18 +108,23 @@ pub fn other_voices(excerpt: &Excerpt) -> Vec<String> {
             None => groups.push((part, vec![cited(&part.text)])),
         }
     }
-    groups.into_iter().map(|(part, words)| other_voice(part, &words, excerpt)).collect()
+    groups.into_iter().map(|(part, words)| other_voice(part, &words, &whole)).collect()
 }
 
-fn other_voice(part: &ExcerptPart, words: &[String], excerpt: &Excerpt) -> String {
+/// Whether a part has another voice than the whole.
+fn differs(part: &ExcerptPart, whole: &Attributed<'_>) -> bool {
+    (part.voice, part.speaker.as_ref(), part.via.as_ref())
+        != (whole.voice, whole.speaker, whole.via)
+}
+
+fn other_voice(part: &ExcerptPart, words: &[String], whole: &Attributed<'_>) -> String {
     let cited = capitalized(&listed(words));
-    let origin = excerpt.origin();
+    let origin = whole.origin;
     if part.voice == Voice::Author {
         let verb = if words.len() == 1 { "is" } else { "are" };
         return format!("{cited} {verb} {}", whose_words(Voice::Author, origin));
     }
-    let is_same_speaker =
-        part.speaker.as_ref() == excerpt.speaker() && part.via.as_ref() == excerpt.via();
+    let is_same_speaker = part.speaker.as_ref() == whole.speaker && part.via.as_ref() == whole.via;
     match (is_same_speaker, part.voice) {
         (true, Voice::Quoted) => format!("{cited} in quotation marks"),
         (true, voice) => format!("{cited}: {}", whose_words(voice, origin)),
@@ -104,17 +160,14 @@ pub fn whose_words(voice: Voice, origin: &Origin) -> String {
     phrase.to_owned()
 }
 
-/// Where an excerpt stands: `Title · Author, 30 July 2021 · ¶28 · characters 7370–7615`.
+/// Where words stand: `Title · Author, 30 July 2021 · ¶28 · characters 7370–7615`.
 #[must_use]
-pub fn provenance(excerpt: &Excerpt) -> String {
-    let characters = excerpt.characters();
-    format!(
-        "{} · ¶{} · characters {}–{}",
-        document(excerpt.origin()),
-        excerpt.place().paragraph,
-        characters.start,
-        characters.end
-    )
+pub fn provenance<'a>(words: impl Into<Attributed<'a>>) -> String {
+    let Attributed { origin, paragraphs: (first, last), characters, .. } = words.into();
+    let paragraphs =
+        if first == last { format!("¶{first}") } else { format!("¶{first}–{last}") };
+    let document = document(origin);
+    format!("{document} · {paragraphs} · characters {}–{}", characters.start, characters.end)
 }
 
 /// A document by title, author and date.
@@ -161,6 +214,52 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
     }
 }
 
+/// What came of checking a quotation against so many documents.
+#[must_use]
+pub fn verdict(verification: &Verification, documents: usize) -> String {
+    match (verification.verdict(), verification.words_left_out()) {
+        (Verdict::Exact, 0) => "This stands in the document, word for word.".to_owned(),
+        (Verdict::Exact, left_out) => format!(
+            "This stands in the document word for word, with {left_out} {} left out.",
+            plural(left_out, "word")
+        ),
+        (Verdict::Near, _) => {
+            "This stands in the document nearly, but not word for word.".to_owned()
+        }
+        (Verdict::Absent, _) => format!(
+            "This does not stand in the {}. It may be a paraphrase, or made up.",
+            plural(documents, "document")
+        ),
+    }
+}
+
+/// What is said of a passage that is no running text; `None` where it is.
+#[must_use]
+pub fn region(passage: &Passage) -> Option<&'static str> {
+    (passage.region() == Region::Skipped)
+        .then_some("This is a pull quote, a heading or a caption, no running text.")
+}
+
+/// To whom the document gives the words, beside the person whom the claim names.
+#[must_use]
+pub fn allegation(allegation: &Allegation) -> String {
+    let name = allegation.name();
+    let people: Vec<String> = allegation
+        .words_of()
+        .iter()
+        .map(|person| person.as_ref().map_or("the author", |person| &person.name).to_owned())
+        .collect();
+    let people = listed(&people);
+    match allegation.share() {
+        Share::All => format!("The document gives these words to {name}."),
+        Share::Some => format!("The document gives only some of these words to {name}."),
+        Share::Cited => {
+            format!("The document gives these words to {people}, whom {name} quotes.")
+        }
+        Share::None => format!("The document gives these words to {people}, not to {name}."),
+    }
+}
+
 /// How many passages there are beside those that are shown; `None` where there are none.
 #[must_use]
 pub fn other_passages(number: usize) -> Option<String> {
@@ -191,14 +290,14 @@ fn with_role(person: &Person) -> String {
     }
 }
 
-/// Whether more of the excerpt is the author's comment than anything else.
-fn is_mostly_comment(excerpt: &Excerpt) -> bool {
+/// Whether more of the words are the author's comment than anything else.
+fn is_mostly_comment(words: &Attributed<'_>) -> bool {
     let length = |is_comment: bool| {
-        let parts = excerpt.parts().iter();
+        let parts = words.parts.iter();
         let parts = parts.filter(|part| (part.voice == Voice::Author) == is_comment);
         parts.map(|part| part.text.len()).sum::<usize>()
     };
-    excerpt.voice() != Voice::Author && length(true) > length(false)
+    words.voice != Voice::Author && length(true) > length(false)
 }
 
 /// Words of the excerpt, to point at them. Nothing is left out of what stands between quotation

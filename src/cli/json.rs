@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::answer::{Answer, Excerpt};
-use crate::knowledge::Voice;
+use crate::answer::{Allegation, Answer, Excerpt, Mark, Passage, Segment, Share, Verification};
+use crate::bot::wording::Attributed;
+use crate::knowledge::{Span, Voice};
 
 /// An answer or an abstention.
 #[derive(Debug, Serialize)]
@@ -45,22 +46,114 @@ pub(super) struct ExcerptLine<'a> {
 }
 
 impl<'a> ExcerptLine<'a> {
-    pub(super) fn new(excerpt: &'a Excerpt) -> Self {
-        let speaker = excerpt.speaker();
+    fn new(excerpt: &'a Excerpt) -> Self {
+        Self::of(excerpt.text(), excerpt.span(), &excerpt.into())
+    }
+
+    fn of(text: &'a str, span: Span, words: &Attributed<'a>) -> Self {
+        let mut voices: Vec<Voice> = words.parts.iter().map(|part| part.voice).collect();
+        let mut seen = Vec::new();
+        voices.retain(|voice| {
+            !seen.contains(voice) && {
+                seen.push(*voice);
+                true
+            }
+        });
+        let cited = words.parts.iter().find(|part| part.via.is_some());
         Self {
-            text: excerpt.text(),
-            document: &excerpt.origin().slug,
-            paragraph: excerpt.place().paragraph,
-            start: excerpt.span().start(),
-            end: excerpt.span().end(),
-            speaker: speaker.map(|person| person.name.as_str()),
-            role: speaker.and_then(|person| person.role.as_deref()),
-            voice: excerpt.voice().name(),
-            voices: excerpt.voices().into_iter().map(Voice::name).collect(),
-            quoting: excerpt.quoting().map(|person| person.name.as_str()),
-            via: excerpt.via().map(|person| person.name.as_str()),
+            text,
+            document: &words.origin.slug,
+            paragraph: words.paragraphs.0,
+            start: span.start(),
+            end: span.end(),
+            speaker: words.speaker.map(|person| person.name.as_str()),
+            role: words.speaker.and_then(|person| person.role.as_deref()),
+            voice: words.voice.name(),
+            voices: voices.into_iter().map(Voice::name).collect(),
+            quoting: cited.and_then(|part| part.speaker.as_ref()).map(|p| p.name.as_str()),
+            via: words.via.map(|person| person.name.as_str()),
         }
     }
+}
+
+/// What came of checking a quotation.
+#[derive(Debug, Serialize)]
+pub(super) struct VerificationLine<'a> {
+    verdict: &'static str,
+    similarity: f32,
+    words_left_out: usize,
+    alleged: Option<AllegationLine<'a>>,
+    /// The claim as written; its segments together are the whole.
+    claim: Vec<SegmentLine<'a>>,
+    passages: Vec<PassageLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PassageLine<'a> {
+    #[serde(flatten)]
+    excerpt: ExcerptLine<'a>,
+    /// First character and the one behind the last, counted in Unicode scalar values.
+    characters: [usize; 2],
+    segments: Vec<SegmentLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SegmentLine<'a> {
+    text: &'a str,
+    mark: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct AllegationLine<'a> {
+    name: &'a str,
+    matches: bool,
+    share: &'static str,
+    /// `None` for the author.
+    words_of: Vec<Option<&'a str>>,
+}
+
+impl<'a> VerificationLine<'a> {
+    pub(super) fn new(verification: &'a Verification) -> Self {
+        let passages = verification.passages().iter().map(|passage: &Passage| PassageLine {
+            excerpt: ExcerptLine::of(passage.text(), passage.span(), &passage.into()),
+            characters: [passage.characters().start, passage.characters().end],
+            segments: segments(passage.segments()),
+        });
+        Self {
+            verdict: verification.verdict().name(),
+            similarity: verification.similarity(),
+            words_left_out: verification.words_left_out(),
+            alleged: verification.alleged().map(AllegationLine::new),
+            claim: segments(verification.claim()),
+            passages: passages.collect(),
+        }
+    }
+}
+
+impl<'a> AllegationLine<'a> {
+    fn new(allegation: &'a Allegation) -> Self {
+        let people = allegation.words_of().iter();
+        Self {
+            name: allegation.name(),
+            matches: allegation.matches(),
+            share: match allegation.share() {
+                Share::All => "all",
+                Share::Some => "some",
+                Share::Cited => "cited",
+                Share::None => "none",
+            },
+            words_of: people.map(|person| person.as_ref().map(|p| p.name.as_str())).collect(),
+        }
+    }
+}
+
+fn segments(segments: &[Segment]) -> Vec<SegmentLine<'_>> {
+    let name = |mark| match mark {
+        Mark::Same => "same",
+        Mark::Different => "different",
+        Mark::LeftOut => "left-out",
+    };
+    segments.iter().map(|s| SegmentLine { text: &s.text, mark: name(s.mark) }).collect()
 }
 
 /// Named numbers, as an object in the order of the names.

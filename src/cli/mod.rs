@@ -17,6 +17,7 @@ mod json;
 mod knowledge;
 mod progress;
 mod terminal;
+mod verify;
 
 pub use exit::Exit;
 
@@ -52,6 +53,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ask(ask::Arguments),
+    Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
     Completions(completions::Arguments),
 }
@@ -102,6 +104,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         None => Ok(hint(&mut out)?),
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
+        Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, Cli::command(), &mut out)?)
@@ -112,15 +115,16 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
 /// What to do next, for whoever types the bare name. It succeeds: nothing was asked for that
 /// could fail.
 fn hint(out: &mut Printer) -> io::Result<Exit> {
-    const NEXT: [(&str, &str); 3] = [
-        ("summit-bot ask \"What did Ramaphosa say about vaccines?\"", "quotes what answers"),
-        ("summit-bot knowledge show", "the texts, and whose words they are"),
+    const NEXT: [(&str, &str); 4] = [
+        ("summit-bot ask \"Who spoke of vaccine imperialism?\"", "quotes what answers"),
+        ("summit-bot verify \"nothing is stronger than unity\"", "checks a quotation"),
+        ("summit-bot knowledge show", "the texts, and who says what"),
         ("summit-bot --help", "everything else"),
     ];
     out.text(PLAIN, "summit-bot answers questions about documents by quoting them. Try:")?;
     out.blank()?;
     for (command, purpose) in NEXT {
-        out.line(&[piece(STRONG, format!("  {command:<59}")), piece(PLAIN, purpose)])?;
+        out.line(&[piece(STRONG, format!("  {command:<51}")), piece(PLAIN, purpose)])?;
     }
     Ok(Exit::Done)
 }

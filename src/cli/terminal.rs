@@ -210,7 +210,46 @@ fn is_harmful(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
     use super::*;
+
+    /// What a terminal of this width is sent by `print`.
+    fn sent(width: usize, print: impl FnOnce(&mut Printer) -> io::Result<()>) -> String {
+        #[derive(Clone, Default)]
+        struct Shared(Rc<RefCell<Vec<u8>>>);
+        impl io::Write for Shared {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.borrow_mut().write(bytes)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let shared = Shared::default();
+        let out = Box::new(shared.clone());
+        print(&mut Printer { out, width, is_terminal: true, has_color: true }).unwrap();
+        String::from_utf8(shared.0.take()).unwrap()
+    }
+
+    #[test]
+    fn styles_survive_wrapping_and_hostile_text() {
+        let hostile = piece(PLAIN, "plain\u{1b}[2J\u{202e} words");
+        let pieces = [piece(STRONG, "strong words, "), hostile];
+        let sent = sent(16, |out| out.wrapped("> ", &pieces));
+        let shown = sent
+            .replace(&format!("{FAINT}> {FAINT:#}"), "> ")
+            .replace(&STRONG.to_string(), "<")
+            .replace(&format!("{STRONG:#}"), ">");
+        assert_eq!(shown, "> <strong words,>\n> plain[2J words\n");
+    }
+
+    #[test]
+    fn json_on_a_terminal_is_escaped() {
+        let sent = sent(80, |out| out.json(&"a\u{202e}b"));
+        assert_eq!(sent, "\"a\\u202eb\"\n");
+    }
 
     #[test]
     fn nothing_harmful_is_shown() {
