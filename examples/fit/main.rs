@@ -63,11 +63,7 @@ fn observe(
     Ok(observed)
 }
 
-fn figures(
-    sets: &mut [QuestionSet],
-    models: Models,
-    fold: Option<usize>,
-) -> Result<Vec<Figures>> {
+fn figures(sets: &mut [QuestionSet], models: Models, fold: Option<usize>) -> Result<Vec<Figures>> {
     sets.iter_mut().map(|set| Ok(Figures::of(&set.outcomes(models, fold)?))).collect()
 }
 

@@ -47,12 +47,8 @@ pub(crate) struct QuestionSet {
 /// Reads the development questions and the crowd sets below `folder`.
 pub(crate) fn read(folder: &Path) -> Result<Vec<QuestionSet>> {
     let crowd = |name: &str| folder.join("crowd").join(name);
-    let counts = |ranking, answerable, off_topic, other| Counts {
-        ranking,
-        answerable,
-        off_topic,
-        other,
-    };
+    let counts =
+        |ranking, answerable, off_topic, other| Counts { ranking, answerable, off_topic, other };
     Ok(vec![
         set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 6.0, 6.0, 6.0))?,
         crowd_set("squad2", &crowd("squad2"), counts(1.0, 1.0, 2.0, 0.1))?,
@@ -79,12 +75,7 @@ fn set(
         folder.join(format!("{article}.txt"))
     };
     let read = read_questions(&lines, |article| std::fs::read_to_string(path_of(article)).ok())?;
-    let mut set = QuestionSet {
-        name,
-        counts,
-        questions: BTreeMap::new(),
-        texts: BTreeMap::new(),
-    };
+    let mut set = QuestionSet { name, counts, questions: BTreeMap::new(), texts: BTreeMap::new() };
     for question in read {
         let article = question.article.clone().unwrap_or_default();
         if !set.texts.contains_key(&article) {
@@ -131,11 +122,7 @@ impl QuestionSet {
     }
 
     /// What becomes of every question, or of those of one fold.
-    pub(crate) fn outcomes(
-        &mut self,
-        models: Models,
-        only: Option<usize>,
-    ) -> Result<Vec<Outcome>> {
+    pub(crate) fn outcomes(&mut self, models: Models, only: Option<usize>) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         self.each(models, |_, engine, question, fold| {
             if only.is_none_or(|only| only == fold) {

@@ -78,9 +78,10 @@ fn is_fair(question: &GoldQuestion, answer: &Answer) -> bool {
 
 fn rightly_attributed(question: &GoldQuestion, passage: &Excerpt) -> Option<bool> {
     let span = passage.span();
-    let target = question.targets.iter().find(|target| {
-        span.start() <= target.bytes.start && target.bytes.end <= span.end()
-    })?;
+    let target = question
+        .targets
+        .iter()
+        .find(|target| span.start() <= target.bytes.start && target.bytes.end <= span.end())?;
     let GoldAttribution { speaker, voice } = target.attribution.as_ref()?;
     let is_speaker = passage.speaker().map(|person| &person.name) == speaker.as_ref();
     Some(is_speaker && passage.voice().name() == voice)
