@@ -39,11 +39,12 @@ fn main() -> Result<()> {
     write("src/answer/abstention.toml", &table, Evidence::NAMES, &whole.abstention.values())
 }
 
-/// Fits both models on all that is not in `left_out`: the ranking twice, since feedback depends
-/// on it, then the abstention model on what the ranking finds.
+/// Fits both models on all that is not in `left_out`, from a plain start: the ranking three
+/// times, since feedback depends on it, then the abstention model on what the ranking finds.
 fn fit(sets: &mut [QuestionSet], left_out: Option<usize>) -> Result<Models> {
-    let mut models = Models::fitted()?;
-    for _ in 0..2 {
+    let ranking = Features { bm25: 1.0, near_cover: 1.0, ..Features::default() };
+    let mut models = Models { ranking, abstention: Evidence::default() };
+    for _ in 0..3 {
         let observed = observe(sets, models, left_out)?;
         models.ranking = model::ranking(&observed)?;
     }

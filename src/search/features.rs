@@ -24,6 +24,9 @@ measures! {
         specific_cover,
         /// Share of the question that stands in the paragraph, up to eight sentences away.
         paragraph_cover,
+        /// Share of what is asked about, speakers' names and wrapping words left out and unknown words
+        /// counted in, that stands nearby; 1 where nothing is asked about.
+        topic_cover,
         /// Share of the neighbouring words of the question that are neighbours here.
         adjacent,
         /// The same, falling off slowly with the distance.
@@ -113,6 +116,7 @@ impl<'a> Meter<'a> {
             near_cover: self.share(&near),
             specific_cover: self.specific_share(&near),
             paragraph_cover: self.share(&paragraph),
+            topic_cover: self.topic_share(&near),
             adjacent: self.pairs(&own, |distance| f32::from(distance <= 3)),
             close: self.pairs(&own, |distance| 4.0 / (4.0 + f32::from(distance))),
             topic_grams,
@@ -166,6 +170,16 @@ impl<'a> Meter<'a> {
         let concepts = self.query.concepts.iter().zip(&own.is_literal);
         let literal = concepts.filter(|(_, is_literal)| **is_literal);
         literal.map(|(concept, _)| concept.weight).sum::<f32>() / self.known_weight
+    }
+
+    fn topic_share(&self, cover: &[f32; MAX_CONCEPTS]) -> f32 {
+        let topics = || {
+            let concepts = self.query.concepts.iter().zip(cover);
+            concepts.filter(|(concept, _)| concept.is_topic())
+        };
+        let all: f32 = topics().map(|(concept, _)| concept.weight).sum();
+        let covered: f32 = topics().map(|(concept, cover)| concept.weight * cover).sum();
+        if all > 0.0 { covered / all } else { 1.0 }
     }
 
     fn share_of(

@@ -76,6 +76,8 @@ pub struct Concept {
     pub(crate) variants: Vec<Variant>,
     /// A word of general English, or one that only wraps what is asked for.
     pub is_common: bool,
+    /// A word that only wraps what is asked for, such as a verb of saying.
+    pub is_wrapping: bool,
     /// The word was not known, and was read as a known one like it.
     pub(crate) is_corrected: bool,
 }
@@ -85,6 +87,12 @@ impl Concept {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !self.variants.is_empty() || self.speaker.is_some()
+    }
+
+    /// Whether it is what the question is about: neither a speaker nor a wrapping word.
+    #[must_use]
+    pub fn is_topic(&self) -> bool {
+        self.speaker.is_none() && !self.is_wrapping
     }
 }
 
@@ -404,6 +412,7 @@ impl QuestionAnalyzer<'_> {
             speaker: None,
             variants: topic.variants,
             is_common: topic.is_common || topic.is_saying,
+            is_wrapping: topic.is_saying,
             is_corrected: topic.is_corrected,
         }
     }
@@ -438,6 +447,7 @@ impl QuestionAnalyzer<'_> {
             speaker: Some(speaker),
             variants,
             is_common: false,
+            is_wrapping: false,
             is_corrected: false,
         }
     }
