@@ -1,4 +1,54 @@
-//! summit-bot
+//! Answers a community's questions about a document by quoting it, verbatim and attributed.
+//!
+//! A question comes in, the passage that answers it is found in a small index, and a verbatim
+//! excerpt goes out with its attribution: who says it, in whose words, where in the document. No
+//! text about the subject is ever generated. Where the document does not answer, that is said.
+//!
+//! # The core in ten lines
+//!
+//! ```
+//! use summit_bot::answer::{Answer, Engine, Models, Question};
+//! use summit_bot::knowledge::{Corpus, SourceFile};
+//!
+//! let text = "The library opens at nine from Monday to Saturday. Dogs wait outside.".as_bytes().to_vec();
+//! let corpus = Corpus::load(&[SourceFile { name: "library.txt".into(), bytes: text }])?;
+//! let engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
+//! let question = Question { text: "When does the library open?", speaker: None };
+//! let Answer::Quoted { excerpts, .. } = engine.ask(&question)? else { return Ok(()) };
+//! assert_eq!(excerpts[0].text(), "The library opens at nine from Monday to Saturday.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The map
+//!
+//! | room | what it is for |
+//! | --- | --- |
+//! | [`knowledge`] | source text and standoff annotation become a [`Corpus`](knowledge::Corpus): spans, sentences, attribution, all faults of loading |
+//! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
+//! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; quotations are checked |
+//! | [`evaluation`] | question files with known answers, and how well an engine does on them |
+//!
+//! # One question's path
+//!
+//! `cli ask` → [`Engine::ask`](answer::Engine::ask) → `search` analyses the question, asks
+//! Tantivy for candidates, measures and ranks them → `answer` grows the best into excerpts and
+//! decides whether they answer → the printer.
+//!
+//! # Invariants
+//!
+//! - **Verbatim and attributed by construction.** An excerpt has private fields and is made only
+//!   by slicing a corpus; the index keeps no text. Before it leaves the engine it is compared
+//!   with the source once more.
+//! - **An annotation is trusted whole or not at all.** A selector that matches nothing or twice,
+//!   or two spans that cross, and nothing is loaded.
+//! - **A question is data.** Tantivy's query parser is never used; what is typed becomes words or
+//!   nothing.
+//! - **The core is pure.** [`knowledge`], [`search`] and [`answer`] know no files, no
+//!   environment, no clock, no network and no threads. The same question to the same corpus gives
+//!   the same answer.
+//! - **Nothing of a document stands in the code.** Names, synonyms and voices are data in the
+//!   annotation; the language of questions is English, in one file of [`search`].
+
 pub mod answer;
 pub mod bot;
 pub mod cli;

@@ -32,8 +32,10 @@ measures! {
         numbers_missing,
         /// A number or a date is asked for, and there is none.
         answer_missing,
-        /// Cosine of the four-letter pieces.
-        grams,
+        /// Cosine of the four-letter pieces of the words that carry a topic.
+        topic_grams,
+        /// Cosine of the four-letter pieces of the whole wording.
+        wording_grams,
         /// Neighbouring words of the question that are neighbours in the sentence.
         adjacent,
         /// Score of the ranking.
@@ -90,7 +92,8 @@ impl Evidence {
             names_missing: has_names - features.names,
             numbers_missing: has(|kind| kind == ConceptKind::Number) - features.numbers,
             answer_missing: f32::from(lacks_answer(query, best)),
-            grams: features.grams,
+            topic_grams: features.topic_grams,
+            wording_grams: features.wording_grams,
             adjacent: features.adjacent * known_share,
             score: best.score / 10.0,
             margin: margin(candidates),

@@ -257,17 +257,14 @@ impl Engine {
             Reason::NothingFound
         } else if let Some(name) = self.silent_speaker(query) {
             Reason::NoWordsOf { name }
-        } else if confidence < self.threshold {
+        } else if confidence < self.threshold || matches_only_a_name(query, candidates) {
             Reason::NotSureEnough
         } else {
             return Answer::Quoted { excerpts, confidence };
         };
         // A rule that forbids answering counts more than the model's score.
-        let confidence = if reason == Reason::NotSureEnough {
-            confidence
-        } else {
-            confidence.min(self.threshold / 2.0)
-        };
+        let is_by_rule = confidence >= self.threshold;
+        let confidence = if is_by_rule { self.threshold / 2.0 } else { confidence };
         Answer::Abstained { reason, nearest: excerpts, confidence }
     }
 
@@ -301,4 +298,11 @@ impl Engine {
         let document = self.corpus.documents().get(first.document)?;
         document.speaker(first.speaker).map(|speaker| speaker.name.clone())
     }
+}
+
+/// Whether a speaker is named, and nothing of what is asked about them stands near the best
+/// candidate: the words of the right person on another matter are no answer.
+fn matches_only_a_name(query: &Query, candidates: &[Candidate]) -> bool {
+    let topic_cover = candidates.first().map_or(0.0, |best| best.features.topic_cover);
+    !query.speakers.is_empty() && topic_cover <= 0.0
 }

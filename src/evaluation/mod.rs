@@ -1,4 +1,12 @@
 //! Question files with known answers, and how well the engine does on them.
+//!
+//! Used by `summit-bot eval`, by the quality gate and by the fitting of the models. It reads no
+//! files: it is handed texts and engines.
 
+mod figures;
 mod questions;
-pub use questions::{Expected, GoldQuestion, QuestionFault, Target, read};
+mod run;
+
+pub use figures::{Figures, KindFigures, separation};
+pub use questions::{Expected, GoldAttribution, GoldQuestion, QuestionFault, Target, read};
+pub use run::{Outcome, judge};

@@ -29,7 +29,7 @@ const QUESTION_WORDS: &str = "what when where which who whom whose why how what'
     when's how's whats whos wheres hows whatever whichever";
 
 /// Filler of chat messages.
-const CHAT_WORDS: &str = "hi hello hey hiya thanks thank thx please pls plz lol lmao haha ok okay \
+const CHAT_WORDS: &str = "hi hello hey hiya thx please pls plz lol lmao haha ok okay \
     wait hmm um uh er yeah yep nope nah idk imo btw tbh omg wtf dude guys folks im ive id dont \
     doesnt didnt isnt wasnt cant wont couldnt wouldnt shouldnt theres thats heres gonna wanna \
     gotta kinda sorta ya u ur r y n ppl thing things stuff bit sort kind lot lots basically \

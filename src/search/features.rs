@@ -1,10 +1,11 @@
 //! What is measured of a candidate: the evidence that a sentence answers a question.
 
 use super::english::AnswerKind;
+use super::grams::cosines;
 use super::lexicon::{Hints, Lexicon};
 use super::matching::{Matcher, SentenceMatch};
 use super::measures::measures;
-use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey, gram};
+use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey};
 use crate::knowledge::{SentenceId, SentenceRef, Voice};
 
 measures! {
@@ -23,12 +24,17 @@ measures! {
         specific_cover,
         /// Share of the question that stands in the paragraph, up to eight sentences away.
         paragraph_cover,
+        /// Share of what is asked about, speakers' names and wrapping words left out and unknown words
+        /// counted in, that stands nearby; 1 where nothing is asked about.
+        topic_cover,
         /// Share of the neighbouring words of the question that are neighbours here.
         adjacent,
         /// The same, falling off slowly with the distance.
         close,
-        /// Cosine of the four-letter pieces.
-        grams,
+        /// Cosine of the four-letter pieces of the words that carry a topic.
+        topic_grams,
+        /// Cosine of the four-letter pieces of the whole wording.
+        wording_grams,
         /// Weight of the heaviest concept that is missing nearby, as a share of the heaviest.
         heaviest_missing,
         /// Share of the question's names nearby.
@@ -78,27 +84,16 @@ pub(crate) struct Meter<'a> {
     known_weight: f32,
     /// Weight of the heaviest known concept.
     heaviest: f32,
-    gram_filter: Vec<u64>,
 }
-
-const FILTER_BITS: usize = 1 << 13;
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(query: &'a Query, lexicon: &'a Lexicon) -> Self {
         let known = || query.concepts.iter().filter(|concept| concept.is_known());
-        let mut gram_filter = vec![0_u64; FILTER_BITS / 64];
-        for gram in &query.grams {
-            let bit = filter_bit(*gram);
-            if let Some(word) = gram_filter.get_mut(bit / 64) {
-                *word |= 1 << (bit % 64);
-            }
-        }
         Self {
             query,
             lexicon,
             known_weight: known().map(|c| c.weight).sum::<f32>().max(f32::MIN_POSITIVE),
             heaviest: known().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max),
-            gram_filter,
         }
     }
 
@@ -112,6 +107,8 @@ impl<'a> Meter<'a> {
         let own = matcher.sentence(id.index(), sentence);
         let (near, paragraph) = surroundings(matcher, id, sentence, &own);
         let hints = self.lexicon.hints(id.index());
+        let [topic_grams, wording_grams] =
+            cosines(sentence.text(), [&self.query.topic_grams, &self.query.wording_grams]);
         let mut features = Features {
             bm25: self.bm25(&own),
             cover: self.share(&own.cover),
@@ -119,9 +116,11 @@ impl<'a> Meter<'a> {
             near_cover: self.share(&near),
             specific_cover: self.specific_share(&near),
             paragraph_cover: self.share(&paragraph),
+            topic_cover: self.topic_share(&near),
             adjacent: self.pairs(&own, |distance| f32::from(distance <= 3)),
             close: self.pairs(&own, |distance| 4.0 / (4.0 + f32::from(distance))),
-            grams: self.gram_cosine(sentence.text()),
+            topic_grams,
+            wording_grams,
             heaviest_missing: self.heaviest_missing(&near),
             names: self
                 .share_of(&near, |kind| matches!(kind, ConceptKind::Name | ConceptKind::Speaker)),
@@ -173,6 +172,16 @@ impl<'a> Meter<'a> {
         literal.map(|(concept, _)| concept.weight).sum::<f32>() / self.known_weight
     }
 
+    fn topic_share(&self, cover: &[f32; MAX_CONCEPTS]) -> f32 {
+        let topics = || {
+            let concepts = self.query.concepts.iter().zip(cover);
+            concepts.filter(|(concept, _)| concept.is_topic())
+        };
+        let all: f32 = topics().map(|(concept, _)| concept.weight).sum();
+        let covered: f32 = topics().map(|(concept, cover)| concept.weight * cover).sum();
+        if all > 0.0 { covered / all } else { 1.0 }
+    }
+
     fn share_of(
         &self,
         cover: &[f32; MAX_CONCEPTS],
@@ -202,40 +211,6 @@ impl<'a> Meter<'a> {
             }
         }
         if all > 0.0 { near / all } else { 0.0 }
-    }
-
-    fn gram_cosine(&self, text: &str) -> f32 {
-        let mut window = [b' '; 4];
-        let mut count = 0_u16;
-        let mut shared = vec![false; self.query.grams.len()];
-        for byte in text.bytes().chain(std::iter::once(b' ')) {
-            let letter = if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
-                byte.to_ascii_lowercase()
-            } else {
-                b' '
-            };
-            if letter == b' ' && window.last() == Some(&b' ') {
-                continue;
-            }
-            window.rotate_left(1);
-            if let Some(last) = window.last_mut() {
-                *last = letter;
-            }
-            count = count.saturating_add(1);
-            let packed = gram(&window);
-            let bit = filter_bit(packed);
-            let is_likely =
-                self.gram_filter.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1);
-            if is_likely
-                && let Ok(index) = self.query.grams.binary_search(&packed)
-                && let Some(flag) = shared.get_mut(index)
-            {
-                *flag = true;
-            }
-        }
-        let shared = shared.into_iter().filter(|flag| *flag).count() as f32;
-        let norm = (f32::from(count) * self.query.grams.len() as f32).sqrt();
-        if norm > 0.0 { shared / norm } else { 0.0 }
     }
 
     fn heaviest_missing(&self, near: &[f32; MAX_CONCEPTS]) -> f32 {
@@ -276,11 +251,6 @@ impl<'a> Meter<'a> {
                 && self.query.kind == Some(AnswerKind::Person),
         );
     }
-}
-
-fn filter_bit(packed: u32) -> usize {
-    // Fibonacci hashing (Knuth, TAOCP 6.4) to 13 bits.
-    (packed.wrapping_mul(2_654_435_769) >> 19) as usize
 }
 
 /// What the concepts find in the sentence with its neighbours, and in its paragraph.

@@ -7,6 +7,7 @@
 mod analysis;
 mod english;
 mod features;
+mod grams;
 mod index;
 mod lexicon;
 mod matching;

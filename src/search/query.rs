@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::analysis::{self, Token};
 use super::english::{self, AnswerKind, WordClass};
+use super::grams::Grams;
 use super::index::{IndexError, SentenceIndex};
 use super::lexicon::{Lexicon, TermId};
 use crate::knowledge::{Corpus, SpeakerId};
@@ -75,6 +76,8 @@ pub struct Concept {
     pub(crate) variants: Vec<Variant>,
     /// A word of general English, or one that only wraps what is asked for.
     pub is_common: bool,
+    /// A word that only wraps what is asked for, such as a verb of saying.
+    pub is_wrapping: bool,
     /// The word was not known, and was read as a known one like it.
     pub(crate) is_corrected: bool,
 }
@@ -84,6 +87,12 @@ impl Concept {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !self.variants.is_empty() || self.speaker.is_some()
+    }
+
+    /// Whether it is what the question is about: neither a speaker nor a wrapping word.
+    #[must_use]
+    pub fn is_topic(&self) -> bool {
+        self.speaker.is_none() && !self.is_wrapping
     }
 }
 
@@ -100,8 +109,10 @@ pub struct Query {
     pub asks_for_words: bool,
     /// Words read.
     pub words: usize,
-    /// Four-letter pieces of the words that carry a topic.
-    pub(crate) grams: Vec<u32>,
+    /// Pieces of the words that carry a topic.
+    pub(crate) topic_grams: Grams,
+    /// Pieces of the whole wording.
+    pub(crate) wording_grams: Grams,
 }
 
 impl Query {
@@ -211,6 +222,7 @@ impl QuestionAnalyzer<'_> {
         let tokens: Vec<Token> = analysis::tokens(question).take(MAX_TOKENS).collect();
         let surfaces: Vec<&str> = tokens.iter().map(|token| token.surface.as_str()).collect();
         let kind = AnswerKind::of_question(&surfaces);
+        let wording_grams = Grams::new(std::iter::once(surfaces.join(" ").as_str()));
         let words = tokens.len();
         let is_shouted = tokens.iter().all(|token| token.is_capitalised);
         let is_acronym = |token: &Token| token.is_acronym && !is_shouted;
@@ -225,10 +237,11 @@ impl QuestionAnalyzer<'_> {
             token.is_capitalised &= position > 0 && !is_shouted;
             topics.push(self.topic(token, class)?);
         }
-        let grams = grams(topics.iter().filter(|t| !t.is_saying).map(|t| t.token.surface.as_str()));
+        let topical = topics.iter().filter(|topic| !topic.is_saying);
+        let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
         let mut speakers = Vec::new();
         let concepts = self.concepts(topics, &mut speakers);
-        Ok(Query { concepts, kind, speakers, asks_for_words, words, grams })
+        Ok(Query { concepts, kind, speakers, asks_for_words, words, topic_grams, wording_grams })
     }
 
     fn topic(&self, token: Token, class: WordClass) -> Result<Topic, IndexError> {
@@ -399,6 +412,7 @@ impl QuestionAnalyzer<'_> {
             speaker: None,
             variants: topic.variants,
             is_common: topic.is_common || topic.is_saying,
+            is_wrapping: topic.is_saying,
             is_corrected: topic.is_corrected,
         }
     }
@@ -433,6 +447,7 @@ impl QuestionAnalyzer<'_> {
             speaker: Some(speaker),
             variants,
             is_common: false,
+            is_wrapping: false,
             is_corrected: false,
         }
     }
@@ -455,24 +470,4 @@ fn rarest(mut concepts: Vec<Concept>) -> Vec<Concept> {
         concepts.truncate(MAX_CONCEPTS);
     }
     concepts
-}
-
-/// The distinct four-letter pieces of `words`, sorted; words keep their borders as spaces.
-pub(crate) fn grams<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> {
-    let mut grams = Vec::new();
-    for word in words {
-        let padded: Vec<u8> =
-            std::iter::once(b' ').chain(word.bytes()).chain(std::iter::once(b' ')).collect();
-        for window in padded.windows(4) {
-            grams.push(gram(window));
-        }
-    }
-    grams.sort_unstable();
-    grams.dedup();
-    grams
-}
-
-/// Four bytes as one number.
-pub(crate) fn gram(window: &[u8]) -> u32 {
-    window.iter().fold(0, |packed, byte| (packed << 8) | u32::from(*byte))
 }

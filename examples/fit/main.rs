@@ -1,0 +1,108 @@
+//! Fits the ranking and the abstention model, and writes them with the figures that they gave:
+//! `cargo run --release --example fit -- ../shared/gold`.
+//!
+//! It reads the development questions and the crowd sets of that folder. Nothing is learnt of
+//! single words or documents: only what each piece of evidence counts.
+
+mod model;
+mod sets;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use summit_bot::answer::{Evidence, Models};
+use summit_bot::evaluation::Figures;
+use summit_bot::search::Features;
+
+use sets::{Observation, QuestionSet};
+
+/// Parts into which articles, or the questions of one article, are dealt for cross-validation.
+const FOLDS: usize = 3;
+
+fn main() -> Result<()> {
+    let folder = std::env::args().nth(1).context("name the folder with the gold data")?;
+    let mut sets = sets::read(Path::new(&folder))?;
+    let whole = fit(&mut sets, None)?;
+    let in_sample = figures(&mut sets, whole, None)?;
+    let mut held_out: Vec<Vec<_>> = vec![Vec::new(); sets.len()];
+    for fold in 0..FOLDS {
+        let models = fit(&mut sets, Some(fold))?;
+        for (outcomes, set) in held_out.iter_mut().zip(&mut sets) {
+            outcomes.extend(set.outcomes(models, Some(fold))?);
+        }
+    }
+    let held_out: Vec<Figures> = held_out.iter().map(|outcomes| Figures::of(outcomes)).collect();
+    let table = table(&sets, &in_sample, &held_out)?;
+    std::io::Write::write_all(&mut std::io::stdout(), table.as_bytes())?;
+    write("src/search/ranking.toml", &table, Features::NAMES, &whole.ranking.values())?;
+    write("src/answer/abstention.toml", &table, Evidence::NAMES, &whole.abstention.values())
+}
+
+/// Fits both models on all that is not in `left_out`, from a plain start: the ranking three
+/// times, since feedback depends on it, then the abstention model on what the ranking finds.
+fn fit(sets: &mut [QuestionSet], left_out: Option<usize>) -> Result<Models> {
+    let ranking = Features { bm25: 1.0, near_cover: 1.0, ..Features::default() };
+    let mut models = Models { ranking, abstention: Evidence::default() };
+    for _ in 0..3 {
+        let observed = observe(sets, models, left_out)?;
+        models.ranking = model::ranking(&observed)?;
+    }
+    models.abstention = model::abstention(&observe(sets, models, left_out)?)?;
+    Ok(models)
+}
+
+fn observe(
+    sets: &mut [QuestionSet],
+    models: Models,
+    left_out: Option<usize>,
+) -> Result<Vec<Observation>> {
+    let mut observed = Vec::new();
+    for set in sets {
+        observed.extend(set.observations(models, left_out)?);
+    }
+    Ok(observed)
+}
+
+fn figures(sets: &mut [QuestionSet], models: Models, fold: Option<usize>) -> Result<Vec<Figures>> {
+    sets.iter_mut().map(|set| Ok(Figures::of(&set.outcomes(models, fold)?))).collect()
+}
+
+fn table(sets: &[QuestionSet], in_sample: &[Figures], held_out: &[Figures]) -> Result<String> {
+    let mut table = String::from(
+        "# Figures: fitted on all (of models fitted on the other two thirds). hit@1 and hit@3 of the\n\
+         # answerable; words of the first excerpt; at the default threshold: answerable that are\n\
+         # answered, unanswerable that are answered wrongly; questions about something else:\n\
+         # AUROC, and answered wrongly where 90 % of the answerable are answered.\n#\n\
+         # set              questions  hit@1        hit@3        words  answered     wrongly      \
+         AUROC        at 90 %\n",
+    );
+    for ((set, all), held) in sets.iter().zip(in_sample).zip(held_out) {
+        let pair = |value: fn(&Figures) -> f64| format!("{:.3} ({:.3})", value(all), value(held));
+        writeln!(
+            table,
+            "# {:<16} {:>9}  {}  {}  {:>5.1}  {}  {}  {}  {}",
+            set.name,
+            all.questions,
+            pair(|f| f.hit_at_1),
+            pair(|f| f.hit_at_3),
+            all.mean_words,
+            pair(|f| f.answered),
+            pair(|f| f.answered_wrongly),
+            pair(|f| f.off_topic_separation),
+            pair(|f| f.off_topic_at_90),
+        )?;
+    }
+    Ok(table)
+}
+
+fn write(path: &str, table: &str, names: &[&str], weights: &[f32]) -> Result<()> {
+    let mut text = format!(
+        "# Written by `cargo run --release --example fit -- ../shared/gold`; do not edit.\n#\n\
+         {table}\n[weights]\n"
+    );
+    for (name, weight) in names.iter().zip(weights) {
+        writeln!(text, "{name} = {weight:.4}")?;
+    }
+    std::fs::write(path, text).with_context(|| format!("writing {path}"))
+}

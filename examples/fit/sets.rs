@@ -1,0 +1,179 @@
+//! The question sets, the engines over their texts, and what is observed of each question.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use summit_bot::answer::{Engine, Evidence, Excerpt, Models, Question};
+use summit_bot::evaluation::{GoldQuestion, Outcome, judge, read as read_questions};
+use summit_bot::knowledge::{Corpus, SourceFile};
+use summit_bot::search::Features;
+
+use super::FOLDS;
+
+/// Candidates of a question that are observed.
+const CANDIDATES: usize = 100;
+
+/// A question as the models see it.
+pub(crate) struct Observation {
+    /// Features of the best candidates, and whether each answers.
+    pub(crate) candidates: Vec<(Features, bool)>,
+    /// Evidence for an answer; `None` without candidates.
+    pub(crate) evidence: Option<Evidence>,
+    pub(crate) is_answerable: bool,
+    /// How much the question counts when the ranking is fitted.
+    pub(crate) ranking_weight: f64,
+    /// How much the question counts when the abstention model is fitted.
+    pub(crate) abstention_weight: f64,
+}
+
+/// How much the questions of a set count, so that a large set does not drown a small one.
+struct Counts {
+    ranking: f64,
+    answerable: f64,
+    off_topic: f64,
+    other: f64,
+}
+
+/// A file of questions and the texts that they ask about.
+pub(crate) struct QuestionSet {
+    pub(crate) name: &'static str,
+    counts: Counts,
+    /// Questions by the name of their text; the project's corpus has no name.
+    questions: BTreeMap<String, Vec<GoldQuestion>>,
+    texts: BTreeMap<String, Vec<SourceFile>>,
+}
+
+/// Reads the development questions and the crowd sets below `folder`.
+pub(crate) fn read(folder: &Path) -> Result<Vec<QuestionSet>> {
+    let crowd = |name: &str| folder.join("crowd").join(name);
+    let counts =
+        |ranking, answerable, off_topic, other| Counts { ranking, answerable, off_topic, other };
+    Ok(vec![
+        set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 6.0, 6.0, 6.0))?,
+        crowd_set("squad2", &crowd("squad2"), counts(1.0, 1.0, 2.0, 0.1))?,
+        crowd_set("newwiki", &crowd("newwiki"), counts(0.7, 0.4, 3.0, 0.0))?,
+        crowd_set("qamr_wikinews", &crowd("qamr_wikinews"), counts(2.0, 1.0, 3.0, 0.0))?,
+        crowd_set("qmsum_committee", &crowd("qmsum_committee"), counts(2.0, 3.0, 6.0, 0.0))?,
+    ])
+}
+
+fn crowd_set(name: &'static str, folder: &Path, counts: Counts) -> Result<QuestionSet> {
+    set(name, &folder.join("questions.jsonl"), Some(folder.join("articles")), counts)
+}
+
+fn set(
+    name: &'static str,
+    questions: &Path,
+    articles: Option<PathBuf>,
+    counts: Counts,
+) -> Result<QuestionSet> {
+    let lines = std::fs::read_to_string(questions)
+        .with_context(|| format!("reading {}", questions.display()))?;
+    let path_of = |article: &str| {
+        let folder = articles.clone().unwrap_or_else(|| PathBuf::from("knowledge"));
+        folder.join(format!("{article}.txt"))
+    };
+    let read = read_questions(&lines, |article| std::fs::read_to_string(path_of(article)).ok())?;
+    let mut set = QuestionSet { name, counts, questions: BTreeMap::new(), texts: BTreeMap::new() };
+    for question in read {
+        let article = question.article.clone().unwrap_or_default();
+        if !set.texts.contains_key(&article) {
+            let files = match question.article.as_deref() {
+                Some(article) => vec![file(&path_of(article))?],
+                None => folder(Path::new("knowledge"))?,
+            };
+            set.texts.insert(article.clone(), files);
+        }
+        set.questions.entry(article).or_default().push(question);
+    }
+    Ok(set)
+}
+
+fn folder(path: &Path) -> Result<Vec<SourceFile>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        paths.push(entry?.path());
+    }
+    paths.iter().map(|path| file(path)).collect()
+}
+
+fn file(path: &Path) -> Result<SourceFile> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(SourceFile { name, bytes })
+}
+
+impl QuestionSet {
+    /// What the models see of every question outside of the fold `left_out`.
+    pub(crate) fn observations(
+        &mut self,
+        models: Models,
+        left_out: Option<usize>,
+    ) -> Result<Vec<Observation>> {
+        let mut observations = Vec::new();
+        self.each(models, |set, engine, question, fold| {
+            if Some(fold) != left_out {
+                observations.push(set.observe(engine, question)?);
+            }
+            Ok(())
+        })?;
+        Ok(observations)
+    }
+
+    /// What becomes of every question, or of those of one fold.
+    pub(crate) fn outcomes(&mut self, models: Models, only: Option<usize>) -> Result<Vec<Outcome>> {
+        let mut outcomes = Vec::new();
+        self.each(models, |_, engine, question, fold| {
+            if only.is_none_or(|only| only == fold) {
+                outcomes.push(judge(engine, question)?);
+            }
+            Ok(())
+        })?;
+        Ok(outcomes)
+    }
+
+    /// Calls `look` with every question, the engine over its text, and its fold. Whole texts go
+    /// into one fold where there are several.
+    fn each(
+        &self,
+        models: Models,
+        mut look: impl FnMut(&Self, &Engine, &GoldQuestion, usize) -> Result<()>,
+    ) -> Result<()> {
+        let is_one_text = self.texts.len() == 1;
+        for (number, (article, questions)) in self.questions.iter().enumerate() {
+            let files = self.texts.get(article).context("every article was read")?;
+            let corpus = Corpus::load(files)?;
+            let threshold = Models::DEFAULT_THRESHOLD;
+            let engine = Engine::with_models(corpus, threshold, models, |_| {})?;
+            for (position, question) in questions.iter().enumerate() {
+                let fold = if is_one_text { position } else { number } % FOLDS;
+                look(self, &engine, question, fold)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn observe(&self, engine: &Engine, question: &GoldQuestion) -> Result<Observation> {
+        let asked = Question { text: &question.text, speaker: None };
+        let explanation = engine.explain(&asked)?;
+        let answers = |candidate: &summit_bot::search::Candidate| {
+            let id = candidate.sentence;
+            Excerpt::slice(engine.corpus(), id, id)
+                .is_some_and(|excerpt| question.is_placed_in(&excerpt))
+        };
+        let candidates = explanation.candidates.iter().take(CANDIDATES);
+        let abstention_weight = match question.kind.as_str() {
+            _ if question.is_answerable => self.counts.answerable,
+            "offtopic" | "off_topic" => self.counts.off_topic,
+            _ => self.counts.other,
+        };
+        Ok(Observation {
+            candidates: candidates.map(|c| (c.features, answers(c))).collect(),
+            evidence: explanation.evidence,
+            is_answerable: question.is_answerable,
+            ranking_weight: self.counts.ranking,
+            abstention_weight,
+        })
+    }
+}
