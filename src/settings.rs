@@ -209,11 +209,17 @@ impl Values {
     fn parse(layer: Layer, text: &str) -> Result<Self, Fault> {
         // Some editors write a byte order mark, which is no TOML.
         let text = text.trim_start_matches('\u{feff}');
-        let table = File::from_str(text, FileFormat::Toml).collect().map_err(|error| Fault {
-            layer: layer.clone(),
-            key: None,
-            message: format!("this is not TOML: {}", error.to_string().trim_end()),
+        let fault = |message| Fault { layer: layer.clone(), key: None, message };
+        // Read once more for the fault's sake: the message of `config` shows the line, in which a
+        // secret may stand.
+        toml::from_str::<toml::Table>(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = 1 + before.matches('\n').count();
+            let message = error.message().trim().replace('\n', ", ");
+            fault(format!("line {line} is not TOML: {message}"))
         })?;
+        let table = File::from_str(text, FileFormat::Toml);
+        let table = table.collect().map_err(|_| fault("this is not TOML".to_owned()))?;
         let table: BTreeMap<String, Value> = table.into_iter().collect();
         let mut entries = BTreeMap::new();
         for (section, Value { kind, .. }) in table {

@@ -333,3 +333,35 @@ fn listed(items: &[String]) -> String {
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cited_in_full_or_by_their_borders() {
+        assert_eq!(cited("vaccine imperialism"), "“vaccine imperialism”");
+        assert_eq!(cited("“vaccine imperialism,”"), "“vaccine imperialism,”");
+        let long = "one two three four five six seven eight nine ten eleven twelve thirteen";
+        assert_eq!(cited(long), "from “one two three” to “eleven twelve thirteen”");
+    }
+
+    #[test]
+    fn documents_are_named_or_counted() {
+        let detail = |titles: &[&str]| abstention(&Reason::NothingFound, titles).detail;
+        assert!(detail(&["A", "B", "C"]).starts_with("I only quote “A”, “B” and “C”; I found"));
+        assert!(detail(&["A", "B", "C", "D"]).starts_with("I only quote 4 documents; I found"));
+        let silent = Reason::NoWordsOf { name: "Ann".to_owned() };
+        assert_eq!(
+            abstention(&silent, &["A", "B"]).headline,
+            "Ann is listed as a speaker; the documents do not report what was said."
+        );
+    }
+
+    #[test]
+    fn passages_are_counted() {
+        assert_eq!(other_passages(0), None);
+        assert_eq!(other_passages(1).as_deref(), Some("1 other passage"));
+        assert_eq!(other_passages(4).as_deref(), Some("4 other passages"));
+    }
+}

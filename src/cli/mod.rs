@@ -1,6 +1,6 @@
 //! The command line: what may be typed, and which file does it. A file a command.
 //!
-//! Commands print through [`terminal`] and end with an [`Exit`]; what they say about passages
+//! Commands print through `terminal` and end with an [`Exit`]; what they say about passages
 //! is worded in [`crate::bot::wording`].
 #![allow(
     clippy::disallowed_methods,
@@ -124,7 +124,7 @@ fn hint(out: &mut Printer) -> io::Result<Exit> {
     out.text(PLAIN, "summit-bot answers questions about documents by quoting them. Try:")?;
     out.blank()?;
     for (command, purpose) in NEXT {
-        out.line(&[piece(STRONG, format!("  {command:<51}")), piece(PLAIN, purpose)])?;
+        out.line(&[piece(STRONG, format!("  {command:<52}")), piece(PLAIN, purpose)])?;
     }
     Ok(Exit::Done)
 }

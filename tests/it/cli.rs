@@ -153,10 +153,10 @@ fn no_arguments_say_what_to_do_next() {
     --- stdout
     summit-bot answers questions about documents by quoting them. Try:
 
-      summit-bot ask "What did Ramaphosa say about vaccines?"    quotes what answers
-      summit-bot verify "firm stand against vaccine imperialism" checks a quotation
-      summit-bot knowledge show                                  the texts, and whose words they are
-      summit-bot --help                                          everything else
+      summit-bot ask "Who spoke of vaccine imperialism?"  quotes what answers
+      summit-bot verify "nothing is stronger than unity"  checks a quotation
+      summit-bot knowledge show                           the texts, and who says what
+      summit-bot --help                                   everything else
     "#);
 }
 
@@ -700,7 +700,7 @@ fn a_quotation_that_is_nearly_so() {
     assert_snapshot!(Cli::article().run(&["verify", quote, "--speaker", "Ramaphosa"]), @"
     exit 0
     --- stdout
-    This stands in the document nearly so; some words differ.
+    This stands in the document nearly, but not word for word.
     The document gives these words to Cyril Ramaphosa.
 
     As claimed, with [the words that differ]:
@@ -1103,11 +1103,7 @@ fn a_settings_file_that_is_none() {
     exit 2
     --- stderr
     error: the settings cannot be used
-      bot.toml: this is not TOML: TOML parse error at line 1, column 8
-        |
-      1 | [answer
-        |        ^
-      unclosed table, expected `]`
+      bot.toml: line 1 is not TOML: unclosed table, expected `]`
     ");
     for name in ["latin.toml", "none.toml"] {
         let ran = cli.run(&["ask", "what", "--config", name]);
