@@ -353,7 +353,8 @@ fn short_claims_are_exact_or_absent() {
 
 #[test]
 fn nothing_to_check() {
-    for quote in ["", " \n\t", "…", "“”", "🎉🎉", "[...]", "\u{200b}\u{feff}", "—!?", "% + $"] {
+    for quote in ["", " \n\t", "…", "“”", "🎉🎉", "[...]", "\u{200b}\u{feff}", "—!?", "% + $"]
+    {
         let error = support::article().verify(&Claim { quote, speaker: None }).unwrap_err();
         assert_eq!(error, VerifyError::NoWords);
     }
