@@ -1,4 +1,9 @@
 //! The quotation check: exact, near, absent; where, and whose words.
+#![allow(
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test says no by panicking, its helpers too"
+)]
 
 use std::sync::OnceLock;
 
@@ -227,6 +232,13 @@ fn words_left_out_in_several_places() {
         "nationalism",
         "imperialism",
     );
+}
+
+#[test]
+fn what_is_left_out_is_shown() {
+    let verification = exact("Xi Jinping … claimed that China would lead the world", "¶11.2");
+    let left_out = marked(verification.passages()[0].segments(), Mark::LeftOut);
+    assert_eq!(left_out, "at no point in his speech");
 }
 
 #[test]

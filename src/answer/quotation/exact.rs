@@ -38,7 +38,7 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
             }
         }
         untried = last + 1;
-        if found.len() > MOST_PLACES || comparisons > MOST_COMPARISONS {
+        if found.len() >= MOST_PLACES || comparisons > MOST_COMPARISONS {
             break;
         }
     }
