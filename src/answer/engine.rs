@@ -1,7 +1,10 @@
 //! The engine: a corpus and its index, immutable; a question in, an answer out.
 
+use std::sync::OnceLock;
+
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
+use super::quotation::WordIndex;
 use super::speaker::{self, Asked, UnknownSpeaker};
 use super::window;
 use crate::knowledge::{Corpus, SentenceId, Voice};
@@ -150,6 +153,8 @@ impl Models {
 pub struct Engine {
     corpus: Corpus,
     search: Search,
+    /// Built when the first quotation is checked: most runs check none.
+    words: OnceLock<WordIndex>,
     abstention: Evidence,
     threshold: f32,
 }
@@ -175,7 +180,8 @@ impl Engine {
         progress: impl FnMut(usize),
     ) -> Result<Self, EngineError> {
         let search = Search::build(&corpus, models.ranking, progress)?;
-        Ok(Self { corpus, search, abstention: models.abstention, threshold })
+        let words = OnceLock::new();
+        Ok(Self { corpus, search, words, abstention: models.abstention, threshold })
     }
 
     /// The documents.
@@ -188,6 +194,11 @@ impl Engine {
     #[must_use]
     pub fn search(&self) -> &Search {
         &self.search
+    }
+
+    /// Where every word stands.
+    pub(super) fn words(&self) -> &WordIndex {
+        self.words.get_or_init(|| WordIndex::build(&self.corpus))
     }
 
     /// Answers a question, or abstains.

@@ -1,8 +1,8 @@
 //! What is quoted: whole sentences, sliced from a corpus, with their attribution.
 
 use crate::knowledge::{
-    Corpus, Date, Document, MAX_EXCERPT_WORDS, Place, SentenceId, SentenceRef, Span, SpeakerId,
-    Voice,
+    Attribution, Corpus, Date, Document, MAX_EXCERPT_WORDS, Place, SentenceId, SentenceRef, Span,
+    SpeakerId, Voice,
 };
 
 /// The most sentences of an excerpt.
@@ -215,22 +215,33 @@ impl Origin {
     }
 }
 
-fn person(document: &Document, speaker: Option<SpeakerId>) -> Option<Person> {
+/// The speaker with this id; `None` for the author.
+pub(super) fn person(document: &Document, speaker: Option<SpeakerId>) -> Option<Person> {
     let speaker = document.speaker(speaker?)?;
     Some(Person { name: speaker.name.clone(), role: speaker.role.clone() })
 }
 
-/// The parts with something to read in them: a lone full stop between two quotations is none.
+/// The parts of `span`, as they are shown.
 fn parts(document: &Document, span: Span) -> Vec<ExcerptPart> {
+    attributed_parts(document, span).map(|(_, part)| part).collect()
+}
+
+/// The parts with something to read in them: a lone full stop between two quotations is none.
+pub(super) fn attributed_parts(
+    document: &Document,
+    span: Span,
+) -> impl Iterator<Item = (Attribution, ExcerptPart)> {
     document
         .parts_within(span)
         .map(|part| (part.span.slice(document.text()).trim(), part.attribution))
         .filter(|(text, _)| text.chars().any(char::is_alphanumeric))
-        .map(|(text, attribution)| ExcerptPart {
-            text: text.to_owned(),
-            voice: attribution.voice,
-            speaker: person(document, attribution.speaker),
-            via: person(document, attribution.via),
+        .map(|(text, attribution)| {
+            let part = ExcerptPart {
+                text: text.to_owned(),
+                voice: attribution.voice,
+                speaker: person(document, attribution.speaker),
+                via: person(document, attribution.via),
+            };
+            (attribution, part)
         })
-        .collect()
 }

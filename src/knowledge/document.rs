@@ -238,6 +238,12 @@ impl Document {
         attribution::leading(self.parts_within(span))
     }
 
+    /// As [`Self::leading_attribution`], of several stretches together.
+    #[must_use]
+    pub fn leading_attribution_of(&self, spans: &[Span]) -> Attribution {
+        attribution::leading(spans.iter().flat_map(|span| self.parts_within(*span)))
+    }
+
     /// The range of `span` counted in characters (Unicode scalar values), for people.
     #[must_use]
     pub fn characters(&self, span: Span) -> std::ops::Range<usize> {

@@ -1,0 +1,140 @@
+//! Whether a passage is the words of the person whom a claim names.
+
+use super::Claim;
+use super::passage::Passage;
+use crate::answer::excerpt::Person;
+use crate::answer::speaker::{self, Asked, UnknownSpeaker};
+use crate::knowledge::{Attribution, Corpus, SpeakerId, Voice};
+use crate::search::{SpeakerKey, fold_name};
+
+/// How much of a passage is the alleged speaker's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Share {
+    /// All of it.
+    All,
+    /// Some of it; the rest is somebody else's.
+    Some,
+    /// None of it is their own: they cite another person's words.
+    Cited,
+    /// None of it.
+    None,
+}
+
+/// A speaker to whom a claim gives the words, beside those whose words they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allegation {
+    pub(super) name: String,
+    pub(super) share: Share,
+    pub(super) words_of: Vec<Option<Person>>,
+}
+
+impl Allegation {
+    /// The alleged speaker, by the name as printed.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether all of the passage is the alleged speaker's own words, be they quoted, printed as
+    /// speech or reported; which of these it is, the passage's parts say.
+    #[must_use]
+    pub fn matches(&self) -> bool {
+        self.share == Share::All
+    }
+
+    /// How much of the passage is the alleged speaker's. Words that they cite from another
+    /// person are that person's: the quotation of Ho Chi Minh in a speech is [`Share::Cited`] for
+    /// the one who gave the speech.
+    #[must_use]
+    pub fn share(&self) -> Share {
+        self.share
+    }
+
+    /// Whose words the passage is, each once, in the order of the text; `None` for the author.
+    #[must_use]
+    pub fn words_of(&self) -> &[Option<Person>] {
+        &self.words_of
+    }
+}
+
+/// The person named in a claim.
+pub(super) struct Alleged<'a> {
+    corpus: &'a Corpus,
+    name: &'a str,
+    asked: Asked,
+}
+
+impl<'a> Alleged<'a> {
+    /// The alleged speaker of `claim`, if it names any.
+    pub(super) fn of(
+        corpus: &'a Corpus,
+        claim: &Claim<'a>,
+    ) -> Result<Option<Self>, UnknownSpeaker> {
+        let Some(name) = claim.speaker else { return Ok(None) };
+        let asked = speaker::resolve(corpus, name)?;
+        Ok(Some(Self { corpus, name, asked }))
+    }
+
+    /// How much of `passage` is theirs.
+    pub(super) fn share(&self, passage: &Passage) -> Share {
+        let all = passage.attributions();
+        let own = all.iter().filter(|part| self.speaks(passage, part)).count();
+        let cites = |part: &&Attribution| part.via.is_some_and(|via| self.is(passage, via));
+        if own == all.len() && own > 0 {
+            Share::All
+        } else if own > 0 {
+            Share::Some
+        } else if all.iter().any(|part| cites(&part)) {
+            Share::Cited
+        } else {
+            Share::None
+        }
+    }
+
+    pub(super) fn allegation(&self, passage: &Passage) -> Allegation {
+        let mut words_of: Vec<Option<Person>> = Vec::new();
+        for part in passage.parts() {
+            if !words_of.contains(&part.speaker) {
+                words_of.push(part.speaker.clone());
+            }
+        }
+        Allegation { name: self.name(passage), share: self.share(passage), words_of }
+    }
+
+    fn speaks(&self, passage: &Passage, part: &Attribution) -> bool {
+        match (&self.asked, part.speaker) {
+            (Asked::Author, None) => part.voice == Voice::Author && self.is_author_of(passage),
+            (Asked::Speakers(_), Some(speaker)) => self.is(passage, speaker),
+            _ => false,
+        }
+    }
+
+    fn is(&self, passage: &Passage, speaker: SpeakerId) -> bool {
+        let key = SpeakerKey { document: passage.document(), speaker };
+        matches!(&self.asked, Asked::Speakers(speakers) if speakers.contains(&key))
+    }
+
+    /// "The author" is the author of every document; a name is the author of their own.
+    fn is_author_of(&self, passage: &Passage) -> bool {
+        let wanted = fold_name(self.name);
+        let names_an_author =
+            |author: Option<&str>| author.is_some_and(|author| fold_name(author) == wanted);
+        names_an_author(passage.origin().author.as_deref())
+            || !self.corpus.documents().iter().any(|document| names_an_author(document.author()))
+    }
+
+    fn name(&self, passage: &Passage) -> String {
+        let printed = match &self.asked {
+            Asked::Author => passage.origin().author.clone(),
+            Asked::Speakers(speakers) => speakers.first().and_then(|key| {
+                let document = self.corpus.documents().get(key.document)?;
+                document.speaker(key.speaker).map(|speaker| speaker.name.clone())
+            }),
+        };
+        let typed = || self.name.to_owned();
+        match &self.asked {
+            Asked::Author if !self.is_author_of(passage) => typed(),
+            _ => printed.unwrap_or_else(typed),
+        }
+    }
+}
