@@ -4,9 +4,7 @@
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
@@ -30,8 +28,6 @@ struct Fields {
     speaker: Field,
     /// Words of the section's title.
     section: Field,
-    /// Number of the sentence in the corpus.
-    sentence: Field,
 }
 
 /// The words of one sentence, as the index takes them.
@@ -47,6 +43,7 @@ pub(crate) struct Row {
 pub(crate) struct IndexBuilder {
     fields: Fields,
     writer: tantivy::SingleSegmentIndexWriter,
+    sentences: Vec<SentenceId>,
 }
 
 impl IndexBuilder {
@@ -62,15 +59,15 @@ impl IndexBuilder {
             exact: schema.add_text_field("exact", words(IndexRecordOption::Basic)),
             speaker: schema.add_text_field("speaker", STRING),
             section: schema.add_text_field("section", words(IndexRecordOption::Basic)),
-            sentence: schema.add_u64_field("sentence", FAST),
         };
         let index = Index::builder().schema(schema.build());
-        // One writer makes one segment: equal scores fall in the order of the text, every time.
+        // One writer makes one segment: its rows keep the order in which they were added, and
+        // equal scores fall in the order of the text, every time.
         let writer = index.single_segment_index_writer(
             tantivy::directory::RamDirectory::create(),
             WRITER_BYTES,
         )?;
-        Ok(Self { fields, writer })
+        Ok(Self { fields, writer, sentences: Vec::new() })
     }
 
     /// Adds a sentence.
@@ -84,7 +81,7 @@ impl IndexBuilder {
         if !row.section.is_empty() {
             document.add_pre_tokenized_text(self.fields.section, pre_tokenized(row.section));
         }
-        document.add_u64(self.fields.sentence, id.index() as u64);
+        self.sentences.push(id);
         Ok(self.writer.add_document(document)?)
     }
 
@@ -99,8 +96,8 @@ impl IndexBuilder {
     pub(crate) fn finish(self) -> Result<SentenceIndex, IndexError> {
         let index = self.writer.finalize()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let sentence = "sentence".to_owned();
-        Ok(SentenceIndex { fields: self.fields, searcher: reader.searcher(), sentence })
+        let (fields, sentences) = (self.fields, self.sentences);
+        Ok(SentenceIndex { fields, searcher: reader.searcher(), sentences })
     }
 }
 
@@ -114,7 +111,8 @@ fn pre_tokenized(words: Vec<String>) -> PreTokenizedString {
 pub(crate) struct SentenceIndex {
     fields: Fields,
     searcher: Searcher,
-    sentence: String,
+    /// The sentence of each row; reading it from Tantivy would open a column for every question.
+    sentences: Vec<SentenceId>,
 }
 
 impl std::fmt::Debug for SentenceIndex {
@@ -167,14 +165,9 @@ impl SentenceIndex {
         }
         let query = BooleanQuery::new(clauses);
         let top = TopDocs::with_limit(limit).order_by_score();
-        let mut found = Vec::new();
-        for (_, address) in self.searcher.search(&query, &top)? {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let numbers = segment.fast_fields().u64(&self.sentence)?;
-            let number = numbers.first(address.doc_id).and_then(|n| u32::try_from(n).ok());
-            found.extend(number.map(SentenceId::new));
-        }
-        Ok(found)
+        let found = self.searcher.search(&query, &top)?;
+        let row = |doc: u32| self.sentences.get(doc as usize).copied();
+        Ok(found.into_iter().filter_map(|(_, address)| row(address.doc_id)).collect())
     }
 
     /// The known words within `distance` edits (a transposition is one) of `surface`, which may
