@@ -223,15 +223,17 @@ impl SentenceIndex {
     }
 
     /// The known words within `distance` edits (a transposition is one) of `surface`, which may
-    /// be at most 2.
+    /// be at most 2, that start with the same character.
     pub(crate) fn similar(&self, surface: &str, distance: u8) -> Result<Vec<String>, IndexError> {
+        let first = surface.chars().next().map(String::from).unwrap_or_default();
         let term = Term::from_field_text(self.fields.exact, surface);
         let query = FuzzyTermQuery::new(term, distance, true);
         let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.exact)?;
-            let stream = inverted.terms().search(query.automaton()?).into_stream();
-            let mut stream = stream.map_err(tantivy::TantivyError::from)?;
+            // The automaton alone would visit words with any beginning.
+            let words = inverted.terms().search(query.automaton()?).ge(&first).lt(behind(&first));
+            let mut stream = words.into_stream().map_err(tantivy::TantivyError::from)?;
             while stream.advance() {
                 found.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
             }
@@ -259,4 +261,9 @@ impl SentenceIndex {
         }
         Ok(found)
     }
+}
+
+/// The least bytes behind all texts that start with `prefix`: no byte of UTF-8 is that high.
+fn behind(prefix: &str) -> Vec<u8> {
+    [prefix.as_bytes(), &[u8::MAX]].concat()
 }

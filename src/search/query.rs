@@ -263,9 +263,6 @@ impl QuestionAnalyzer<'_> {
         };
         let mut found: Vec<(usize, u32, TermId)> = Vec::new();
         for word in self.index.similar(surface, distance)? {
-            if word.chars().next() != surface.chars().next() {
-                continue;
-            }
             if let Some(term) = self.lexicon.term(&word) {
                 let edits = strsim::damerau_levenshtein(surface, &word);
                 found.push((edits, u32::MAX - self.lexicon.sentences_with(term), term));
