@@ -205,7 +205,7 @@ impl<'a> Meter<'a> {
     }
 
     fn gram_cosine(&self, text: &str) -> f32 {
-        let mut window = [b' '; 4];
+        let mut packed = gram(b"    ");
         let mut count = 0_u16;
         let mut shared = vec![false; self.query.grams.len()];
         for byte in text.bytes().chain(std::iter::once(b' ')) {
@@ -214,15 +214,11 @@ impl<'a> Meter<'a> {
             } else {
                 b' '
             };
-            if letter == b' ' && window.last() == Some(&b' ') {
+            if letter == b' ' && packed & 0xff == u32::from(b' ') {
                 continue;
             }
-            window.rotate_left(1);
-            if let Some(last) = window.last_mut() {
-                *last = letter;
-            }
+            packed = (packed << 8) | u32::from(letter);
             count = count.saturating_add(1);
-            let packed = gram(&window);
             let bit = filter_bit(packed);
             let is_likely =
                 self.gram_filter.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1);
