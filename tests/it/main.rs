@@ -3,7 +3,6 @@
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
-    clippy::disallowed_methods,
     reason = "a test that cannot go on shall fail, and helpers outside of test functions are tests too"
 )]
 
