@@ -1,7 +1,7 @@
 //! The question sets, the engines over their texts, and what is observed of each question.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use summit_bot::answer::{Engine, Evidence, Excerpt, Models, Question};
@@ -59,21 +59,19 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<QuestionSet>> {
 }
 
 fn crowd_set(name: &'static str, folder: &Path, counts: Counts) -> Result<QuestionSet> {
-    set(name, &folder.join("questions.jsonl"), Some(folder.join("articles")), counts)
+    set(name, &folder.join("questions.jsonl"), Some(&folder.join("articles")), counts)
 }
 
 fn set(
     name: &'static str,
     questions: &Path,
-    articles: Option<PathBuf>,
+    articles: Option<&Path>,
     counts: Counts,
 ) -> Result<QuestionSet> {
     let lines = std::fs::read_to_string(questions)
         .with_context(|| format!("reading {}", questions.display()))?;
-    let path_of = |article: &str| {
-        let folder = articles.clone().unwrap_or_else(|| PathBuf::from("knowledge"));
-        folder.join(format!("{article}.txt"))
-    };
+    let path_of =
+        |article: &str| articles.unwrap_or(Path::new("knowledge")).join(format!("{article}.txt"));
     let read = read_questions(&lines, |article| std::fs::read_to_string(path_of(article)).ok())?;
     let mut set = QuestionSet { name, counts, questions: BTreeMap::new(), texts: BTreeMap::new() };
     for question in read {

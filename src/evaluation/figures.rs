@@ -142,7 +142,7 @@ fn percentile(sorted: &[Duration], percent: usize) -> Duration {
 }
 
 /// Area under the ROC curve: the probability that one of `high` is above one of `low`, ties
-/// counting half (Hanley and McNeil 1982). 0 where one of them is empty.
+/// counting half (Hanley 1982). 0 where one of them is empty.
 #[must_use]
 pub fn separation(high: &[f32], low: &[f32]) -> f64 {
     let mut low = low.to_vec();

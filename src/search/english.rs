@@ -2,6 +2,9 @@
 //! words, and the words that show what kind of answer is asked for. No word here belongs to a
 //! document.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Function words: they carry no topic.
 const FUNCTION_WORDS: &str = "a about above across actually after again against all almost along \
     already also although always am among an and another any anybody anyone anything are aren't \
@@ -132,10 +135,6 @@ const REASON_WORDS: &str = "because since due therefore thus hence reason reason
 const PLACE_WORDS: &str = "in at near from to city town country region north south east west \
     area located northern southern eastern western central";
 
-fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == word)
-}
-
 /// The role of a word in a question or a sentence; a word can have several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WordClass {
@@ -153,18 +152,30 @@ pub(super) struct WordClass {
     pub(super) is_place: bool,
 }
 
+/// Every listed word with its class.
+static CLASSES: LazyLock<HashMap<&str, WordClass>> = LazyLock::new(|| {
+    type Mark = fn(&mut WordClass);
+    let lists: [(&str, Mark); 9] = [
+        (FUNCTION_WORDS, |class| class.is_stop = true),
+        (QUESTION_WORDS, |class| class.is_stop = true),
+        (CHAT_WORDS, |class| class.is_stop = true),
+        (SAYING_WORDS, |class| class.is_saying = true),
+        (COMMON_WORDS, |class| class.is_common = true),
+        (MONTHS, |class| class.is_time = true),
+        (TIME_WORDS, |class| class.is_time = true),
+        (REASON_WORDS, |class| class.is_reason = true),
+        (PLACE_WORDS, |class| class.is_place = true),
+    ];
+    let mut classes: HashMap<&str, WordClass> = HashMap::new();
+    for (words, mark) in lists {
+        words.split_ascii_whitespace().for_each(|word| mark(classes.entry(word).or_default()));
+    }
+    classes
+});
+
 /// The class of a lower-case word.
 pub(super) fn class_of(word: &str) -> WordClass {
-    WordClass {
-        is_stop: holds(FUNCTION_WORDS, word)
-            || holds(QUESTION_WORDS, word)
-            || holds(CHAT_WORDS, word),
-        is_saying: holds(SAYING_WORDS, word),
-        is_common: holds(COMMON_WORDS, word),
-        is_time: holds(MONTHS, word) || holds(TIME_WORDS, word),
-        is_reason: holds(REASON_WORDS, word),
-        is_place: holds(PLACE_WORDS, word),
-    }
+    CLASSES.get(word).copied().unwrap_or_default()
 }
 
 /// The digits for a number word.

@@ -4,10 +4,8 @@
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
-use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
+use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::knowledge::SentenceId;
@@ -30,23 +28,77 @@ struct Fields {
     speaker: Field,
     /// Words of the section's title.
     section: Field,
-    /// Number of the sentence in the corpus.
-    sentence: Field,
 }
 
 /// The words of one sentence, as the index takes them.
 #[derive(Debug, Default)]
 pub(crate) struct Row {
-    pub(crate) surfaces: Vec<String>,
-    pub(crate) stems: Vec<String>,
-    pub(crate) section: Vec<String>,
+    pub(crate) surfaces: Words,
+    pub(crate) stems: Words,
+    pub(crate) section: Words,
     pub(crate) speaker: Option<String>,
+}
+
+/// Words on their way into the index, each ended by a line break, which stands in none of them.
+/// Tantivy's own form for text in tokens goes through JSON, which takes a third of all indexing.
+#[derive(Debug, Default)]
+pub(crate) struct Words(String);
+
+impl Words {
+    pub(crate) fn push(&mut self, word: &str) {
+        self.0.push_str(word);
+        self.0.push('\n');
+    }
+}
+
+/// Takes [`Words`] apart again.
+#[derive(Clone, Default)]
+struct WordPerLine(TantivyToken);
+
+impl WordPerLine {
+    const NAME: &str = "word_per_line";
+}
+
+impl Tokenizer for WordPerLine {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        self.0.reset();
+        LineStream { token: &mut self.0, rest: text }
+    }
+}
+
+struct LineStream<'a> {
+    token: &'a mut TantivyToken,
+    rest: &'a str,
+}
+
+impl TokenStream for LineStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((word, rest)) = self.rest.split_once('\n') else {
+            return false;
+        };
+        self.rest = rest;
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.text.clear();
+        self.token.text.push_str(word);
+        true
+    }
+
+    fn token(&self) -> &TantivyToken {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut TantivyToken {
+        self.token
+    }
 }
 
 /// Writes rows into a new index.
 pub(crate) struct IndexBuilder {
     fields: Fields,
     writer: tantivy::SingleSegmentIndexWriter,
+    sentences: Vec<SentenceId>,
 }
 
 impl IndexBuilder {
@@ -54,7 +106,8 @@ impl IndexBuilder {
     pub(crate) fn new() -> Result<Self, IndexError> {
         let mut schema = Schema::builder();
         let words = |record| {
-            let indexing = TextFieldIndexing::default().set_index_option(record);
+            let indexing = TextFieldIndexing::default().set_tokenizer(WordPerLine::NAME);
+            let indexing = indexing.set_index_option(record);
             TextOptions::default().set_indexing_options(indexing)
         };
         let fields = Fields {
@@ -62,36 +115,38 @@ impl IndexBuilder {
             exact: schema.add_text_field("exact", words(IndexRecordOption::Basic)),
             speaker: schema.add_text_field("speaker", STRING),
             section: schema.add_text_field("section", words(IndexRecordOption::Basic)),
-            sentence: schema.add_u64_field("sentence", FAST),
         };
-        let index = Index::builder().schema(schema.build());
-        // One writer makes one segment: equal scores fall in the order of the text, every time.
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register(WordPerLine::NAME, WordPerLine::default());
+        let index = Index::builder().schema(schema.build()).tokenizers(tokenizers);
+        // One writer makes one segment: its rows keep the order in which they were added, and
+        // equal scores fall in the order of the text, every time.
         let writer = index.single_segment_index_writer(
             tantivy::directory::RamDirectory::create(),
             WRITER_BYTES,
         )?;
-        Ok(Self { fields, writer })
+        Ok(Self { fields, writer, sentences: Vec::new() })
     }
 
     /// Adds a sentence.
     pub(crate) fn add(&mut self, id: SentenceId, row: Row) -> Result<(), IndexError> {
         let mut document = TantivyDocument::default();
-        document.add_pre_tokenized_text(self.fields.body, pre_tokenized(row.stems));
-        document.add_pre_tokenized_text(self.fields.exact, pre_tokenized(row.surfaces));
+        document.add_text(self.fields.body, row.stems.0);
+        document.add_text(self.fields.exact, row.surfaces.0);
         if let Some(speaker) = row.speaker {
             document.add_text(self.fields.speaker, speaker);
         }
-        if !row.section.is_empty() {
-            document.add_pre_tokenized_text(self.fields.section, pre_tokenized(row.section));
+        if !row.section.0.is_empty() {
+            document.add_text(self.fields.section, row.section.0);
         }
-        document.add_u64(self.fields.sentence, id.index() as u64);
+        self.sentences.push(id);
         Ok(self.writer.add_document(document)?)
     }
 
     /// Adds words that stand in no sentence to the dictionary for misspelt words.
-    pub(crate) fn add_vocabulary(&mut self, surfaces: Vec<String>) -> Result<(), IndexError> {
+    pub(crate) fn add_vocabulary(&mut self, surfaces: Words) -> Result<(), IndexError> {
         let mut document = TantivyDocument::default();
-        document.add_pre_tokenized_text(self.fields.exact, pre_tokenized(surfaces));
+        document.add_text(self.fields.exact, surfaces.0);
         Ok(self.writer.add_document(document)?)
     }
 
@@ -99,22 +154,17 @@ impl IndexBuilder {
     pub(crate) fn finish(self) -> Result<SentenceIndex, IndexError> {
         let index = self.writer.finalize()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let sentence = "sentence".to_owned();
-        Ok(SentenceIndex { fields: self.fields, searcher: reader.searcher(), sentence })
+        let (fields, sentences) = (self.fields, self.sentences);
+        Ok(SentenceIndex { fields, searcher: reader.searcher(), sentences })
     }
-}
-
-fn pre_tokenized(words: Vec<String>) -> PreTokenizedString {
-    let token = |(position, text)| TantivyToken { position, text, ..TantivyToken::default() };
-    let tokens = words.into_iter().enumerate().map(token).collect();
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 /// A finished index of sentences.
 pub(crate) struct SentenceIndex {
     fields: Fields,
     searcher: Searcher,
-    sentence: String,
+    /// The sentence of each row; reading it from Tantivy would open a column for every question.
+    sentences: Vec<SentenceId>,
 }
 
 impl std::fmt::Debug for SentenceIndex {
@@ -167,26 +217,23 @@ impl SentenceIndex {
         }
         let query = BooleanQuery::new(clauses);
         let top = TopDocs::with_limit(limit).order_by_score();
-        let mut found = Vec::new();
-        for (_, address) in self.searcher.search(&query, &top)? {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let numbers = segment.fast_fields().u64(&self.sentence)?;
-            let number = numbers.first(address.doc_id).and_then(|n| u32::try_from(n).ok());
-            found.extend(number.map(SentenceId::new));
-        }
-        Ok(found)
+        let found = self.searcher.search(&query, &top)?;
+        let row = |doc: u32| self.sentences.get(doc as usize).copied();
+        Ok(found.into_iter().filter_map(|(_, address)| row(address.doc_id)).collect())
     }
 
     /// The known words within `distance` edits (a transposition is one) of `surface`, which may
-    /// be at most 2.
+    /// be at most 2, that start with the same character.
     pub(crate) fn similar(&self, surface: &str, distance: u8) -> Result<Vec<String>, IndexError> {
+        let first = surface.chars().next().map(String::from).unwrap_or_default();
         let term = Term::from_field_text(self.fields.exact, surface);
         let query = FuzzyTermQuery::new(term, distance, true);
         let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.exact)?;
-            let stream = inverted.terms().search(query.automaton()?).into_stream();
-            let mut stream = stream.map_err(tantivy::TantivyError::from)?;
+            // The automaton alone would visit words with any beginning.
+            let words = inverted.terms().search(query.automaton()?).ge(&first).lt(behind(&first));
+            let mut stream = words.into_stream().map_err(tantivy::TantivyError::from)?;
             while stream.advance() {
                 found.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
             }
@@ -214,4 +261,9 @@ impl SentenceIndex {
         }
         Ok(found)
     }
+}
+
+/// The least bytes behind all texts that start with `prefix`: no byte of UTF-8 is that high.
+fn behind(prefix: &str) -> Vec<u8> {
+    [prefix.as_bytes(), &[u8::MAX]].concat()
 }

@@ -25,7 +25,7 @@ pub use query::{Concept, ConceptKind, Query, SpeakerKey};
 pub use ranking::Candidate;
 
 use crate::knowledge::{Corpus, SentenceId};
-use index::{IndexBuilder, Row, SentenceIndex};
+use index::{IndexBuilder, Row, SentenceIndex, Words};
 use lexicon::Lexicon;
 use query::{QuestionAnalyzer, Vocabulary};
 
@@ -74,8 +74,8 @@ impl Search {
             }
             let mut row = Row::default();
             lexicon.add_sentence(located.text(), |surface, stem| {
-                row.surfaces.push(surface.to_owned());
-                row.stems.push(stem.to_owned());
+                row.surfaces.push(surface);
+                row.stems.push(stem);
             });
             row.speaker =
                 located.sentence.attribution.speaker.map(|speaker| {
@@ -84,7 +84,9 @@ impl Search {
             builder.add(id, row)?;
         }
         let vocabulary = Vocabulary::new(corpus, &mut lexicon);
-        builder.add_vocabulary(lexicon.surfaces().map(str::to_owned).collect())?;
+        let mut surfaces = Words::default();
+        lexicon.surfaces().for_each(|surface| surfaces.push(surface));
+        builder.add_vocabulary(surfaces)?;
         let index = builder.finish()?;
         Ok(Self { lexicon, index, vocabulary, weights })
     }

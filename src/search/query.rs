@@ -2,6 +2,7 @@
 //! it. A question is data: no character of it is query syntax.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::analysis::{self, Token};
 use super::english::{self, AnswerKind, WordClass};
@@ -209,6 +210,10 @@ struct Topic {
     is_corrected: bool,
 }
 
+/// Corrections found so far for the unknown words of one question: by the word, and by whether it
+/// is capitalised.
+type Corrections = HashMap<(String, bool), Vec<(TermId, f32)>>;
+
 /// Turns questions into queries.
 pub(crate) struct QuestionAnalyzer<'a> {
     pub(crate) lexicon: &'a Lexicon,
@@ -228,6 +233,7 @@ impl QuestionAnalyzer<'_> {
         let is_acronym = |token: &Token| token.is_acronym && !is_shouted;
         let mut topics = Vec::new();
         let mut asks_for_words = false;
+        let mut corrections = Corrections::new();
         for (position, mut token) in tokens.into_iter().enumerate() {
             let class = english::class_of(&token.surface);
             asks_for_words |= class.is_saying;
@@ -235,7 +241,7 @@ impl QuestionAnalyzer<'_> {
                 continue;
             }
             token.is_capitalised &= position > 0 && !is_shouted;
-            topics.push(self.topic(token, class)?);
+            topics.push(self.topic(token, class, &mut corrections)?);
         }
         let topical = topics.iter().filter(|topic| !topic.is_saying);
         let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
@@ -244,18 +250,27 @@ impl QuestionAnalyzer<'_> {
         Ok(Query { concepts, kind, speakers, asks_for_words, words, topic_grams, wording_grams })
     }
 
-    fn topic(&self, token: Token, class: WordClass) -> Result<Topic, IndexError> {
+    fn topic(
+        &self,
+        token: Token,
+        class: WordClass,
+        known: &mut Corrections,
+    ) -> Result<Topic, IndexError> {
         let mut term = self.lexicon.term(&token.surface);
         let mut variants = Vec::new();
         let mut is_corrected = false;
         if term.is_none() && !token.is_number {
-            let corrections = self.corrections(&token)?;
+            // A wall of text repeats its words, and looking for words like one takes long.
+            let corrections = match known.entry((token.surface.clone(), token.is_capitalised)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.corrections(&token)?),
+            };
             is_corrected = !corrections.is_empty();
             // Names and synonyms are recognised through the best correction.
             term = corrections.first().map(|variant| variant.0);
             variants = corrections
-                .into_iter()
-                .map(|(term, weight)| Variant { terms: vec![term], weight })
+                .iter()
+                .map(|(term, weight)| Variant { terms: vec![*term], weight: *weight })
                 .collect();
         } else if let Some(term) = term.filter(|term| self.lexicon.sentences_with(*term) > 0) {
             variants.push(Variant { terms: vec![term], weight: 1.0 });
@@ -276,9 +291,6 @@ impl QuestionAnalyzer<'_> {
         };
         let mut found: Vec<(usize, u32, TermId)> = Vec::new();
         for word in self.index.similar(surface, distance)? {
-            if word.chars().next() != surface.chars().next() {
-                continue;
-            }
             if let Some(term) = self.lexicon.term(&word) {
                 let edits = strsim::damerau_levenshtein(surface, &word);
                 found.push((edits, u32::MAX - self.lexicon.sentences_with(term), term));

@@ -1,4 +1,9 @@
 //! The quotation check: exact, near, absent; where, and whose words.
+#![allow(
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test says no by panicking, its helpers too"
+)]
 
 use std::sync::OnceLock;
 
@@ -96,7 +101,7 @@ fn alleged(quote: &str, speaker: &str, share: Share, words_of: &[&str]) -> Verif
 #[test]
 fn word_for_word() {
     let verification =
-        exact("All countries and nations are equally entitled to opportunities", "¶8.1");
+        exact("All countries and nations are equally entitled to opportunities", "¶9.1");
     let passage = &verification.passages()[0];
     assert_eq!(passage.origin().slug, support::ARTICLE);
     assert_eq!(passage.region(), Region::Body);
@@ -108,19 +113,19 @@ fn word_for_word() {
 
 #[test]
 fn quotation_marks_case_and_dashes_do_not_count() {
-    exact("'Under heaven there is nothing more important than the people'", "¶36.4");
-    exact("\"UNDER HEAVEN, THERE IS NOTHING MORE IMPORTANT: THAN THE PEOPLE!\"", "¶36.4");
-    exact("China's Belt & Road development initiative".replace('&', "and").as_str(), "¶14.2");
-    exact("contributions to Marxism—Leninism by holding high", "¶37.2");
+    exact("'Under heaven there is nothing more important than the people'", "¶35.4");
+    exact("\"UNDER HEAVEN, THERE IS NOTHING MORE IMPORTANT: THAN THE PEOPLE!\"", "¶35.4");
+    exact("China's Belt & Road development initiative".replace('&', "and").as_str(), "¶15.2");
+    exact("contributions to Marxism—Leninism by holding high", "¶36.2");
     exact("**the “debt trap” narrative** being maliciously\n> spread by US imperialism", "¶29.1");
-    exact("ａｌｌ countries\u{200b} and\u{a0}nations are\tequally", "¶8.1");
+    exact("ａｌｌ countries\u{200b} and\u{a0}nations are\tequally", "¶9.1");
 }
 
 #[test]
 fn diacritics_do_not_count() {
-    exact("Aleksandar Vucic, President of the Progressive P of Serbia", "¶33.1");
-    exact("Jose Luis Centella, President of the Communist Party of Spain", "¶33.1");
-    exact("Aleksandar Vuc\u{30c}ic\u{301}, Président of the Progressive P", "¶33.1");
+    exact("Aleksandar Vucic, President of the Progressive P of Serbia", "¶32.1");
+    exact("Jose Luis Centella, President of the Communist Party of Spain", "¶32.1");
+    exact("Aleksandar Vuc\u{30c}ic\u{301}, Président of the Progressive P", "¶32.1");
 }
 
 #[test]
@@ -130,9 +135,9 @@ fn missing_white_space_of_the_source_does_not_count() {
 
 #[test]
 fn across_sentences_and_paragraphs() {
-    let two = exact("in their own fashion, he said. No country should be left behind. Xi", "¶8.1");
-    assert_eq!(two.passages()[0].end().to_string(), "¶8.3");
-    let paragraphs = exact("other West. ".replace("other ", "").as_str(), "¶35.13");
+    let two = exact("in their own fashion, he said. No country should be left behind. Xi", "¶9.1");
+    assert_eq!(two.passages()[0].end().to_string(), "¶9.3");
+    let paragraphs = exact("other West. ".replace("other ", "").as_str(), "¶34.12");
     assert_eq!(paragraphs.passages().len(), 1);
     let across = exact("reliable, and valued friend. Many respected national leaders", "¶28.4");
     let passage = &across.passages()[0];
@@ -146,19 +151,20 @@ fn several_paragraphs_with_and_without_the_pull_quote_between() {
     let text = support::article().corpus().documents()[0].text();
     let start = text.find("Despite China’s undeniable").unwrap();
     let end = text.find("political vanguard of China.").unwrap();
-    let long = exact(&text[start..end], "¶38.1");
+    let long = exact(&text[start..end], "¶37.1");
     assert_eq!(long.passages()[0].speaker().unwrap().name, "Miguel Diaz-Canel");
     let start = text.find("China’s development was not").unwrap();
     let end = text.find("he said. No country").unwrap();
-    let printed = exact(&text[start..end], "¶6.4");
+    let printed = exact(&text[start..end], "¶7.4");
     assert_eq!(printed.passages()[0].region(), Region::Skipped);
     let running = text[start..end].replace("No country should be left behind.", "");
-    assert_eq!(exact(&running, "¶6.4").passages()[0].region(), Region::Body);
+    assert_eq!(exact(&running, "¶7.4").passages()[0].region(), Region::Body);
 }
 
 #[test]
 fn one_word_changed() {
     near("No country should be left alone.", "alone", "behind");
+    near("China will lead the world", "will", "would");
     near("No people should be left behind.", "people", "country");
     let verification = near(
         "China would never seek hegemony, supremacy, or a sphere of influence",
@@ -177,7 +183,7 @@ fn one_word_changed() {
 fn words_missing_added_and_reordered() {
     near("never seek hegemony or a sphere of influence", "", "expansion");
     near("No country should ever be left behind", "ever", "");
-    near("China would seek never hegemony, expansion, or a sphere", "seek", "seek");
+    near("China would seek never hegemony, expansion, or a sphere", "never", "never");
 }
 
 #[test]
@@ -191,7 +197,7 @@ fn a_negation_is_never_exact() {
 fn a_number_is_never_exact_when_changed() {
     near("57 medical teams and 3,500 health professionals", "3,500", "2,500");
     near("57 medical teams and 2.500 health professionals", "2.500", "2,500");
-    exact("57 medical teams and 2500 health professionals", "¶39.8");
+    exact("57 medical teams and 2500 health professionals", "¶38.9");
     near("that is at least 80 of the world's nations", "", "%");
 }
 
@@ -206,10 +212,10 @@ fn words_left_out() {
         let quote = format!("… “vaccine imperialism{ellipsis}personal circumstances.” ...");
         let verification = exact(&quote, "¶28.1");
         let passage = &verification.passages()[0];
-        assert_eq!(verification.words_left_out(), 24);
+        assert_eq!(verification.words_left_out(), 22);
         assert_eq!(
             marked(passage.segments(), Mark::Same),
-            "vaccine imperialism | personal circumstances"
+            "vaccine imperialism,” | personal circumstances"
         );
         assert!(passage.text().starts_with("vaccine imperialism,” which is"));
         let parts: Vec<&str> = passage.parts().iter().map(|part| part.text.as_str()).collect();
@@ -220,12 +226,19 @@ fn words_left_out() {
 #[test]
 fn words_left_out_in_several_places() {
     let quote = "All countries … are equally entitled … in their own fashion";
-    assert!(exact(quote, "¶8.1").words_left_out() > 0);
+    assert!(exact(quote, "¶9.1").words_left_out() > 0);
     near(
         "Ramaphosa continued, stating that we must take … against “vaccine nationalism”",
         "nationalism",
         "imperialism",
     );
+}
+
+#[test]
+fn what_is_left_out_is_shown() {
+    let verification = exact("Xi Jinping … claimed that China would lead the world", "¶11.2");
+    let left_out = marked(verification.passages()[0].segments(), Mark::LeftOut);
+    assert_eq!(left_out, "at no point in his speech");
 }
 
 #[test]
@@ -305,10 +318,10 @@ fn unknown_speaker() {
 
 #[test]
 fn running_text_before_pull_quotes() {
-    let verification = exact("No country should be left behind.", "¶8.2");
+    let verification = exact("No country should be left behind.", "¶9.2");
     assert_eq!(verification.passages().len(), 1);
     assert_eq!(verification.passages()[0].speaker().unwrap().name, "Xi Jinping");
-    let credit = exact("Images: CPC and World Political Parties Summit", "¶45.1");
+    let credit = exact("Images: CPC and World Political Parties Summit", "¶44.1");
     assert_eq!(credit.passages()[0].region(), Region::Skipped);
 }
 
@@ -337,7 +350,6 @@ fn site_furniture_and_paraphrases_are_absent() {
         "it is the one that was of the and in that for",
         "We choose to go to the moon in this decade and do the other things",
         "Cuba sent doctors and nurses to forty countries around the world",
-        "China will lead the world",
     ] {
         check(quote, Verdict::Absent);
     }
@@ -345,15 +357,16 @@ fn site_furniture_and_paraphrases_are_absent() {
 
 #[test]
 fn short_claims_are_exact_or_absent() {
-    exact("hegemony", "¶13.1");
-    exact("millennial culture", "¶37.5");
+    exact("hegemony", "¶14.1");
+    exact("millennial culture", "¶36.5");
     check("vaccine colonialism now", Verdict::Absent);
     check("debt traps", Verdict::Absent);
 }
 
 #[test]
 fn nothing_to_check() {
-    for quote in ["", " \n\t", "…", "“”", "🎉🎉", "[...]", "\u{200b}\u{feff}", "—!?"] {
+    for quote in ["", " \n\t", "…", "“”", "🎉🎉", "[...]", "\u{200b}\u{feff}", "—!?", "% + $"]
+    {
         let error = support::article().verify(&Claim { quote, speaker: None }).unwrap_err();
         assert_eq!(error, VerifyError::NoWords);
     }

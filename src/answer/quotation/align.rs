@@ -1,6 +1,5 @@
 //! A claim laid beside the words of a document, word by word.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -75,9 +74,6 @@ pub(super) fn best(
 ) -> Option<(f32, Alignment)> {
     let weights = Weights::new(stream);
     let words = stream.words(window.clone())?;
-    if !may_be_near(&weights, &claim.ids, words) {
-        return None;
-    }
     let matches = common(&claim.ids, words);
     let core = core(&weights, claim, words, &matches)?;
     let (first, last) = (matches.get(core.start)?, matches.get(core.end.checked_sub(1)?)?);
@@ -188,20 +184,4 @@ fn core(
         before = Some((own, other));
     }
     best.map(|(_, range)| range)
-}
-
-/// Whether the words of both sides, in any order, have enough in common: quickly says no.
-fn may_be_near(weights: &Weights<'_>, claim: &[u32], words: &[u32]) -> bool {
-    let mut counts: HashMap<u32, usize> = HashMap::new();
-    for id in words {
-        *counts.entry(*id).or_default() += 1;
-    }
-    let mut shared = 0.0;
-    for id in claim {
-        if let Some(count) = counts.get_mut(id).filter(|count| **count > 0) {
-            *count -= 1;
-            shared += weights.of(*id);
-        }
-    }
-    shared >= NEAR * weights.sum(claim)
 }

@@ -31,10 +31,12 @@ impl ClaimWords {
     pub(super) fn read(index: &WordIndex, quote: &str) -> Result<Self, VerifyError> {
         let mut claim = Self { ids: Vec::new(), places: Vec::new(), pieces: Vec::new() };
         let mut reader = WordReader::default();
+        let mut has_word = false;
         for piece in pieces(quote) {
             let first = claim.ids.len();
             let offset = piece.start;
             reader.read(quote.get(piece).unwrap_or_default(), |form, place| {
+                has_word |= form.contains(char::is_alphanumeric);
                 claim.ids.push(index.id(form));
                 claim.places.push(offset + place.start..offset + place.end);
             });
@@ -42,7 +44,7 @@ impl ClaimWords {
                 claim.pieces.push(first);
             }
         }
-        if claim.ids.is_empty() {
+        if !has_word {
             Err(VerifyError::NoWords)
         } else if claim.ids.len() > MAX_CLAIM_WORDS {
             Err(VerifyError::TooLong { words: claim.ids.len() })

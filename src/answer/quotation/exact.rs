@@ -9,8 +9,9 @@ use super::words::Stream;
 
 /// The most places that are kept of a claim that stands in many.
 const MOST_PLACES: usize = 64;
-/// The most occurrences of the rarest word that are looked at.
-const MOST_ANCHORS: usize = 2_000_000;
+/// The most comparisons of a piece with a place: what a few hundredths of a second allow. Only
+/// claims that leave out words between very frequent ones come near it.
+const MOST_COMPARISONS: usize = 1_000_000;
 
 /// The places at which the pieces of `claim` stand in order, in one document, with at most
 /// [`MAX_LEFT_OUT`] words left out between them; in the order of the text.
@@ -21,13 +22,15 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
     };
     let slack = if claim.pieces.len() > 1 { MAX_LEFT_OUT } else { 0 };
     let mut untried = 0;
-    for at in postings.iter().take(MOST_ANCHORS) {
+    let mut comparisons = 0;
+    for at in postings {
         let Some(last) = (*at as usize).checked_sub(anchor) else { continue };
         for start in last.saturating_sub(slack).max(untried)..=last {
             let document = stream.document(start);
-            let mut search =
-                Search { stream, claim, end: document.end, starts: vec![], failed: HashSet::new() };
-            if search.piece(0, start, 0) {
+            let mut search = Search::new(stream, claim, document.end);
+            let stands = search.piece(0, start, 0);
+            comparisons += search.comparisons;
+            if stands {
                 // Of two places with the same end the later is the tighter.
                 let same_end = |other: &Vec<usize>| other.last() == search.starts.last();
                 found.pop_if(|other| same_end(other));
@@ -35,7 +38,7 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
             }
         }
         untried = last + 1;
-        if found.len() > MOST_PLACES {
+        if found.len() >= MOST_PLACES || comparisons > MOST_COMPARISONS {
             break;
         }
     }
@@ -56,15 +59,21 @@ struct Search<'a> {
     starts: Vec<usize>,
     /// Pieces and places from which no way led on.
     failed: HashSet<(usize, usize)>,
+    comparisons: usize,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(stream: &'a Stream, claim: &'a ClaimWords, end: usize) -> Self {
+        Self { stream, claim, end, starts: Vec::new(), failed: HashSet::new(), comparisons: 0 }
+    }
+
     /// Whether piece number `piece` stands at `start` and the others behind it, where `left_out`
     /// words are left out so far. The depth is that of [`super::claim::MAX_OMISSIONS`].
     fn piece(&mut self, piece: usize, start: usize, left_out: usize) -> bool {
         let Some(words) = self.claim.piece(piece) else {
             return true;
         };
+        self.comparisons += 1;
         let end = start + words.len();
         if end > self.end || self.stream.words(start..end) != Some(words) {
             return false;

@@ -3,11 +3,13 @@
 //!
 //! A claim is data: nothing in it is syntax but ellipses and square brackets, which mean what
 //! they mean in print. Comparing goes by words in their normal form (`normal`); exact places are
-//! found by their rarest word (`exact`), near ones by voting and alignment (`near`, `align`);
+//! found by their rarest word (`exact`), near ones by voting, an upper bound and alignment (`near`,
+//! `bound`, `align`);
 //! what is shown is sliced from the source (`passage`).
 
 mod align;
 mod allegation;
+mod bound;
 mod claim;
 mod exact;
 mod near;

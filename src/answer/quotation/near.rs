@@ -1,9 +1,9 @@
 //! The stretch of a corpus that is most like a claim, found without reading the corpus.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::align::{self, Alignment, LEAST_NEAR_WORDS, MAX_LEFT_OUT, NEAR, Weights};
+use super::bound::Bound;
 use super::claim::ClaimWords;
 use super::words::Stream;
 
@@ -13,23 +13,27 @@ const MOST_VOTES: usize = 100_000;
 const MOST_WINDOWS: usize = 8;
 
 /// The passage that is most like `claim`, and how like it is; `None` where none is [`NEAR`]. Of
-/// passages that are equally like, the first.
+/// passages that are equally like, the one that more words vote for.
 pub(super) fn passage(stream: &Stream, claim: &ClaimWords) -> Option<(f32, Alignment)> {
     if claim.ids.len() < LEAST_NEAR_WORDS {
         return None;
     }
+    let bound = Bound::new(&Weights::new(stream), &claim.ids);
     let mut best: Option<(f32, Alignment)> = None;
-    for window in windows(stream, claim) {
-        for window in by_document(stream, window) {
-            let Some(found) = align::best(stream, claim, window) else { continue };
-            let is_better = best.as_ref().is_none_or(|(most, alignment)| {
-                let is_earlier = found.1.positions.start < alignment.positions.start;
-                let order = found.0.total_cmp(most);
-                order.is_gt() || order.is_eq() && is_earlier
-            });
-            if is_better {
-                best = Some(found);
-            }
+    let windows = windows(stream, claim).into_iter();
+    for window in windows.flat_map(|window| by_document(stream, window)) {
+        let most = stream.words(window.clone()).map_or(0.0, |words| bound.similarity(words));
+        let is_promising = best.as_ref().is_none_or(|(similarity, found)| {
+            let holds = |at: usize| window.start <= at && at <= window.end;
+            most > *similarity && !(holds(found.positions.start) && holds(found.positions.end))
+        });
+        if most < NEAR || !is_promising {
+            continue;
+        }
+        if let Some(found) = align::best(stream, claim, window)
+            && best.as_ref().is_none_or(|(similarity, _)| found.0 > *similarity)
+        {
+            best = Some(found);
         }
     }
     best
@@ -44,17 +48,18 @@ fn windows(stream: &Stream, claim: &ClaimWords) -> Vec<Range<usize>> {
     let width = (length / 8).max(LEAST_WIDTH).max(left_out);
     let (votes, uncounted) = votes(stream, claim, width);
     let weights = Weights::new(stream);
-    let mut buckets: BTreeMap<usize, f32> = BTreeMap::new();
-    for (bucket, index) in votes {
-        let weight = claim.ids.get(index as usize).map_or(0.0, |id| weights.of(*id));
-        *buckets.entry(bucket as usize).or_default() += weight;
-    }
+    let weight = |index: u32| claim.ids.get(index as usize).map_or(0.0, |id| weights.of(*id));
+    let buckets: Vec<(u32, f32)> = votes
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|chunk| Some((chunk.first()?.0, chunk.iter().map(|vote| weight(vote.1)).sum())))
+        .collect();
     let all: f32 = claim.ids.iter().map(|id| weights.of(*id)).sum();
     let mut likely: Vec<(f32, usize)> = Vec::new();
-    for (bucket, weight) in &buckets {
-        let next = buckets.get(&(bucket + 1)).copied().unwrap_or_default();
-        if weight + next + uncounted >= NEAR * all {
-            likely.push((weight + next, *bucket));
+    for (place, (bucket, weight)) in buckets.iter().enumerate() {
+        let next = buckets.get(place + 1).filter(|(next, _)| *next == bucket + 1);
+        let both = weight + next.map_or(0.0, |(_, weight)| *weight);
+        if both + uncounted >= NEAR * all {
+            likely.push((both, *bucket as usize));
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::align::{Alignment, Mark};
 use super::words::Stream;
 use crate::answer::excerpt::{self, ExcerptPart, Origin, Person};
-use crate::knowledge::{Attribution, Corpus, Document, Place, Region, Span, Voice};
+use crate::knowledge::{Attribution, Corpus, Place, Region, Span, Voice};
 
 /// A stretch of a text whose words compare alike with the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Segment {
 
 /// The stretch of a document that a claim was found to be, wholly or nearly.
 ///
-/// A passage can be made only by slicing a [`Document`]: it is verbatim and attributed by
+/// A passage can be made only by slicing a [`Document`](crate::knowledge::Document): it is verbatim and attributed by
 /// construction. It runs from the first to the last of its words, what is left out between them
 /// included; punctuation before and behind is not part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Passage {
         let is_skipped = words.iter().zip(&alignment.passage).any(|((_, sentence), mark)| {
             *mark != Mark::LeftOut && sentence.region == Region::Skipped
         });
-        let kept = kept(document, words.iter().map(|(span, _)| *span).zip(marks.clone()));
+        let kept = kept(words.iter().map(|(span, _)| *span).zip(marks.clone()));
         let attribution = document.leading_attribution_of(&kept);
         let (attributions, parts) =
             kept.iter().flat_map(|span| excerpt::attributed_parts(document, *span)).unzip();
@@ -130,7 +130,8 @@ impl Passage {
         self.region
     }
 
-    /// How the words are printed, taken as a whole; see [`Document::leading_attribution`].
+    /// How the words are printed, taken as a whole; see
+    /// [`Document::leading_attribution`](crate::knowledge::Document::leading_attribution).
     #[must_use]
     pub fn voice(&self) -> Voice {
         self.attribution.voice
@@ -174,7 +175,7 @@ impl Passage {
 }
 
 /// The stretches between what is left out.
-fn kept(document: &Document, words: impl Iterator<Item = (Span, Mark)>) -> Vec<Span> {
+fn kept(words: impl Iterator<Item = (Span, Mark)>) -> Vec<Span> {
     let mut kept: Vec<Span> = Vec::new();
     let mut goes_on = false;
     for (span, mark) in words {
@@ -185,7 +186,6 @@ fn kept(document: &Document, words: impl Iterator<Item = (Span, Mark)>) -> Vec<S
         }
         goes_on = mark != Mark::LeftOut;
     }
-    kept.retain(|span| !span.slice(document.text()).is_empty());
     kept
 }
 

@@ -1,0 +1,36 @@
+//! Which corpora are measured.
+
+use serde::{Deserialize, Serialize};
+
+/// A corpus to measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Size {
+    /// The project's own documents.
+    Article,
+    /// A synthetic corpus of so many sentences.
+    Sentences(usize),
+}
+
+impl std::str::FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "article" => Ok(Self::Article),
+            number => match number.parse() {
+                Ok(count) if count > 0 => Ok(Self::Sentences(count)),
+                _ => Err("a size is `article` or a number of sentences".to_owned()),
+            },
+        }
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Article => f.write_str("article"),
+            Self::Sentences(count) => write!(f, "{count}"),
+        }
+    }
+}
