@@ -51,11 +51,7 @@ type Said<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
 fn said(document: &Document, attribution: Attribution) -> Said<'_> {
     let name = |id| document.speaker(id).map(|speaker| speaker.name.as_str());
-    (
-        attribution.voice.name(),
-        attribution.speaker.and_then(name),
-        attribution.via.and_then(name),
-    )
+    (attribution.voice.name(), attribution.speaker.and_then(name), attribution.via.and_then(name))
 }
 
 /// What is compared of a sentence, each with its name.
