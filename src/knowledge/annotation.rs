@@ -131,7 +131,7 @@ impl Annotation {
     /// Reads an annotation; `file` is its name for the fault.
     pub(super) fn parse(file: &str, text: &str) -> Result<Self, Fault> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| line_of(text, span.start));
+            let line = error.span().map(|span| Lines::of(text).number(span.start));
             Fault::new(file, line, plainly(error.message()))
         })
     }
@@ -192,9 +192,4 @@ impl Lines {
     pub(super) fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
-}
-
-/// The line, counted from 1, in which byte `offset` of `text` stands.
-pub(super) fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
 }

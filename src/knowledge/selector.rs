@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Span;
-use super::annotation::line_of;
+use super::annotation::Lines;
 
 /// Words that name one place of a text, and what must stand directly around them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +51,8 @@ pub(super) struct Places<'a> {
     text: &'a str,
     matches: HashMap<Selector<'a>, Matches>,
     suggestions_left: usize,
+    /// Read when the first line is named.
+    lines: Option<Lines>,
 }
 
 impl<'a> Places<'a> {
@@ -98,7 +100,7 @@ impl<'a> Places<'a> {
             }
         }
         let suggestions_left = (MOST_BYTES_READ / text.len().max(1)).clamp(1, MOST_SUGGESTIONS);
-        Ok(Self { text, matches, suggestions_left })
+        Ok(Self { text, matches, suggestions_left, lines: None })
     }
 
     /// The one place that `selector`, one of those looked for, names, or why there is none.
@@ -114,8 +116,9 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn ambiguity(&self, exact: &str, first: usize, second: usize) -> String {
-        let lines = (line_of(self.text, first), line_of(self.text, second));
+    fn ambiguity(&mut self, exact: &str, first: usize, second: usize) -> String {
+        let lines = self.lines.get_or_insert_with(|| Lines::of(self.text));
+        let lines = (lines.number(first), lines.number(second));
         let lines = if lines.0 == lines.1 {
             format!("line {}", lines.0)
         } else {
@@ -169,7 +172,7 @@ fn nearest(wanted: &str, text: &str) -> Option<(usize, String)> {
     let mut best: Option<(f64, usize, String)> = None;
     for (_, number, line) in lines.into_iter().take(LINES_READ_CLOSELY) {
         let line: Vec<&str> = line.split_whitespace().collect();
-        let shared: Vec<bool> = line.iter().map(|word| is_shared(word)).collect();
+        let shared: Vec<bool> = line.iter().map(is_shared).collect();
         let length = wanted.len().min(line.len()).max(1);
         let mut stretches = most_shared(&shared, length);
         stretches.truncate(STRETCHES_COMPARED);
