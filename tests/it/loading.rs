@@ -425,12 +425,12 @@ fn skips_may_overlap() {
 
 #[test]
 fn the_furniture_around_the_body_is_not_quotable() {
+    use Region::{Body, Furniture};
     let corpus = load(&[
         file("talk.txt", TALK),
         file("talk.toml", "[body]\nstart = \"Ann Poe\"\nend = \"Bo Li agreed.\""),
     ]);
     let regions: Vec<Region> = only(&corpus).sentences().iter().map(|s| s.region).collect();
-    use Region::{Body, Furniture};
     assert_eq!(regions, [Furniture, Body, Body, Body, Body, Furniture, Furniture]);
 }
 

@@ -1,5 +1,7 @@
 //! What holds for every text, every annotation and every question.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use summit_bot::answer::{Engine, MAX_EXCERPT_SENTENCES, MAX_EXCERPTS, Question};
@@ -212,13 +214,15 @@ fn check_painting(ranges: &[Range]) -> Result<(), TestCaseError> {
         words.iter().map(|word| text.match_indices(word.as_str()).next().unwrap().0).collect();
     let mut annotation = String::new();
     for number in 0..SPEAKERS {
-        annotation.push_str(&format!("[[speaker]]\nid = \"s{number}\"\nname = \"S{number}\"\n"));
+        writeln!(annotation, "[[speaker]]\nid = \"s{number}\"\nname = \"S{number}\"").unwrap();
     }
     for (first, last, speaker) in ranges {
-        annotation.push_str(&format!(
-            "[[span]]\nfrom = \"{}\"\nto = \"{}\"\nspeaker = \"s{speaker}\"\nvoice = \"quoted\"\n",
-            words[*first], words[*last]
-        ));
+        let (first, last) = (&words[*first], &words[*last]);
+        writeln!(
+            annotation,
+            "[[span]]\nfrom = \"{first}\"\nto = \"{last}\"\nspeaker = \"s{speaker}\"\nvoice = \"quoted\""
+        )
+        .unwrap();
     }
     let loaded = Corpus::load(&[file("a.txt", &text), file("a.toml", &annotation)]);
     let is_backwards = ranges.iter().any(|(first, last, _)| last < first);
@@ -244,8 +248,8 @@ fn check_painting(ranges: &[Range]) -> Result<(), TestCaseError> {
         let Attribution { voice, speaker, via } = part.attribution;
         prop_assert_eq!(via, None);
         prop_assert_eq!(voice == Voice::Author, speaker.is_none());
-        for byte in part.span.start()..part.span.end() {
-            prop_assert_eq!(painted[byte], speaker.map(|id| id.index()), "byte {}", byte);
+        for byte in &painted[part.span.start()..part.span.end()] {
+            prop_assert_eq!(*byte, speaker.map(summit_bot::knowledge::SpeakerId::index));
             bytes += 1;
         }
     }
