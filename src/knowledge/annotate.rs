@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::annotation::{
-    Annotation, Date, SectionEntry, SpanEntry, SpeakerEntry, VoiceName, line_of,
+    Annotation, Date, LEAST_LIKENESS, Lines, SectionEntry, SkipEntry, SpanEntry, SpeakerEntry,
+    VoiceName,
 };
 use super::attribution::{self, Attribution, Layer, Part, SpeakerId, Voice};
 use super::document::{Document, Paragraph, Place, Region, Section, Sentence, Speaker};
 use super::fault::Fault;
 use super::load::BYTE_ORDER_MARK;
-use super::selector::Selector;
+use super::selector::{Places, Selector};
 use super::sentences;
 use super::span::Span;
 
@@ -30,7 +31,9 @@ pub(super) struct Input<'a> {
 /// The document, or every fault of its annotation.
 pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
     let annotation = input.annotation;
-    let mut resolver = Resolver::new(&input);
+    let places = Places::find_all(&input.text, selectors(annotation))
+        .map_err(|message| vec![Fault::new(input.annotation_file, None, message)])?;
+    let mut resolver = Resolver::new(&input, places);
     let published = resolver.published(annotation);
     let body = resolver.body(annotation);
     let speakers = resolver.speakers(&annotation.speaker);
@@ -48,8 +51,9 @@ pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
     sections.sort_by_key(|section| section.span.start());
     for sentence in &mut sentences {
         // Of the sections around a sentence the innermost is the last that starts before it.
-        sentence.section =
-            sections.iter().rposition(|section| section.span.contains(sentence.span));
+        let started = sections.partition_point(|s| s.span.start() <= sentence.span.start());
+        let started = sections.get(..started).unwrap_or_default();
+        sentence.section = started.iter().rposition(|s| s.span.contains(sentence.span));
     }
     Ok(Document {
         slug: input.slug.to_owned(),
@@ -73,29 +77,31 @@ pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
 struct Resolver<'a> {
     text: &'a str,
     file: &'a str,
-    annotation_text: &'a str,
+    places: Places<'a>,
+    lines: Lines,
     ids: HashMap<String, SpeakerId>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(input: &'a Input<'a>) -> Self {
+    fn new(input: &'a Input<'a>, places: Places<'a>) -> Self {
         Self {
             text: &input.text,
             file: input.annotation_file,
-            annotation_text: input.annotation_text,
+            places,
+            lines: Lines::of(input.annotation_text),
             ids: HashMap::new(),
             faults: Vec::new(),
         }
     }
 
     fn fault(&mut self, entry: usize, message: impl Into<String>) {
-        let line = line_of(self.annotation_text, entry);
+        let line = self.lines.number(entry);
         self.faults.push(Fault::new(self.file, Some(line), message));
     }
 
     fn find(&mut self, entry: usize, selector: Selector<'_>) -> Option<Span> {
-        selector.find(self.text).map_err(|message| self.fault(entry, message)).ok()
+        self.places.get(selector).map_err(|message| self.fault(entry, message)).ok()
     }
 
     fn find_words(&mut self, words: &Spanned<String>) -> Option<Span> {
@@ -133,7 +139,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn speakers(&mut self, entries: &[SpeakerEntry]) -> Vec<Speaker> {
-        let mut aliases: HashMap<String, String> = HashMap::new();
+        let mut names: HashMap<String, String> = HashMap::new();
         let mut speakers = Vec::new();
         for entry in entries {
             let id = entry.id.get_ref();
@@ -147,20 +153,25 @@ impl<'a> Resolver<'a> {
                     format!("there are two speakers with the id “{id}”: rename one"),
                 );
             }
-            for alias in &entry.aliases {
-                let taken = aliases.insert(alias.get_ref().to_lowercase(), id.clone());
+            for name in std::iter::once(&entry.name).chain(&entry.aliases) {
+                let called = name.get_ref();
+                if called.trim().is_empty() {
+                    self.fault(name.span().start, "this name is empty: give it, or remove it");
+                    continue;
+                }
+                let taken = names.insert(called.to_lowercase(), id.clone());
                 if let Some(other) = taken.filter(|other| other != id) {
                     self.fault(
-                        alias.span().start,
+                        name.span().start,
                         format!(
-                            "the alias “{}” belongs to “{other}” already: one name, one speaker",
-                            alias.get_ref()
+                            "the name “{called}” belongs to the speaker “{other}” already: one \
+                             name, one speaker"
                         ),
                     );
                 }
             }
             speakers.push(Speaker {
-                name: entry.name.clone(),
+                name: entry.name.get_ref().clone(),
                 role: entry.role.clone(),
                 aliases: entry.aliases.iter().map(|alias| alias.get_ref().clone()).collect(),
             });
@@ -171,18 +182,29 @@ impl<'a> Resolver<'a> {
     fn speaker(&mut self, id: &Spanned<String>) -> Option<SpeakerId> {
         let found = self.ids.get(id.get_ref()).copied();
         if found.is_none() {
-            let like = |known: &str| strsim::normalized_damerau_levenshtein(known, id.get_ref());
-            let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
-            known.sort_by(|a, b| like(b).total_cmp(&like(a)).then(a.cmp(b)));
-            let hint = known
-                .first()
-                .map_or_else(String::new, |nearest| format!("; did you mean “{nearest}”?"));
+            let hint = self.like(id.get_ref());
             self.fault(
                 id.span().start,
                 format!("there is no speaker with the id “{}”{hint}", id.get_ref()),
             );
         }
         found
+    }
+
+    /// What an unknown id was probably meant to be.
+    fn like(&self, id: &str) -> String {
+        if self.ids.is_empty() {
+            return ": list the speaker in a [[speaker]] entry".to_owned();
+        }
+        let like = |known: &str| strsim::jaro_winkler(known, id);
+        let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
+        known.sort_by(|a, b| like(b).total_cmp(&like(a)).then(a.cmp(b)));
+        match known.first() {
+            Some(nearest) if like(nearest) >= LEAST_LIKENESS => {
+                format!("; did you mean “{nearest}”?")
+            }
+            _ => ": list the speaker in a [[speaker]] entry".to_owned(),
+        }
     }
 
     fn parts(&mut self, body: Span, entries: &[SpanEntry]) -> Vec<Part> {
@@ -205,7 +227,7 @@ impl<'a> Resolver<'a> {
         }
         attribution::lay(body, layers).unwrap_or_else(|crossings| {
             for crossing in crossings {
-                let other = line_of(self.annotation_text, crossing.outer.entry);
+                let other = self.lines.number(crossing.outer.entry);
                 self.fault(
                     crossing.inner.entry,
                     format!(
@@ -219,24 +241,15 @@ impl<'a> Resolver<'a> {
     }
 
     fn place(&mut self, entry: &SpanEntry) -> Option<Span> {
-        let around = (entry.after.as_deref(), entry.before.as_deref());
-        match (&entry.quote, &entry.from, &entry.to) {
-            (Some(quote), None, None) => {
-                let exact = quote.get_ref();
-                let selector = Selector { exact, after: around.0, before: around.1 };
-                self.find(quote.span().start, selector)
+        match (words_of(entry), &entry.quote, &entry.from, &entry.to) {
+            (Some(Words::Quote(quote)), Some(written), ..) => {
+                self.find(written.span().start, quote)
             }
-            (None, Some(from), Some(to)) => {
-                let first = Selector { exact: from.get_ref(), after: around.0, before: None };
-                let last = Selector { exact: to.get_ref(), after: None, before: around.1 };
+            (Some(Words::Stretch(first, last)), _, Some(from), Some(to)) => {
                 let first = self.find(from.span().start, first);
                 let last = self.find(to.span().start, last);
                 let (first, last) = (first?, last?);
-                if last.end() <= first.start() {
-                    self.fault(to.span().start, "`to` stands before `from`: exchange them");
-                    return None;
-                }
-                Some(first.through(last))
+                self.stretch(to.span().start, first, last)
             }
             _ => {
                 self.fault(
@@ -248,15 +261,22 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    fn stretch(&mut self, entry: usize, first: Span, last: Span) -> Option<Span> {
+        if last.start() < first.start() || last.end() < first.end() {
+            self.fault(entry, "`to` stands before `from` in the text: exchange them");
+            return None;
+        }
+        Some(first.through(last))
+    }
+
     fn attribution(&mut self, entry: &SpanEntry) -> Option<Attribution> {
         let start = entry.voice.span().start;
-        let speaker = match &entry.speaker {
-            Some(id) => Some(self.speaker(id)?),
-            None => None,
-        };
-        let quoting = match &entry.quoting {
-            Some(id) => Some(self.speaker(id)?),
-            None => None,
+        let speaker = entry.speaker.as_ref().map(|id| self.speaker(id));
+        let quoting = entry.quoting.as_ref().map(|id| self.speaker(id));
+        // An unknown id is a fault of its own; what else may be wrong depends on whom it means.
+        let (speaker, quoting) = match (speaker, quoting) {
+            (Some(None), _) | (_, Some(None)) => return None,
+            (speaker, quoting) => (speaker.flatten(), quoting.flatten()),
         };
         let voice = |name: VoiceName| match name {
             VoiceName::Author => Some(Voice::Author),
@@ -269,7 +289,11 @@ impl<'a> Resolver<'a> {
         match (*entry.voice.get_ref(), speaker, quoting, printed) {
             (VoiceName::Author, None, None, None) => Some(Attribution::AUTHOR),
             (VoiceName::Author, ..) => {
-                self.fault(start, "the voice `author` takes no speaker: remove it, or the voice");
+                self.fault(
+                    start,
+                    "words in the voice `author` are the author's own: name another voice, or \
+                     remove `speaker`, `quoting` and `printed`",
+                );
                 None
             }
             (VoiceName::Nested, Some(via), Some(quoted), printed) => {
@@ -278,13 +302,17 @@ impl<'a> Resolver<'a> {
                         Some(Attribution { voice, speaker: Some(quoted), via: Some(via) })
                     }
                     _ => {
-                        self.fault(start, "`printed` is `reported`, `speech` or `quoted`");
+                        self.fault(start, "`printed` can be `reported`, `speech` or `quoted`");
                         None
                     }
                 }
             }
             (VoiceName::Nested, ..) => {
-                self.fault(start, "the voice `nested` needs both `speaker` and `quoting`");
+                self.fault(
+                    start,
+                    "the voice `nested` needs both `speaker`, who cites, and `quoting`, who is \
+                     cited",
+                );
                 None
             }
             (name, Some(speaker), None, None) => {
@@ -304,19 +332,23 @@ impl<'a> Resolver<'a> {
     fn skips(&mut self, body: Span, annotation: &Annotation) -> Vec<Span> {
         let mut skips = Vec::new();
         for entry in &annotation.skip {
-            let selector = Selector {
-                exact: entry.quote.get_ref(),
-                after: entry.after.as_deref(),
-                before: entry.before.as_deref(),
-            };
             let start = entry.quote.span().start;
-            match self.find(start, selector) {
+            match self.find(start, words_of_skip(entry)) {
                 Some(span) if body.contains(span) => skips.push(span),
-                Some(_) => self.fault(start, "this skip stands outside of [body]: remove it"),
+                Some(_) => self
+                    .fault(start, "this skip reaches outside of [body]: shorten it, or remove it"),
                 None => {}
             }
         }
         skips.sort();
+        // Apart from one another, their ends are in order too, as the search for one needs.
+        skips.dedup_by(|next, previous| {
+            let is_joined = next.start() <= previous.end();
+            if is_joined && previous.end() < next.end() {
+                *previous = previous.through(*next);
+            }
+            is_joined
+        });
         skips
     }
 
@@ -326,8 +358,10 @@ impl<'a> Resolver<'a> {
             let speaker = entry.speaker.as_ref().and_then(|id| self.speaker(id));
             let first = self.find_words(&entry.from);
             let last = self.find_words(&entry.to);
-            if let (Some(first), Some(last)) = (first, last) {
-                let span = first.through(last);
+            let (Some(first), Some(last)) = (first, last) else {
+                continue;
+            };
+            if let Some(span) = self.stretch(entry.to.span().start, first, last) {
                 sections.push(Section { title: entry.title.clone(), speaker, span });
             }
         }
@@ -343,6 +377,45 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// By which words a span is named.
+enum Words<'a> {
+    Quote(Selector<'a>),
+    Stretch(Selector<'a>, Selector<'a>),
+}
+
+fn words_of(entry: &SpanEntry) -> Option<Words<'_>> {
+    let (after, before) = (entry.after.as_deref(), entry.before.as_deref());
+    match (&entry.quote, &entry.from, &entry.to) {
+        (Some(quote), None, None) => {
+            Some(Words::Quote(Selector { exact: quote.get_ref(), after, before }))
+        }
+        (None, Some(from), Some(to)) => Some(Words::Stretch(
+            Selector { exact: from.get_ref(), after, before: None },
+            Selector { exact: to.get_ref(), after: None, before },
+        )),
+        _ => None,
+    }
+}
+
+fn words_of_skip(entry: &SkipEntry) -> Selector<'_> {
+    let (after, before) = (entry.after.as_deref(), entry.before.as_deref());
+    Selector { exact: entry.quote.get_ref(), after, before }
+}
+
+/// Everything that is looked for in the text.
+fn selectors(annotation: &Annotation) -> impl Iterator<Item = Selector<'_>> {
+    let body = annotation.body.iter().flat_map(|body| [&body.start, &body.end]).flatten();
+    let sections = annotation.section.iter().flat_map(|entry| [&entry.from, &entry.to]);
+    let spans = annotation.span.iter().filter_map(words_of).flat_map(|words| match words {
+        Words::Quote(quote) => [Some(quote), None],
+        Words::Stretch(first, last) => [Some(first), Some(last)],
+    });
+    body.chain(sections)
+        .map(|words| Selector::exact(words.get_ref()))
+        .chain(spans.flatten())
+        .chain(annotation.skip.iter().map(words_of_skip))
 }
 
 fn entry_start(entry: &SpanEntry) -> usize {
@@ -376,13 +449,13 @@ impl Layout<'_> {
             let span = Span::from_borders(start, start + body.len());
             let number = paragraphs.len() + 1;
             let first = sentences.len();
-            let is_heading = is_markdown && body.starts_with('#');
+            let heading = heading(body).filter(|_| is_markdown);
             for (index, span) in sentences::split(self.text, span).into_iter().enumerate() {
                 let place = Place { paragraph: number, sentence: index + 1 };
-                sentences.push(self.sentence(span, place, is_heading));
+                sentences.push(self.sentence(span, place, heading.is_some()));
             }
-            if is_heading {
-                open_section(self.text.len(), &mut headings, span, body);
+            if let Some(title) = heading {
+                open_section(self.text.len(), &mut headings, span, title);
             }
             paragraphs.push(Paragraph { span, number, first, end: sentences.len() });
         }
@@ -404,12 +477,23 @@ impl Layout<'_> {
     }
 }
 
+/// The words of a Markdown heading: `## Words ##`, as `CommonMark` has it. `None` for another line.
+fn heading(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches('#');
+    let is_marked = (1..=6).contains(&(line.len() - rest.len()));
+    if !is_marked || rest.starts_with(|c: char| !c.is_whitespace()) {
+        return None;
+    }
+    let open = rest.trim_end_matches('#');
+    let is_closed = open.is_empty() || open.ends_with(char::is_whitespace);
+    Some(if is_closed { open } else { rest }.trim())
+}
+
 /// A Markdown heading opens a section that runs to the next heading.
-fn open_section(text_length: usize, headings: &mut Vec<Section>, heading: Span, line: &str) {
-    let title = line.trim_matches(|c: char| c == '#' || c.is_whitespace()).to_owned();
+fn open_section(text_length: usize, headings: &mut Vec<Section>, heading: Span, title: &str) {
     if let Some(open) = headings.last_mut() {
         open.span = Span::from_borders(open.span.start(), heading.start());
     }
     let span = Span::from_borders(heading.start(), text_length);
-    headings.push(Section { title, speaker: None, span });
+    headings.push(Section { title: title.to_owned(), speaker: None, span });
 }

@@ -73,7 +73,7 @@ pub(super) struct Body {
 #[serde(deny_unknown_fields)]
 pub(super) struct SpeakerEntry {
     pub(super) id: Spanned<String>,
-    pub(super) name: String,
+    pub(super) name: Spanned<String>,
     pub(super) role: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<Spanned<String>>,
@@ -131,13 +131,65 @@ impl Annotation {
     /// Reads an annotation; `file` is its name for the fault.
     pub(super) fn parse(file: &str, text: &str) -> Result<Self, Fault> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| line_of(text, span.start));
-            Fault::new(file, line, error.message().trim().replace('\n', ", "))
+            let line = error.span().map(|span| Lines::of(text).number(span.start));
+            Fault::new(file, line, plainly(error.message()))
         })
     }
 }
 
-/// The line, counted from 1, in which byte `offset` of `text` stands.
-pub(super) fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+/// What the TOML reader says, in the words of these files.
+fn plainly(message: &str) -> String {
+    let message = message.trim().replace('\n', ", ");
+    if message.starts_with("unknown field ") {
+        return unknown("key", &message);
+    }
+    if message.starts_with("unknown variant ") {
+        return unknown("value", &message);
+    }
+    for (theirs, ours) in [
+        ("missing field ", "this entry lacks the key "),
+        ("invalid type: ", "this value is of the wrong type: "),
+        ("duplicate key", "this key is given twice"),
+    ] {
+        if let Some(rest) = message.strip_prefix(theirs) {
+            let day = "expected a day without quotation marks, as in 2021-07-30";
+            return format!("{ours}{}", rest.replace("expected a TOML datetime", day));
+        }
+    }
+    format!("this is not TOML: {message}")
+}
+
+/// A name that is not known, with the one it was probably meant to be, or all that are.
+fn unknown(what: &str, message: &str) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let name = names.next().unwrap_or_default();
+    let like = |known: &str| strsim::jaro_winkler(known, name);
+    let known: Vec<&str> = names.collect();
+    match known.iter().copied().max_by(|a, b| like(a).total_cmp(&like(b))) {
+        Some(nearest) if like(nearest) >= LEAST_LIKENESS => {
+            format!("there is no {what} `{name}` here; did you mean `{nearest}`?")
+        }
+        _ => format!("there is no {what} `{name}` here, but {}", known.join(", ")),
+    }
+}
+
+/// How like an unknown name a known one must be to be offered, by Jaro and Winkler, from 0 to 1.
+pub(super) const LEAST_LIKENESS: f64 = 0.75;
+
+/// Where the lines of a text start.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { starts: std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect() }
+    }
+
+    /// The line, counted from 1, in which byte `offset` stands.
+    pub(super) fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
 }

@@ -38,6 +38,8 @@ pub(super) fn documents(files: &[SourceFile]) -> Result<Vec<Document>, Faults> {
             Err(mut found) => faults.append(&mut found),
         }
     }
+    // In the order in which an editor goes through them.
+    faults.sort_by(|a, b| (a.file(), a.line()).cmp(&(b.file(), b.line())));
     if faults.is_empty() { Ok(documents) } else { Err(Faults(faults)) }
 }
 
@@ -46,7 +48,12 @@ fn bundles<'a>(files: &'a [SourceFile], faults: &mut Vec<Fault>) -> BTreeMap<&'a
     for file in files {
         let base = file.name.rsplit('/').next().unwrap_or_default();
         let (slug, ending) = base.rsplit_once('.').unwrap_or((base, ""));
-        match ending {
+        match ending.to_ascii_lowercase().as_str() {
+            _ if slug.is_empty() => faults.push(Fault::new(
+                &file.name,
+                None,
+                "hidden files are not read: give this file a name, or move it out of the folder",
+            )),
             "txt" | "md" => bundles.entry(slug).or_default().sources.push(file),
             "toml" => bundles.entry(slug).or_default().annotations.push(file),
             _ => faults.push(Fault::new(
@@ -56,6 +63,10 @@ fn bundles<'a>(files: &'a [SourceFile], faults: &mut Vec<Fault>) -> BTreeMap<&'a
                  plain text, or move it out of the folder",
             )),
         }
+    }
+    for bundle in bundles.values_mut() {
+        bundle.sources.sort_by_key(|file| &file.name);
+        bundle.annotations.sort_by_key(|file| &file.name);
     }
     bundles
 }
@@ -69,14 +80,22 @@ fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Fault>> {
             return Err(vec![Fault::new(&first.name, None, message)]);
         }
         ([source], annotations @ ([] | [_])) => (source, annotations.first()),
-        (sources, annotations) => {
-            let second = sources.get(1).or(annotations.get(1)).or(sources.first());
-            let name = second.map_or(slug, |file| file.name.as_str());
+        ([first, second, ..], _) => {
             let message = format!(
-                "two documents have the name “{slug}”: rename one of them, with its annotation"
+                "there is a document “{slug}” already ({}): rename one of the two, with its \
+                 annotation",
+                first.name
             );
-            return Err(vec![Fault::new(name, None, message)]);
+            return Err(vec![Fault::new(&second.name, None, message)]);
         }
+        (_, [first, second, ..]) => {
+            let message = format!(
+                "there is an annotation of “{slug}” already ({}): remove one of the two",
+                first.name
+            );
+            return Err(vec![Fault::new(&second.name, None, message)]);
+        }
+        ([], []) => return Err(Vec::new()),
     };
     let mut faults = Vec::new();
     let text = match source_text(source) {
@@ -106,7 +125,7 @@ fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Fault>> {
         annotation_text: annotation_file
             .and_then(|file| std::str::from_utf8(&file.bytes).ok())
             .unwrap_or_default(),
-        is_markdown: source.name.rsplit('.').next() == Some("md"),
+        is_markdown: source.name.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("md")),
     })
 }
 

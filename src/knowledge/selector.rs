@@ -1,10 +1,15 @@
 //! Text quote selectors: a stretch of text named by its words, after the `TextQuoteSelector` of
 //! the W3C Web Annotation Data Model (<https://www.w3.org/TR/annotation-model/#text-quote-selector>).
 
+use std::collections::{HashMap, HashSet};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::Span;
+use super::annotation::Lines;
 
 /// Words that name one place of a text, and what must stand directly around them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Selector<'a> {
     pub(super) exact: &'a str,
     /// Text directly before the words (W3C `prefix`); white space between is ignored.
@@ -18,25 +23,8 @@ impl<'a> Selector<'a> {
         Self { exact, after: None, before: None }
     }
 
-    /// The one place of `text` that the selector names, or why there is no such place.
-    pub(super) fn find(&self, text: &str) -> Result<Span, String> {
-        if self.exact.trim().is_empty() {
-            return Err("this selector is empty: give the words that it shall match".to_owned());
-        }
-        let mut places = text
-            .match_indices(self.exact)
-            .filter(|(start, words)| self.fits(text, *start, start + words.len()));
-        match (places.next(), places.next()) {
-            (Some((start, words)), None) => Ok(Span::from_borders(start, start + words.len())),
-            (Some((first, _)), Some((second, _))) => Err(format!(
-                "“{}” stands in the text more than once (lines {} and {}): lengthen it, or add \
-                 `after` or `before`",
-                self.exact,
-                super::annotation::line_of(text, first),
-                super::annotation::line_of(text, second),
-            )),
-            (None, _) => Err(self.absence(text)),
-        }
+    fn is_empty(&self) -> bool {
+        self.exact.trim().is_empty()
     }
 
     fn fits(&self, text: &str, start: usize, end: usize) -> bool {
@@ -45,45 +33,207 @@ impl<'a> Selector<'a> {
         self.after.is_none_or(|after| head.ends_with(after.trim_end()))
             && self.before.is_none_or(|before| tail.starts_with(before.trim_start()))
     }
+}
 
-    fn absence(&self, text: &str) -> String {
-        let mut message = format!("“{}” does not stand in the text", self.exact);
-        if text.contains(self.exact) {
-            message.push_str(" beside what `after` and `before` say");
-        } else if let Some((line, nearest)) = nearest(self.exact, text) {
-            message = format!("{message}; the nearest is “{nearest}” (line {line})");
+/// Where a selector matches: the first two places.
+#[derive(Debug, Clone, Copy, Default)]
+struct Matches {
+    first: Option<usize>,
+    second: Option<usize>,
+    /// The words stand in the text, whatever stands around them.
+    has_words: bool,
+}
+
+/// All selectors of an annotation, found in one pass over the text: looking for one after the
+/// other takes minutes where a long text has thousands of spans.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    text: &'a str,
+    matches: HashMap<Selector<'a>, Matches>,
+    suggestions_left: usize,
+    /// Read when the first line is named.
+    lines: Option<Lines>,
+}
+
+impl<'a> Places<'a> {
+    /// Finds `selectors` in `text`.
+    pub(super) fn find_all(
+        text: &'a str,
+        selectors: impl Iterator<Item = Selector<'a>>,
+    ) -> Result<Self, String> {
+        /// Looking for what was meant takes long: beyond this many faults, or this much text
+        /// read again, no nearest stretch is offered.
+        const MOST_SUGGESTIONS: usize = 20;
+        const MOST_BYTES_READ: usize = 64 << 20;
+        let mut matches: HashMap<Selector<'_>, Matches> = HashMap::new();
+        let mut by_words: HashMap<&str, usize> = HashMap::new();
+        let mut words: Vec<(&str, Vec<Selector<'_>>)> = Vec::new();
+        for selector in selectors.filter(|selector| !selector.is_empty()) {
+            if matches.insert(selector, Matches::default()).is_some() {
+                continue;
+            }
+            let index = *by_words.entry(selector.exact).or_insert(words.len());
+            match words.get_mut(index) {
+                Some((_, same_words)) => same_words.push(selector),
+                None => words.push((selector.exact, vec![selector])),
+            }
         }
-        message.push_str("; copy the words from the text exactly");
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(words.iter().map(|(exact, _)| exact))
+            .map_err(|error| format!("these selectors are too many: {error}"))?;
+        for found in automaton.find_overlapping_iter(text) {
+            let Some((_, selectors)) = words.get(found.pattern().as_usize()) else {
+                continue;
+            };
+            for selector in selectors {
+                let Some(places) = matches.get_mut(selector) else {
+                    continue;
+                };
+                places.has_words = true;
+                if places.second.is_some() || !selector.fits(text, found.start(), found.end()) {
+                    continue;
+                }
+                let place =
+                    if places.first.is_none() { &mut places.first } else { &mut places.second };
+                *place = Some(found.start());
+            }
+        }
+        let suggestions_left = (MOST_BYTES_READ / text.len().max(1)).clamp(1, MOST_SUGGESTIONS);
+        Ok(Self { text, matches, suggestions_left, lines: None })
+    }
+
+    /// The one place that `selector`, one of those looked for, names, or why there is none.
+    pub(super) fn get(&mut self, selector: Selector<'_>) -> Result<Span, String> {
+        if selector.is_empty() {
+            return Err("this selector is empty: give the words that it shall match".to_owned());
+        }
+        let found = self.matches.get(&selector).copied().unwrap_or_default();
+        match (found.first, found.second) {
+            (Some(start), None) => Ok(Span::from_borders(start, start + selector.exact.len())),
+            (Some(first), Some(second)) => Err(self.ambiguity(selector.exact, first, second)),
+            (None, _) => Err(self.absence(selector.exact, found.has_words)),
+        }
+    }
+
+    fn ambiguity(&mut self, exact: &str, first: usize, second: usize) -> String {
+        let lines = self.lines.get_or_insert_with(|| Lines::of(self.text));
+        let lines = (lines.number(first), lines.number(second));
+        let lines = if lines.0 == lines.1 {
+            format!("line {}", lines.0)
+        } else {
+            format!("lines {} and {}", lines.0, lines.1)
+        };
+        format!(
+            "“{exact}” stands in the text more than once ({lines}): lengthen it, or add `after` \
+             or `before`"
+        )
+    }
+
+    fn absence(&mut self, exact: &str, has_words: bool) -> String {
+        if has_words {
+            return format!(
+                "“{exact}” stands in the text, but not where `after` and `before` say: copy \
+                 from the text what stands directly around it"
+            );
+        }
+        let mut message = format!("“{exact}” does not stand in the text");
+        if let Some(left) = self.suggestions_left.checked_sub(1) {
+            self.suggestions_left = left;
+            if let Some((line, nearest)) = nearest(exact, self.text) {
+                message = format!("{message}; the nearest is “{nearest}” (line {line})");
+            }
+        }
+        message.push_str(": copy the words from the text exactly");
         message
     }
 }
 
 /// The stretch of `text` most like `wanted`, of about its length, and its line: what an editor
-/// probably meant. Only lines that share a word with `wanted` are looked at closely.
+/// probably meant. Of the lines that share most words with `wanted`, only the stretches that
+/// share most words are compared letter by letter.
 fn nearest(wanted: &str, text: &str) -> Option<(usize, String)> {
     const LINES_READ_CLOSELY: usize = 3;
+    const STRETCHES_COMPARED: usize = 8;
     const LEAST_LIKENESS: f64 = 0.5;
-    let words: Vec<&str> = wanted.split_whitespace().take(60).collect();
-    let shared = |line: &str| words.iter().filter(|word| line.contains(**word)).count();
+    let wanted: Vec<&str> = wanted.split_whitespace().take(60).collect();
+    let words: HashSet<String> = wanted.iter().map(|word| plain(word)).collect();
+    let is_shared = |word: &&str| words.contains(&plain(word));
     let mut lines: Vec<(usize, usize, &str)> = text
         .lines()
         .enumerate()
-        .map(|(number, line)| (shared(line), number + 1, line))
+        .map(|(number, line)| {
+            (line.split_whitespace().filter(is_shared).count().min(wanted.len()), number + 1, line)
+        })
         .filter(|(count, ..)| *count > 0)
         .collect();
     lines.sort_by_key(|(count, number, _)| (std::cmp::Reverse(*count), *number));
-    let wanted = words.join(" ");
+    let wanted_text = wanted.join(" ");
     let mut best: Option<(f64, usize, String)> = None;
     for (_, number, line) in lines.into_iter().take(LINES_READ_CLOSELY) {
-        let line: Vec<&str> = line.split_whitespace().take(2_000).collect();
-        for window in line.windows(words.len().min(line.len()).max(1)) {
-            let window = window.join(" ");
-            let likeness = strsim::normalized_damerau_levenshtein(&wanted, &window);
+        let line: Vec<&str> = line.split_whitespace().collect();
+        let shared: Vec<bool> = line.iter().map(is_shared).collect();
+        let length = wanted.len().min(line.len()).max(1);
+        let mut stretches = most_shared(&shared, length);
+        stretches.truncate(STRETCHES_COMPARED);
+        for start in stretches {
+            let stretch = line.get(start..start + length).unwrap_or_default().join(" ");
+            let likeness = strsim::normalized_damerau_levenshtein(&wanted_text, &stretch);
             if likeness >= LEAST_LIKENESS && best.as_ref().is_none_or(|(most, ..)| likeness > *most)
             {
-                best = Some((likeness, number, window));
+                best = Some((likeness, number, stretch));
             }
         }
     }
     best.map(|(_, line, nearest)| (line, nearest))
+}
+
+/// The stretches of `length` words by their start, those with most shared words first.
+fn most_shared(shared: &[bool], length: usize) -> Vec<usize> {
+    let mut count = shared.iter().take(length).filter(|is_shared| **is_shared).count();
+    let mut stretches = vec![(count, 0)];
+    for (start, (left, entered)) in shared.iter().zip(shared.iter().skip(length)).enumerate() {
+        count = count + usize::from(*entered) - usize::from(*left);
+        stretches.push((count, start + 1));
+    }
+    stretches.sort_by_key(|(count, start)| (std::cmp::Reverse(*count), *start));
+    stretches.into_iter().map(|(_, start)| start).collect()
+}
+
+/// A word as an editor would type it: without marks around it, in lower case.
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, selector: Selector<'_>, expected: Result<usize, &str>) {
+        let mut places = Places::find_all(text, std::iter::once(selector)).unwrap();
+        let found = places.get(selector).map(Span::start);
+        assert_eq!(found, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn matches_may_overlap() {
+        check(
+            "ha ha ha",
+            Selector::exact("ha ha"),
+            Err("“ha ha” stands in the text more than once (line 1): lengthen it, or add \
+                 `after` or `before`"),
+        );
+        check("ha ha ha", Selector { exact: "ha ha", after: Some("ha"), before: None }, Ok(3));
+    }
+
+    #[test]
+    fn a_wrong_mark_is_found_out() {
+        check(
+            "They built a bridge.\nHe called it “morally indefensible,” twice.",
+            Selector::exact("called it \"morally indefensible,\""),
+            Err("“called it \"morally indefensible,\"” does not stand in the text; the nearest \
+                 is “called it “morally indefensible,”” (line 2): copy the words from the text \
+                 exactly"),
+        );
+    }
 }

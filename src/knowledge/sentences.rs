@@ -31,7 +31,11 @@ const SENTENCE_OPENERS: &[&str] = &[
 /// Every character of the paragraph that is not white space is in exactly one sentence.
 pub(super) fn split(text: &str, paragraph: Span) -> Vec<Span> {
     let mut sentences: Vec<Span> = Vec::new();
-    for (offset, piece) in paragraph.slice(text).split_sentence_bound_indices() {
+    let pieces = stretches(paragraph.slice(text)).flat_map(|(start, stretch)| {
+        let pieces = stretch.split_sentence_bound_indices();
+        pieces.map(move |(offset, piece)| (start + offset, piece))
+    });
+    for (offset, piece) in pieces {
         let body = piece.trim();
         if body.is_empty() {
             continue;
@@ -48,6 +52,28 @@ pub(super) fn split(text: &str, paragraph: Span) -> Vec<Span> {
     sentences
 }
 
+/// `text` cut at gaps that no sentence has within it. Behind a full stop the Unicode rules look
+/// ahead from every blank, which takes quadratic time in the length of a gap.
+fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const WIDEST_GAP: usize = 256;
+    let mut blanks = 0;
+    let mut start = 0;
+    let mut cuts: Vec<(usize, &str)> = Vec::new();
+    for (offset, c) in text.char_indices() {
+        if c.is_whitespace() {
+            blanks += 1;
+        } else {
+            if blanks > WIDEST_GAP {
+                cuts.push((start, text.get(start..offset).unwrap_or_default().trim_end()));
+                start = offset;
+            }
+            blanks = 0;
+        }
+    }
+    cuts.push((start, text.get(start..).unwrap_or_default()));
+    cuts.into_iter()
+}
+
 /// Whether `next`, which the splitter cut off from `previous`, still belongs to it.
 fn goes_on(previous: &str, next: &str) -> bool {
     let Some(first) = next.chars().find(|c| c.is_alphanumeric()) else {
@@ -59,16 +85,28 @@ fn goes_on(previous: &str, next: &str) -> bool {
     let Some(stem) = previous.strip_suffix('.') else {
         return false;
     };
-    let last = stem
-        .rsplit(|c: char| c.is_whitespace() || "(“\"‘'[".contains(c))
-        .next()
-        .unwrap_or_default();
+    let Some(last) = last_word(stem) else {
+        return false;
+    };
     let word = last.to_lowercase();
     if OPENING_ABBREVIATIONS.contains(&word.as_str()) || is_initial(last) {
         return true;
     }
     let inner = INNER_ABBREVIATIONS.contains(&word.as_str()) || is_initialism(last);
     inner && !opens_sentence(next)
+}
+
+/// The word at the end of `text`; `None` where it is longer than any abbreviation. To look no
+/// further keeps the splitter linear on a text without white space.
+fn last_word(text: &str) -> Option<&str> {
+    const LONGEST_ABBREVIATION: usize = 16;
+    let is_border = |c: char| c.is_whitespace() || "(“\"‘'[".contains(c);
+    let mut letters = text.char_indices().rev().take(LONGEST_ABBREVIATION + 1);
+    match letters.by_ref().find(|(_, c)| is_border(*c)) {
+        Some((border, c)) => text.get(border + c.len_utf8()..),
+        None => (text.chars().take(LONGEST_ABBREVIATION + 1).count() <= LONGEST_ABBREVIATION)
+            .then_some(text),
+    }
 }
 
 /// A single capital, as in "J. Smith".
@@ -137,6 +175,14 @@ mod tests {
     #[test]
     fn a_closing_bracket_alone_is_no_sentence() {
         check("It works (well?!) . Yes.", &["It works (well?!) .", "Yes."]);
+    }
+
+    #[test]
+    fn a_wide_gap_parts_sentences_but_not_the_halves_of_one() {
+        let gap = " ".repeat(100_000);
+        check(&format!("They left.{gap}The rest"), &["They left.", "The rest"]);
+        let whole = format!("They left{gap}the rest");
+        check(&whole, &[&whole]);
     }
 
     #[test]

@@ -1,4 +1,12 @@
 //! Everything that is tested from outside: one binary, since linking is what tests cost most.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and may read files"
+)]
 
 #![allow(
     clippy::panic,
