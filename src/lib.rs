@@ -13,7 +13,7 @@
 //! let text = "The library opens at nine from Monday to Saturday. Dogs wait outside.".as_bytes().to_vec();
 //! let corpus = Corpus::load(&[SourceFile { name: "library.txt".into(), bytes: text }])?;
 //! let engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
-//! let question = Question { text: "When does the library open?", speaker: None };
+//! let question = Question { text: "When does the library open?", speaker: None, context: &[] };
 //! let Answer::Quoted { excerpts, .. } = engine.ask(&question)? else { return Ok(()) };
 //! assert_eq!(excerpts[0].text(), "The library opens at nine from Monday to Saturday.");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

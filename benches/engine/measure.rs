@@ -125,7 +125,7 @@ fn millis(time: Duration) -> f64 {
 
 fn ask(engine: &Engine, question: &str) -> anyhow::Result<Duration> {
     let start = Instant::now();
-    let answer = engine.ask(&Question { text: question, speaker: None })?;
+    let answer = engine.ask(&Question { text: question, speaker: None, context: &[] })?;
     let elapsed = start.elapsed();
     std::hint::black_box(answer);
     Ok(elapsed)

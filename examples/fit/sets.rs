@@ -153,7 +153,7 @@ impl QuestionSet {
     }
 
     fn observe(&self, engine: &Engine, question: &GoldQuestion) -> Result<Observation> {
-        let asked = Question { text: &question.text, speaker: None };
+        let asked = Question { text: &question.text, speaker: None, context: &[] };
         let explanation = engine.explain(&asked)?;
         let answers = |candidate: &summit_bot::search::Candidate| {
             let id = candidate.sentence;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
+use super::follow_up::{Exchange, Inherited, Resolved};
 use super::quotation::WordIndex;
 use super::speaker::{self, Asked, UnknownSpeaker};
 use super::window;
@@ -26,6 +27,9 @@ pub struct Question<'a> {
     /// Only words of this speaker are wanted, by a name as the documents or their annotations
     /// have it; "the author" stands for the author.
     pub speaker: Option<&'a str>,
+    /// What was asked and quoted before it, the oldest first. It is used only where the question
+    /// points back; see [`Inherited`].
+    pub context: &'a [Exchange<'a>],
 }
 
 /// What is said to a question.
@@ -37,6 +41,8 @@ pub enum Answer {
         excerpts: Vec<Excerpt>,
         /// How sure it is that the first one answers, from 0 to 1.
         confidence: f32,
+        /// What the question took from those before it; `None` where it stands on its own.
+        inherited: Option<Inherited>,
     },
     /// The documents do not answer.
     Abstained {
@@ -46,6 +52,8 @@ pub enum Answer {
         nearest: Vec<Excerpt>,
         /// How sure it is that the first one answers, from 0 to 1.
         confidence: f32,
+        /// What the question took from those before it; `None` where it stands on its own.
+        inherited: Option<Inherited>,
     },
 }
 
@@ -80,6 +88,26 @@ impl Answer {
         match self {
             Self::Quoted { excerpts, .. } => excerpts,
             Self::Abstained { nearest, .. } => nearest,
+        }
+    }
+
+    /// First and last sentence of the passage quoted first, as the next question's
+    /// [`Exchange`] takes it; empty for an abstention.
+    #[must_use]
+    pub fn quoted(&self) -> Vec<(SentenceId, SentenceId)> {
+        match self {
+            Self::Quoted { excerpts, .. } => excerpts.iter().take(1).map(Excerpt::sentences).collect(),
+            Self::Abstained { .. } => Vec::new(),
+        }
+    }
+
+    /// What the question took from those before it; `None` where it stands on its own.
+    #[must_use]
+    pub fn inherited(&self) -> Option<&Inherited> {
+        match self {
+            Self::Quoted { inherited, .. } | Self::Abstained { inherited, .. } => {
+                inherited.as_ref()
+            }
         }
     }
 
@@ -214,20 +242,22 @@ impl Engine {
     /// # Errors
     /// As [`Self::ask`].
     pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
-        let mut query = self.search.analyze(question.text)?;
+        let mut resolved = self.resolve(question)?;
         let asked =
             question.speaker.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
         if let Some(Asked::Speakers(speakers)) = &asked {
-            query.speakers.clone_from(speakers);
+            resolved.query.speakers.clone_from(speakers);
         }
+        let query = &resolved.query;
         // The seam for a further score of each sentence, such as a sentence encoder's.
-        let mut candidates = self.search.rank(&self.corpus, &query, |_| 0.0)?;
+        let mut candidates = self.search.rank(&self.corpus, query, |_| 0.0)?;
         if let Some(asked) = &asked {
             candidates.retain(|candidate| self.is_by(candidate.sentence, asked));
         }
-        let evidence = Evidence::gather(&query, &candidates, self.search.sentence_count());
-        let answer = self.decide(&query, &candidates, evidence.as_ref());
-        Ok(Explanation { query, candidates, evidence, answer })
+        resolved.sift(&self.corpus, &mut candidates);
+        let evidence = Evidence::gather(query, &candidates, self.search.sentence_count());
+        let answer = self.decide(&resolved, &candidates, evidence.as_ref());
+        Ok(Explanation { query: resolved.query, candidates, evidence, answer })
     }
 
     fn is_by(&self, id: SentenceId, asked: &Asked) -> bool {
@@ -245,10 +275,17 @@ impl Engine {
 
     fn decide(
         &self,
-        query: &Query,
+        resolved: &Resolved,
         candidates: &[Candidate],
         evidence: Option<&Evidence>,
     ) -> Answer {
+        let Resolved { query, inherited, .. } = resolved;
+        let inherited = inherited.clone();
+        let pinned = resolved.pinned(&self.corpus);
+        if !pinned.is_empty() {
+            let confidence = f32::midpoint(self.threshold, 1.0);
+            return Answer::Quoted { excerpts: pinned, confidence, inherited };
+        }
         let confidence = evidence.map_or(0.0, |found| found.confidence(&self.abstention));
         let excerpts = self.excerpts(candidates);
         let reason = if query.is_blank() {
@@ -260,12 +297,12 @@ impl Engine {
         } else if confidence < self.threshold || matches_only_a_name(query, candidates) {
             Reason::NotSureEnough
         } else {
-            return Answer::Quoted { excerpts, confidence };
+            return Answer::Quoted { excerpts, confidence, inherited };
         };
         // A rule that forbids answering counts more than the model's score.
         let is_by_rule = confidence >= self.threshold;
         let confidence = if is_by_rule { self.threshold / 2.0 } else { confidence };
-        Answer::Abstained { reason, nearest: excerpts, confidence }
+        Answer::Abstained { reason, nearest: excerpts, confidence, inherited }
     }
 
     /// Up to [`MAX_EXCERPTS`] excerpts around the best candidates, none of which overlap.

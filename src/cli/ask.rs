@@ -70,7 +70,7 @@ pub(super) fn run(
         return batch::run(&engine, file, out);
     }
     let text = arguments.question.as_deref().unwrap_or_default();
-    let question = Question { text, speaker: arguments.speaker.as_deref() };
+    let question = Question { text, speaker: arguments.speaker.as_deref(), context: &[] };
     if arguments.explain {
         return explain::run(&engine, &question, arguments.json, out);
     }

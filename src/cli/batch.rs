@@ -96,7 +96,7 @@ fn answer_line<'a>(
         Err(error) => return Ok((id, Err(error))),
     };
     let started = Instant::now();
-    let answer = engine.ask(&Question { text: &text, speaker: None });
+    let answer = engine.ask(&Question { text: &text, speaker: None, context: &[] });
     let took = started.elapsed();
     match answer {
         Ok(answer) => out.json(&Answered { id, answer: AnswerLine::new(&answer, took) })?,

@@ -3,10 +3,12 @@
 //! Used by `summit-bot eval`, by the quality gate and by the fitting of the models. It reads no
 //! files: it is handed texts and engines.
 
+mod conversations;
 mod figures;
 mod questions;
 mod run;
 
+pub use conversations::{Conversation, Turn, converse, read_conversations};
 pub use figures::{Figures, KindFigures, separation};
 pub use questions::{Expected, GoldAttribution, GoldQuestion, QuestionFault, Target, read};
 pub use run::{Outcome, judge};

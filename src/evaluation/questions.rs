@@ -98,8 +98,9 @@ pub struct QuestionFault {
 }
 
 #[derive(Deserialize)]
-struct Row {
-    id: String,
+pub(super) struct Row {
+    #[serde(default)]
+    pub(super) id: String,
     question: String,
     #[serde(default)]
     kind: String,
@@ -141,33 +142,44 @@ pub fn read(
     for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let fault = |message: String| QuestionFault { line: index + 1, message };
         let row: Row = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
-        let mut targets: Vec<Target> = row.gold.into_iter().map(Target::from).collect();
+        if row.id.is_empty() {
+            return Err(fault("a question needs an id".to_owned()));
+        }
+        let mut spans = Vec::new();
         if let Some(name) = row.article.as_deref().filter(|_| !row.spans.is_empty()) {
             if text.as_ref().is_none_or(|(known, _)| known != name) {
                 let found = article(name).ok_or_else(|| fault(format!("no article “{name}”")))?;
                 text = Some((name.to_owned(), found));
             }
             let content = text.as_ref().map_or("", |(_, content)| content);
-            for [start, end] in row.spans {
-                let bytes = byte_offset(content, start)..byte_offset(content, end);
-                targets.push(Target { bytes, attribution: None });
+            for [start, end] in &row.spans {
+                let bytes = byte_offset(content, *start)..byte_offset(content, *end);
+                spans.push(Target { bytes, attribution: None });
             }
         }
-        questions.push(GoldQuestion {
+        let mut question = GoldQuestion::from(row);
+        question.targets.extend(spans);
+        questions.push(question);
+    }
+    Ok(questions)
+}
+
+impl From<Row> for GoldQuestion {
+    fn from(row: Row) -> Self {
+        Self {
             id: row.id,
             text: row.question,
             kind: row.kind,
             is_answerable: row.answerable,
             expected: row.expected.unwrap_or(Expected::Abstain),
             article: row.article,
-            targets,
+            targets: row.gold.into_iter().map(Target::from).collect(),
             fair: row.fair_excerpts.into_iter().map(Target::from).collect(),
             answers: row.answers,
             has_regions: row.region,
             language: row.lang,
-        });
+        }
     }
-    Ok(questions)
 }
 
 impl From<GoldRow> for Target {

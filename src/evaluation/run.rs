@@ -38,24 +38,28 @@ pub struct Outcome {
 /// Where the engine fails.
 pub fn judge(engine: &Engine, question: &GoldQuestion) -> Result<Outcome, AskError> {
     let start = Instant::now();
-    let answer = engine.ask(&Question { text: &question.text, speaker: None })?;
-    let latency = start.elapsed();
+    let answer = engine.ask(&Question { text: &question.text, ..Question::default() })?;
+    Ok(outcome(question, &answer, start.elapsed()))
+}
+
+/// What came of `question`, which was answered with `answer`.
+pub(super) fn outcome(question: &GoldQuestion, answer: &Answer, latency: Duration) -> Outcome {
     let passages = answer.passages();
     let rank = passages.iter().position(|passage| question.is_answered_by(passage));
-    Ok(Outcome {
+    Outcome {
         id: question.id.clone(),
         kind: question.kind.clone(),
         is_answerable: question.is_answerable,
         rank,
         abstained: answer.is_abstention(),
         confidence: answer.confidence(),
-        is_fair: is_fair(question, &answer),
+        is_fair: is_fair(question, answer),
         is_rightly_attributed: rank
             .and_then(|rank| passages.get(rank))
             .and_then(|passage| rightly_attributed(question, passage)),
         words: passages.first().map_or(0, |p| p.text().split_whitespace().count()),
         latency,
-    })
+    }
 }
 
 /// Whether an answer to an unanswerable question is what the file asks for: an abstention, or a

@@ -135,6 +135,94 @@ const REASON_WORDS: &str = "because since due therefore thus hence reason reason
 const PLACE_WORDS: &str = "in at near from to city town country region north south east west \
     area located northern southern eastern western central";
 
+/// Words that open a message and say nothing.
+const LEAD_WORDS: &str = "ok okay so then but well hmm hm um uh oh ah ha yes no yeah yep right good great fine \
+    nice interesting thanks thx hi hello hey please now";
+
+/// Words that join a message to the one before.
+const JOINING_WORDS: &str = "and also plus or";
+
+/// Pronouns for persons, and for groups of them.
+const PERSON_PRONOUNS: &str = "he he'd he'll he's him his himself she she'd she'll she's her hers \
+    herself they they'd they'll they're they've them their theirs themselves";
+
+/// Pronouns for things that were named before.
+const THING_PRONOUNS: &str = "it it's its itself";
+
+/// Words that point at what was said.
+const DEMONSTRATIVES: &str = "this that that's thats these those";
+
+/// Words for the text around a passage.
+const CONTEXT_WORDS: &str = "context surrounding surroundings passage paragraph sentence sentences";
+
+/// Words that ask for what was not shown yet, in a message that names nothing.
+const FURTHER_WORDS: &str = "more further another other others continue additional";
+
+/// What stands before "else".
+const BEFORE_ELSE: &str = "what who whom where when why how which anything anyone anybody something someone \
+    somebody anywhere somewhere what's who's";
+
+/// Words that open a message without a verb, and take what they count from the one before.
+const FRAGMENT_OPENERS: &str = "which any only how what whose";
+
+/// Verbs that help others: a message that opens with one is a sentence.
+const AUXILIARIES: &str = "am is are was were do does did don't doesn't didn't has have had can \
+    could will would shall should may might must isn't aren't wasn't weren't won't can't couldn't";
+
+/// Words for those who talk to each other: what is asked of them is not about the text.
+const PARTNERS: &str = "i i'm i'd i'll i've me my you you're you'd you'll your yours we us our";
+
+/// Words that stand before a place or a time.
+const BEFORE_PLACES: &str = "in at from for to with since until during";
+
+/// The part that a word plays in joining a message to the one before; a word can play several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct LinkClass {
+    pub(super) is_lead: bool,
+    pub(super) is_joining: bool,
+    pub(super) is_person: bool,
+    pub(super) is_thing: bool,
+    pub(super) is_demonstrative: bool,
+    pub(super) is_context: bool,
+    pub(super) is_further: bool,
+    pub(super) is_before_else: bool,
+    pub(super) is_fragment_opener: bool,
+    pub(super) is_auxiliary: bool,
+    pub(super) is_partner: bool,
+    pub(super) is_before_place: bool,
+    pub(super) is_question_word: bool,
+}
+
+/// Every listed word with the part that it plays.
+static LINKS: LazyLock<HashMap<&str, LinkClass>> = LazyLock::new(|| {
+    type Mark = fn(&mut LinkClass);
+    let lists: [(&str, Mark); 13] = [
+        (LEAD_WORDS, |class| class.is_lead = true),
+        (JOINING_WORDS, |class| class.is_joining = true),
+        (PERSON_PRONOUNS, |class| class.is_person = true),
+        (THING_PRONOUNS, |class| class.is_thing = true),
+        (DEMONSTRATIVES, |class| class.is_demonstrative = true),
+        (CONTEXT_WORDS, |class| class.is_context = true),
+        (FURTHER_WORDS, |class| class.is_further = true),
+        (BEFORE_ELSE, |class| class.is_before_else = true),
+        (FRAGMENT_OPENERS, |class| class.is_fragment_opener = true),
+        (AUXILIARIES, |class| class.is_auxiliary = true),
+        (PARTNERS, |class| class.is_partner = true),
+        (BEFORE_PLACES, |class| class.is_before_place = true),
+        (QUESTION_WORDS, |class| class.is_question_word = true),
+    ];
+    let mut links: HashMap<&str, LinkClass> = HashMap::new();
+    for (words, mark) in lists {
+        words.split_ascii_whitespace().for_each(|word| mark(links.entry(word).or_default()));
+    }
+    links
+});
+
+/// The part that a lower-case word plays in joining a message to the one before.
+pub(super) fn link_of(word: &str) -> LinkClass {
+    LINKS.get(word).copied().unwrap_or_default()
+}
+
 /// The role of a word in a question or a sentence; a word can have several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WordClass {

@@ -20,6 +20,15 @@ impl Grams {
             let letters = text.bytes().chain(std::iter::once(b' '));
             sorted.extend(letters.filter_map(|letter| window.push(letter)));
         }
+        Self::of(sorted)
+    }
+
+    /// These pieces, and those of folded `texts`.
+    pub(crate) fn with<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Self {
+        Self::of([self.sorted.as_slice(), &Self::new(texts).sorted].concat())
+    }
+
+    fn of(mut sorted: Vec<u32>) -> Self {
         sorted.sort_unstable();
         sorted.dedup();
         let mut filter = vec![0_u64; FILTER_BITS / 64];

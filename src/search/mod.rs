@@ -9,11 +9,13 @@ mod english;
 mod features;
 mod grams;
 mod index;
+mod inherit;
 mod lexicon;
 mod matching;
 mod measures;
 mod query;
 mod ranking;
+mod reference;
 
 pub use analysis::fold_name;
 pub use english::AnswerKind;
@@ -23,6 +25,7 @@ pub use measures::WeightsError;
 pub(crate) use measures::{measures, weights_table};
 pub use query::{Concept, ConceptKind, Query, SpeakerKey};
 pub use ranking::Candidate;
+pub use reference::{Form, Reference};
 
 use crate::knowledge::{Corpus, SentenceId};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
@@ -96,12 +99,15 @@ impl Search {
     /// # Errors
     /// Where the index cannot be read.
     pub fn analyze(&self, question: &str) -> Result<Query, IndexError> {
-        let analyzer = QuestionAnalyzer {
+        self.analyzer().analyze(question)
+    }
+
+    fn analyzer(&self) -> QuestionAnalyzer<'_> {
+        QuestionAnalyzer {
             lexicon: &self.lexicon,
             index: &self.index,
             vocabulary: &self.vocabulary,
-        };
-        analyzer.analyze(question)
+        }
     }
 
     /// How many sentences can be found.

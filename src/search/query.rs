@@ -9,7 +9,7 @@ use super::english::{self, AnswerKind, WordClass};
 use super::grams::Grams;
 use super::index::{IndexError, SentenceIndex};
 use super::lexicon::{Lexicon, TermId};
-use crate::knowledge::{Corpus, SpeakerId};
+use crate::knowledge::{Corpus, SentenceId, SpeakerId};
 
 /// The most words of a question that are read; what stands behind them is ignored.
 const MAX_TOKENS: usize = 2_048;
@@ -110,6 +110,9 @@ pub struct Query {
     pub asks_for_words: bool,
     /// Words read.
     pub words: usize,
+    /// Sentences that are candidates whatever their words: those around a passage that the
+    /// question points to. Only a question that follows another has any.
+    pub nearby: Vec<SentenceId>,
     /// Pieces of the words that carry a topic.
     pub(crate) topic_grams: Grams,
     /// Pieces of the whole wording.
@@ -247,7 +250,16 @@ impl QuestionAnalyzer<'_> {
         let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
         let mut speakers = Vec::new();
         let concepts = self.concepts(topics, &mut speakers);
-        Ok(Query { concepts, kind, speakers, asks_for_words, words, topic_grams, wording_grams })
+        Ok(Query {
+            concepts,
+            kind,
+            speakers,
+            asks_for_words,
+            words,
+            nearby: Vec::new(),
+            topic_grams,
+            wording_grams,
+        })
     }
 
     fn topic(
@@ -433,7 +445,8 @@ impl QuestionAnalyzer<'_> {
         variant.terms.iter().map(|term| self.lexicon.sentences_with(*term)).min()
     }
 
-    fn speaker_concept(
+    /// A concept for a speaker, of whom the question has the terms `named`.
+    pub(crate) fn speaker_concept(
         &self,
         label: String,
         speaker: SpeakerKey,

@@ -92,6 +92,7 @@ impl Search {
         let neighbours: Vec<SentenceId> =
             found.iter().take(WITH_NEIGHBOURS).flat_map(|id| neighbours(corpus, *id)).collect();
         found.extend(neighbours);
+        found.extend(&query.nearby);
         let mut seen = HashSet::new();
         found.retain(|id| seen.insert(*id));
         Ok(found)

@@ -13,11 +13,11 @@ use crate::support::{self, article, file};
 const DEV: &str = include_str!("../gold/dev.jsonl");
 
 fn ask(engine: &Engine, text: &str) -> Answer {
-    engine.ask(&Question { text, speaker: None }).unwrap()
+    engine.ask(&Question { text, speaker: None, context: &[] }).unwrap()
 }
 
 fn ask_of(engine: &Engine, speaker: &str, text: &str) -> Result<Answer, AskError> {
-    engine.ask(&Question { text, speaker: Some(speaker) })
+    engine.ask(&Question { text, speaker: Some(speaker), context: &[] })
 }
 
 fn quoted(engine: &Engine, text: &str) -> Vec<Excerpt> {

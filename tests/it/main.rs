@@ -18,6 +18,7 @@ mod architecture;
 mod attribution;
 mod cli;
 mod engine;
+mod follow_up;
 mod loading;
 mod properties;
 mod quality;

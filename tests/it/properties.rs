@@ -17,7 +17,7 @@ fn config(cases: u32) -> ProptestConfig {
 
 /// Everything that every excerpt of every answer has; their number.
 fn check_excerpts(engine: &Engine, question: &str) -> Result<usize, TestCaseError> {
-    let answer = engine.ask(&Question { text: question, speaker: None }).unwrap();
+    let answer = engine.ask(&Question { text: question, speaker: None, context: &[] }).unwrap();
     prop_assert!(answer.passages().len() <= MAX_EXCERPTS);
     for excerpt in answer.passages() {
         let span = excerpt.span();

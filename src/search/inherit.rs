@@ -1,0 +1,52 @@
+//! A query takes over what another one asks for.
+
+use super::Search;
+use super::analysis::fold_name;
+use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey};
+
+impl Query {
+    /// Takes over a concept of another query, weighted with `weight`. Says whether it is new here.
+    pub(crate) fn inherit(&mut self, concept: &Concept, weight: f32) -> bool {
+        let is_known = |own: &Concept| {
+            own.label == concept.label
+                || (own.speaker.is_some() && own.speaker == concept.speaker)
+                || (!own.variants.is_empty() && own.variants == concept.variants)
+        };
+        if self.concepts.len() >= MAX_CONCEPTS || self.concepts.iter().any(is_known) {
+            return false;
+        }
+        let label = || std::iter::once(concept.label.as_str());
+        self.topic_grams = self.topic_grams.with(label());
+        self.wording_grams = self.wording_grams.with(label());
+        self.concepts.push(Concept { weight: concept.weight * weight, ..concept.clone() });
+        true
+    }
+
+    /// Whether the question asks about something itself, beside speakers.
+    pub(crate) fn has_topic(&self) -> bool {
+        self.concepts.iter().any(Concept::is_topic)
+    }
+
+    /// Whether all that it asks about, beside speakers, is of this kind; `false` for nothing.
+    pub(crate) fn is_only_about(&self, kind: ConceptKind) -> bool {
+        self.has_topic()
+            && self.concepts.iter().filter(|c| c.is_topic()).all(|concept| concept.kind == kind)
+    }
+}
+
+impl Search {
+    /// Adds a speaker to those that `query` names. Says whether that is new to it.
+    pub(crate) fn inherit_speaker(
+        &self,
+        query: &mut Query,
+        speaker: SpeakerKey,
+        name: &str,
+    ) -> bool {
+        if query.speakers.contains(&speaker) {
+            return false;
+        }
+        let concept = self.analyzer().speaker_concept(fold_name(name), speaker, &[]);
+        query.speakers.push(speaker);
+        query.inherit(&concept, 1.0)
+    }
+}

@@ -1,0 +1,284 @@
+//! What a question leaves to the exchange before it: the words by which it points back.
+
+use super::Search;
+use super::analysis;
+use super::english::{self, AnswerKind, LinkClass, WordClass};
+use super::query::{Concept, Query};
+
+/// How a question points back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// "More context please": the text around the passage.
+    Surroundings,
+    /// "Who said that?": the same passage, for what stands beside it.
+    Again,
+    /// "What else?": what was not shown yet.
+    Further,
+    /// "Why?", "when was that?": the same, with another kind of answer.
+    Bare,
+    /// "What did he say about it?": a pronoun for somebody or something named before.
+    Pronoun,
+    /// "And in winter?", "which projects?": one part of the question before is another now.
+    Exchange,
+}
+
+/// A question that points back, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// How it points back.
+    pub form: Form,
+    /// It has a pronoun for somebody whom it does not name.
+    pub points_to_person: bool,
+    /// It has a pronoun for something that it does not name.
+    pub points_to_thing: bool,
+    /// It names somebody who is asked to have said something, known or not.
+    pub names_someone: bool,
+    /// What it asks about stands behind a word that places and times stand behind.
+    pub has_place: bool,
+    /// It is no sentence: it leaves out the verb.
+    pub is_fragment: bool,
+}
+
+/// A question with more words than that says itself what it is about.
+const MOST_WORDS: usize = 16;
+/// A question that asks about more than this stands on its own, whatever its pronouns.
+const MOST_TOPICS: usize = 2;
+/// "Else" stands at the beginning: "what else …", "did anyone else …".
+const ELSE_WITHIN: usize = 4;
+/// "Why?", "how many were there?"
+const MOST_BARE_WORDS: usize = 5;
+
+impl Search {
+    /// How `question`, analysed as `query`, points back; `None` where it stands on its own.
+    #[must_use]
+    pub fn reference(&self, question: &str, query: &Query) -> Option<Reference> {
+        let tokens: Vec<_> = analysis::tokens(question).take(MOST_WORDS + 1).collect();
+        if tokens.len() > MOST_WORDS {
+            return None;
+        }
+        let words: Vec<Word<'_>> = tokens.iter().map(|token| Word::of(&token.surface)).collect();
+        Wording::new(&words, query).reference()
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    surface: &'a str,
+    class: WordClass,
+    link: LinkClass,
+}
+
+impl<'a> Word<'a> {
+    fn of(surface: &'a str) -> Self {
+        Self { surface, class: english::class_of(surface), link: english::link_of(surface) }
+    }
+
+    /// It may be what a pronoun stands for.
+    fn is_content(self) -> bool {
+        !self.class.is_stop && !self.class.is_saying
+    }
+
+    fn is_pointing(self) -> bool {
+        self.link.is_person || self.link.is_thing || self.link.is_demonstrative
+    }
+}
+
+/// The words of a question without what opens a message.
+struct Wording<'a> {
+    words: &'a [Word<'a>],
+    query: &'a Query,
+    /// "And …", "what about …"
+    is_joined: bool,
+    topics: usize,
+}
+
+impl<'a> Wording<'a> {
+    fn new(mut words: &'a [Word<'a>], query: &'a Query) -> Self {
+        let mut is_joined = false;
+        loop {
+            words = match words {
+                [first, rest @ ..] if first.link.is_lead && !rest.is_empty() => rest,
+                [first, rest @ ..] if first.link.is_joining && !rest.is_empty() => {
+                    is_joined = true;
+                    rest
+                }
+                [first, second, rest @ ..]
+                    if matches!(first.surface, "what" | "how")
+                        && second.surface == "about"
+                        && !rest.is_empty() =>
+                {
+                    is_joined = true;
+                    rest
+                }
+                _ => break,
+            };
+        }
+        let topics = query.concepts.iter().filter(|concept| concept.is_topic()).count();
+        Self { words, query, is_joined, topics }
+    }
+
+    fn reference(&self) -> Option<Reference> {
+        let points_to_person = self.points_to_person();
+        let points_to_thing = self.points_to_thing();
+        let is_fragment = self.is_fragment();
+        let form = if self.asks_for_surroundings() {
+            Form::Surroundings
+        } else if self.asks_further() {
+            Form::Further
+        } else if points_to_thing && self.asks_whose_words() {
+            Form::Again
+        } else if self.is_bare() {
+            Form::Bare
+        } else if points_to_person || points_to_thing {
+            Form::Pronoun
+        } else if is_fragment || self.is_joined && !self.is_complete() {
+            Form::Exchange
+        } else {
+            return None;
+        };
+        Some(Reference {
+            form,
+            points_to_person,
+            points_to_thing,
+            names_someone: self.names_someone(),
+            has_place: self.has_place(),
+            is_fragment: is_fragment || !self.is_clause(),
+        })
+    }
+
+    fn any(&self, is_so: impl Fn(&Word<'_>) -> bool) -> bool {
+        self.words.iter().any(is_so)
+    }
+
+    /// "More context please"
+    fn asks_for_surroundings(&self) -> bool {
+        self.any(|word| word.link.is_context)
+            && !self.any(|word| word.is_content() && !word.link.is_context)
+    }
+
+    /// "What else …", "more on this", "another one"
+    fn asks_further(&self) -> bool {
+        let has_else = self.words.windows(2).take(ELSE_WITHIN).any(|pair| {
+            matches!(pair, [before, own] if own.surface == "else" && before.link.is_before_else)
+        });
+        let more = self.words.iter().position(|word| word.link.is_further);
+        let opens_with_more = more.is_some_and(|at| {
+            let before = self.words.iter().take(at);
+            let is_led = before.clone().all(|word| !word.is_content() && !word.is_pointing());
+            let next = self.words.get(at + 1).map_or("", |word| word.surface);
+            let ends = matches!(next, "" | "about" | "on" | "of" | "please" | "one" | "ones");
+            is_led && ends && !before.clone().any(|word| word.link.is_auxiliary)
+        });
+        has_else || opens_with_more
+    }
+
+    /// "Who said that?", "is that from the chairman?"
+    fn asks_whose_words(&self) -> bool {
+        let asks_who = self.query.kind == Some(AnswerKind::Person);
+        let asks_whether = !self.any(|word| word.link.is_question_word);
+        let asks = asks_who || asks_whether && self.query.asks_for_words;
+        self.topics == 0 && self.points_to_demonstrated() && asks
+    }
+
+    /// "Why?", "how many was that?"
+    fn is_bare(&self) -> bool {
+        let asks = self.words.first().is_some_and(|word| word.link.is_question_word);
+        asks && self.query.concepts.iter().all(|concept| concept.is_wrapping)
+            && self.words.len() <= MOST_BARE_WORDS
+            && !self.any(|word| word.link.is_partner || word.link.is_person)
+    }
+
+    /// A pronoun for somebody, before whom nobody is named who could be meant.
+    fn points_to_person(&self) -> bool {
+        let named = self.words.iter().position(|word| word.is_content());
+        let pointing = self.words.iter().position(|word| word.link.is_person);
+        match (pointing, named) {
+            (Some(pointing), Some(named)) => pointing < named,
+            (pointing, None) => pointing.is_some(),
+            (None, Some(_)) => false,
+        }
+    }
+
+    fn points_to_thing(&self) -> bool {
+        let named = self.words.iter().position(|word| word.is_content());
+        let pointing = self.words.iter().position(|word| word.link.is_thing);
+        let is_unnamed = pointing.is_some_and(|at| named.is_none_or(|named| at < named));
+        // "Is it true that …": a question about several things says itself what it is about.
+        let is_about_it = is_unnamed && self.topics < MOST_TOPICS;
+        is_about_it || self.points_to_demonstrated()
+    }
+
+    /// "… about that?", "was that in winter?", "who was there?"
+    fn points_to_demonstrated(&self) -> bool {
+        if self.topics > MOST_TOPICS {
+            return false;
+        }
+        let last = self.words.len().saturating_sub(1);
+        let mut is_led = true;
+        for (at, word) in self.words.iter().enumerate() {
+            let next = self.words.get(at + 1);
+            let stands_alone = next.is_none_or(|next| next.class.is_stop);
+            if word.link.is_demonstrative && (at == last || is_led && stands_alone) {
+                return true;
+            }
+            if word.surface == "there" && at == last && self.topics == 0 {
+                return true;
+            }
+            is_led &= word.class.is_stop;
+        }
+        false
+    }
+
+    /// "Which projects?", "any others in winter?"
+    fn is_fragment(&self) -> bool {
+        match self.words {
+            [first, .., last] => {
+                let rest = self.words.iter().skip(1);
+                let contents = rest.clone().filter(|word| word.is_content()).count();
+                first.link.is_fragment_opener
+                    && contents == 1
+                    && last.is_content()
+                    && rest.clone().all(|word| !word.link.is_auxiliary && !word.class.is_saying)
+                    && self.words.len() <= 3
+                    && self.query.speakers.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// It has a verb: it opens with a question word or a helping verb.
+    fn is_clause(&self) -> bool {
+        let opens = |word: &Word<'_>| word.link.is_question_word || word.link.is_auxiliary;
+        self.words.iter().take(2).any(opens)
+    }
+
+    /// Joined to the one before, but a whole question.
+    fn is_complete(&self) -> bool {
+        let specific = self.query.concepts.iter().filter(|concept| concept.is_topic()).count();
+        self.is_clause() && specific >= MOST_TOPICS
+    }
+
+    /// "What did Ann answer?": somebody between a helping verb and a verb of saying.
+    fn names_someone(&self) -> bool {
+        self.words.windows(3).any(|three| match three {
+            [first, second, third] => {
+                first.link.is_auxiliary && second.is_content() && third.class.is_saying
+            }
+            _ => false,
+        })
+    }
+
+    fn has_place(&self) -> bool {
+        let names: Vec<&str> = self
+            .query
+            .concepts
+            .iter()
+            .filter(|concept: &&Concept| concept.is_topic())
+            .map(|concept| concept.label.as_str())
+            .collect();
+        self.words.windows(2).any(|pair| match pair {
+            [first, second] => first.link.is_before_place && names.contains(&second.surface),
+            _ => false,
+        })
+    }
+}
