@@ -96,7 +96,9 @@ impl Answer {
     #[must_use]
     pub fn quoted(&self) -> Vec<(SentenceId, SentenceId)> {
         match self {
-            Self::Quoted { excerpts, .. } => excerpts.iter().take(1).map(Excerpt::sentences).collect(),
+            Self::Quoted { excerpts, .. } => {
+                excerpts.iter().take(1).map(Excerpt::sentences).collect()
+            }
             Self::Abstained { .. } => Vec::new(),
         }
     }
@@ -294,7 +296,7 @@ impl Engine {
             Reason::NothingFound
         } else if let Some(name) = self.silent_speaker(query) {
             Reason::NoWordsOf { name }
-        } else if confidence < self.threshold || matches_only_a_name(query, candidates) {
+        } else if confidence < self.threshold || matches_only_a_name(resolved, candidates) {
             Reason::NotSureEnough
         } else {
             return Answer::Quoted { excerpts, confidence, inherited };
@@ -339,7 +341,8 @@ impl Engine {
 
 /// Whether a speaker is named, and nothing of what is asked about them stands near the best
 /// candidate: the words of the right person on another matter are no answer.
-fn matches_only_a_name(query: &Query, candidates: &[Candidate]) -> bool {
+fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
     let topic_cover = candidates.first().map_or(0.0, |best| best.features.topic_cover);
-    !query.speakers.is_empty() && topic_cover <= 0.0
+    let names_someone = !resolved.query.speakers.is_empty() || resolved.is_of_stranger;
+    names_someone && topic_cover <= 0.0
 }

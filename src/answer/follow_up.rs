@@ -21,7 +21,7 @@ const BACKGROUND_WEIGHT: f32 = 0.4;
 /// How many sentences around the passage before are looked at.
 const REACH: usize = 4;
 /// What the score of a sentence gains that stands beside the passage before.
-const NEARNESS: f32 = 2.0;
+const NEARNESS: f32 = 3.0;
 
 /// What was asked before, and what was quoted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,6 +81,10 @@ pub(super) struct Resolved {
     shown: Vec<(SentenceId, SentenceId)>,
     /// Whose words are left out, where others are asked for.
     not_by: Option<SpeakerKey>,
+    /// Somebody is asked to have spoken who is no speaker of the documents.
+    pub(super) is_of_stranger: bool,
+    /// The passage itself is asked about.
+    points_to_passage: bool,
 }
 
 impl Engine {
@@ -98,8 +102,7 @@ impl Engine {
                     query.speakers = speakers;
                 }
             }
-            let mut shown =
-                if resolved.inherited.is_some() { resolved.shown } else { Vec::new() };
+            let mut shown = if resolved.inherited.is_some() { resolved.shown } else { Vec::new() };
             // A place of another corpus, or none at all, is not one that was shown.
             let is_known = |(first, last): &&(SentenceId, SentenceId)| {
                 Excerpt::slice(self.corpus(), *first, *last).is_some()
@@ -124,17 +127,19 @@ impl Engine {
         let Some(reference) = self.search().reference(text, &query) else {
             return Ok(Resolved::alone(query));
         };
-        let names_speaker = has_speaker || !query.speakers.is_empty() || reference.names_someone;
-        let has_topic = query.has_topic();
+        let names_speaker =
+            has_speaker || !query.speakers.is_empty() || reference.someone.is_some();
+        let is_vague = query.is_vague();
         let mut merge = Merge {
             engine: self,
             thread,
-            reference,
+            reference: &reference,
             names_speaker,
             query,
             inherited: Inherited::default(),
         };
         merge.take_over()?;
+        let is_of_stranger = merge.stranger();
         let not_by = merge.others_than();
         let Merge { mut query, mut inherited, .. } = merge;
         inherited.passages = match reference.form {
@@ -143,7 +148,8 @@ impl Engine {
             Form::Again => Passages::Again,
             Form::Further => Passages::LeftOut,
             _ if names_speaker => Passages::Unused,
-            Form::Pronoun | Form::Bare if !has_topic => Passages::LeftOut,
+            _ if reference.points_to_passage => Passages::Near,
+            Form::Pronoun | Form::Bare if is_vague => Passages::LeftOut,
             Form::Pronoun | Form::Bare | Form::Exchange => Passages::Near,
         };
         if inherited == Inherited::default() {
@@ -153,7 +159,15 @@ impl Engine {
             query.nearby = self.around(thread.passage);
         }
         let (passage, shown) = (thread.passage, thread.shown.clone());
-        Ok(Resolved { query, inherited: Some(inherited), passage, shown, not_by })
+        Ok(Resolved {
+            query,
+            inherited: Some(inherited),
+            passage,
+            shown,
+            not_by,
+            is_of_stranger,
+            points_to_passage: reference.points_to_passage,
+        })
     }
 
     /// The sentences around a passage, in its paragraph and the ones beside it.
@@ -174,7 +188,15 @@ impl Engine {
 
 impl Resolved {
     fn alone(query: Query) -> Self {
-        Self { query, inherited: None, passage: None, shown: Vec::new(), not_by: None }
+        Self {
+            query,
+            inherited: None,
+            passage: None,
+            shown: Vec::new(),
+            not_by: None,
+            is_of_stranger: false,
+            points_to_passage: false,
+        }
     }
 
     /// What is quoted whatever the ranking says: the passage that the question is about.
@@ -195,9 +217,8 @@ impl Resolved {
         let Some(inherited) = &self.inherited else {
             return;
         };
-        let is_shown = |id: SentenceId| {
-            self.shown.iter().any(|(first, last)| (*first..=*last).contains(&id))
-        };
+        let is_shown =
+            |id: SentenceId| self.shown.iter().any(|(first, last)| (*first..=*last).contains(&id));
         if inherited.passages == Passages::LeftOut {
             candidates.retain(|candidate| !is_shown(candidate.sentence));
         }
@@ -207,8 +228,7 @@ impl Resolved {
         for candidate in candidates.iter_mut() {
             candidate.score += NEARNESS * self.nearness(corpus, candidate.sentence);
         }
-        candidates
-            .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
     }
 
     /// From 0 to 1: how near a sentence stands to the passage before, which itself is not near.
@@ -216,11 +236,14 @@ impl Resolved {
         let Some((first, last)) = self.passage.filter(|_| self.query.nearby.contains(&id)) else {
             return 0.0;
         };
-        let distance = first.index().saturating_sub(id.index())
-            + id.index().saturating_sub(last.index());
+        let before = first.index().saturating_sub(id.index());
+        let distance = before + id.index().saturating_sub(last.index());
         let paragraph = |id| corpus.sentence(id).map(|sentence| sentence.sentence.place.paragraph);
         let share = if paragraph(id) == paragraph(last) { 1.0 } else { 0.5 };
-        if distance == 0 { 0.0 } else { share / distance as f32 }
+        match distance {
+            0 => f32::from(self.points_to_passage),
+            _ => share * (REACH + 1).saturating_sub(distance) as f32 / REACH as f32,
+        }
     }
 }
 
@@ -267,7 +290,7 @@ fn surroundings(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Vec<Exc
 struct Merge<'a> {
     engine: &'a Engine,
     thread: &'a Thread,
-    reference: Reference,
+    reference: &'a Reference,
     /// It names somebody itself.
     names_speaker: bool,
     query: Query,
@@ -278,8 +301,8 @@ impl Merge<'_> {
     /// The rules: what each form of question takes over.
     fn take_over(&mut self) -> Result<(), AskError> {
         let has_topic = self.query.has_topic();
-        let is_only_common = self.query.concepts.iter().all(|c| !c.is_topic() || c.is_common);
-        let Reference { form, points_to_person, points_to_thing, .. } = self.reference;
+        let is_vague = self.query.is_vague();
+        let Reference { form, points_to_person, points_to_thing, .. } = *self.reference;
         match form {
             Form::Surroundings => self.query = self.thread.query.clone(),
             Form::Again => self.take_topic(INHERITED_WEIGHT, |_| true),
@@ -297,10 +320,11 @@ impl Merge<'_> {
                 if points_to_person || !has_topic {
                     self.take_speaker()?;
                 }
-                if points_to_thing || !has_topic {
+                if is_vague {
+                    self.query.weaken(BACKGROUND_WEIGHT);
+                }
+                if points_to_thing || is_vague {
                     self.take_topic(INHERITED_WEIGHT, |_| true);
-                } else if is_only_common {
-                    self.take_topic(BACKGROUND_WEIGHT, |_| true);
                 }
             }
             Form::Exchange => self.exchange()?,
@@ -310,6 +334,9 @@ impl Merge<'_> {
 
     /// One part of the question before is another now; the others stay.
     fn exchange(&mut self) -> Result<(), AskError> {
+        if let Some(someone) = &self.reference.someone {
+            self.query.wrap(someone);
+        }
         let is_only = |kind| self.query.is_only_about(kind);
         if !self.query.has_topic() {
             self.take_topic(INHERITED_WEIGHT, |_| true);
@@ -318,7 +345,7 @@ impl Merge<'_> {
             self.take_topic(INHERITED_WEIGHT, |concept| concept.kind != ConceptKind::Number);
             self.take_speaker()?;
             self.take_kind();
-        } else if is_only(ConceptKind::Name) || self.reference.has_place || self.reference.names_someone {
+        } else if is_only(ConceptKind::Name) || self.reference.opens_with_place {
             let before = self.thread.query.concepts.iter();
             let had_name = before.clone().any(|c| c.kind == ConceptKind::Name);
             self.take_topic(INHERITED_WEIGHT, |concept| concept.kind != ConceptKind::Name);
@@ -327,8 +354,7 @@ impl Merge<'_> {
             }
             self.take_kind();
         } else {
-            let asked_who = self.thread.query.kind == Some(AnswerKind::Person);
-            if !asked_who || !self.thread.query.speakers.is_empty() {
+            if !self.asked_who() || !self.thread.query.speakers.is_empty() {
                 self.take_speaker()?;
             }
             if self.inherited.speaker.is_none() && !self.names_speaker {
@@ -340,7 +366,10 @@ impl Merge<'_> {
 
     fn take_topic(&mut self, weight: f32, is_wanted: impl Fn(&Concept) -> bool) {
         let thread = self.thread;
-        for concept in thread.query.concepts.iter().filter(|c| c.is_topic() && is_wanted(c)) {
+        let topics = || thread.query.concepts.iter().filter(|c| c.is_topic() && is_wanted(c));
+        // What tells nothing of the matter is taken over only where there is nothing else.
+        let is_telling = topics().any(|concept| !concept.is_common);
+        for concept in topics().filter(|concept| !(is_telling && concept.is_common)) {
             if self.query.inherit(concept, weight) {
                 self.inherited.topic.push(concept.label.clone());
             }
@@ -370,32 +399,36 @@ impl Merge<'_> {
         Ok(())
     }
 
+    /// The question before asked who did something to or about those whom it names, if anyone:
+    /// the one meant is somebody else.
+    fn asked_who(&self) -> bool {
+        let before = &self.thread.query;
+        before.kind == Some(AnswerKind::Person) && (before.has_topic() || before.asks_for_words)
+    }
+
     /// Who is meant by "he", or goes on speaking.
     fn referent(&self) -> Result<Option<SpeakerKey>, AskError> {
         let named = &self.thread.query.speakers;
-        let asked_who = self.thread.query.kind == Some(AnswerKind::Person);
         let quoted = self.quoted_speakers();
-        if !asked_who && let Some(first) = named.iter().find(|key| quoted.contains(key)) {
-            return Ok(Some(*first));
+        if self.asked_who() {
+            let other = quoted.iter().find(|key| !named.contains(key)).copied();
+            return if other.is_some() { Ok(other) } else { self.mentioned() };
         }
-        if !asked_who && !named.is_empty() {
-            return Ok(named.first().copied());
-        }
-        if let Some(speaker) = quoted.first() {
-            return Ok(Some(*speaker));
-        }
-        // The author's words: whom they name, beside those whom the question named.
-        let Some(excerpt) = self.thread.passage.filter(|_| self.reference.points_to_person) else {
+        let speaking = named.iter().find(|key| quoted.contains(key));
+        Ok(speaking.or(named.first()).or(quoted.first()).copied())
+    }
+
+    /// Whom the author's words before name first, beside those whom the question named.
+    fn mentioned(&self) -> Result<Option<SpeakerKey>, AskError> {
+        let corpus = self.engine.corpus();
+        let passage = self.thread.passage.filter(|_| self.reference.points_to_person);
+        let excerpt = passage.and_then(|(first, last)| Excerpt::slice(corpus, first, last));
+        let Some(excerpt) = excerpt.filter(|excerpt| excerpt.speaker().is_none()) else {
             return Ok(None);
         };
-        let Some(excerpt) = Excerpt::slice(self.engine.corpus(), excerpt.0, excerpt.1) else {
-            return Ok(None);
-        };
+        let named = &self.thread.query.speakers;
         let mentioned = self.engine.search().analyze(excerpt.text())?.speakers;
-        let mut others = mentioned.into_iter().filter(|key| !named.contains(key));
-        let first = others.next();
-        let is_clear = asked_who || others.next().is_none();
-        Ok(first.filter(|_| is_clear).or(named.first().copied()))
+        Ok(mentioned.into_iter().find(|key| !named.contains(key)))
     }
 
     /// Whose words the passage before is; who cites them comes behind.
@@ -413,10 +446,22 @@ impl Merge<'_> {
         [attribution.speaker, attribution.via].into_iter().flatten().map(key).collect()
     }
 
-    /// "Who else?": the speaker who was quoted already.
+    /// Somebody is asked to have spoken who is no speaker of the documents.
+    fn stranger(&self) -> bool {
+        self.reference.someone.is_some() && self.query.speakers.is_empty()
+    }
+
+    /// Whose words are no answer: "who else?" asks for others than the one quoted, and "he" is
+    /// not the one who was named where it was asked who.
     fn others_than(&self) -> Option<SpeakerKey> {
         let asks_who = self.query.kind == Some(AnswerKind::Person);
-        let is_asked = self.reference.form == Form::Further && asks_who;
-        self.quoted_speakers().first().copied().filter(|_| is_asked)
+        if self.reference.form == Form::Further && asks_who {
+            return self.quoted_speakers().first().copied();
+        }
+        let is_unclear = self.reference.points_to_person
+            && !self.names_speaker
+            && self.inherited.speaker.is_none()
+            && self.asked_who();
+        self.thread.query.speakers.first().copied().filter(|_| is_unclear)
     }
 }

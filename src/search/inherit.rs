@@ -22,6 +22,27 @@ impl Query {
         true
     }
 
+    /// The word `label` is not what is asked about, but who is asked to have spoken of it.
+    pub(crate) fn wrap(&mut self, label: &str) {
+        for concept in self.concepts.iter_mut().filter(|concept| concept.label == label) {
+            concept.is_wrapping = true;
+        }
+    }
+
+    /// What it asks about itself counts less, by `share`.
+    pub(crate) fn weaken(&mut self, share: f32) {
+        for concept in self.concepts.iter_mut().filter(|concept| concept.is_topic()) {
+            concept.weight *= share;
+        }
+    }
+
+    /// Whether what it asks about itself tells little: words of general English, and words that
+    /// the corpus does not hold as they are. So, too, where it asks about nothing.
+    pub(crate) fn is_vague(&self) -> bool {
+        let mut topics = self.concepts.iter().filter(|concept| concept.is_topic());
+        topics.all(|concept| concept.is_common || concept.is_corrected || !concept.is_known())
+    }
+
     /// Whether the question asks about something itself, beside speakers.
     pub(crate) fn has_topic(&self) -> bool {
         self.concepts.iter().any(Concept::is_topic)

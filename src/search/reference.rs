@@ -3,7 +3,7 @@
 use super::Search;
 use super::analysis;
 use super::english::{self, AnswerKind, LinkClass, WordClass};
-use super::query::{Concept, Query};
+use super::query::Query;
 
 /// How a question points back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,20 +23,20 @@ pub enum Form {
 }
 
 /// A question that points back, and by what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// How it points back.
     pub form: Form,
+    /// Who is asked to have said something, known or not: the word as it stands in the query.
+    pub someone: Option<String>,
     /// It has a pronoun for somebody whom it does not name.
     pub points_to_person: bool,
     /// It has a pronoun for something that it does not name.
     pub points_to_thing: bool,
-    /// It names somebody who is asked to have said something, known or not.
-    pub names_someone: bool,
-    /// What it asks about stands behind a word that places and times stand behind.
-    pub has_place: bool,
-    /// It is no sentence: it leaves out the verb.
-    pub is_fragment: bool,
+    /// "… there?": it asks about the passage itself.
+    pub points_to_passage: bool,
+    /// "And in winter?": it opens with a word that places and times stand behind.
+    pub opens_with_place: bool,
 }
 
 /// A question with more words than that says itself what it is about.
@@ -120,7 +120,6 @@ impl<'a> Wording<'a> {
     fn reference(&self) -> Option<Reference> {
         let points_to_person = self.points_to_person();
         let points_to_thing = self.points_to_thing();
-        let is_fragment = self.is_fragment();
         let form = if self.asks_for_surroundings() {
             Form::Surroundings
         } else if self.asks_further() {
@@ -131,7 +130,7 @@ impl<'a> Wording<'a> {
             Form::Bare
         } else if points_to_person || points_to_thing {
             Form::Pronoun
-        } else if is_fragment || self.is_joined && !self.is_complete() {
+        } else if self.is_fragment() || self.is_joined && !self.is_complete() {
             Form::Exchange
         } else {
             return None;
@@ -140,9 +139,9 @@ impl<'a> Wording<'a> {
             form,
             points_to_person,
             points_to_thing,
-            names_someone: self.names_someone(),
-            has_place: self.has_place(),
-            is_fragment: is_fragment || !self.is_clause(),
+            someone: self.someone(),
+            points_to_passage: self.words.last().is_some_and(|word| word.surface == "there"),
+            opens_with_place: self.words.first().is_some_and(|word| word.link.is_before_place),
         })
     }
 
@@ -190,7 +189,7 @@ impl<'a> Wording<'a> {
 
     /// A pronoun for somebody, before whom nobody is named who could be meant.
     fn points_to_person(&self) -> bool {
-        let named = self.words.iter().position(|word| word.is_content());
+        let named = self.first_named();
         let pointing = self.words.iter().position(|word| word.link.is_person);
         match (pointing, named) {
             (Some(pointing), Some(named)) => pointing < named,
@@ -200,7 +199,7 @@ impl<'a> Wording<'a> {
     }
 
     fn points_to_thing(&self) -> bool {
-        let named = self.words.iter().position(|word| word.is_content());
+        let named = self.first_named();
         let pointing = self.words.iter().position(|word| word.link.is_thing);
         let is_unnamed = pointing.is_some_and(|at| named.is_none_or(|named| at < named));
         // "Is it true that …": a question about several things says itself what it is about.
@@ -259,26 +258,25 @@ impl<'a> Wording<'a> {
     }
 
     /// "What did Ann answer?": somebody between a helping verb and a verb of saying.
-    fn names_someone(&self) -> bool {
-        self.words.windows(3).any(|three| match three {
+    fn someone(&self) -> Option<String> {
+        self.words.windows(3).find_map(|three| match three {
             [first, second, third] => {
-                first.link.is_auxiliary && second.is_content() && third.class.is_saying
+                let is_asked =
+                    first.link.is_auxiliary && second.is_content() && third.class.is_saying;
+                is_asked.then(|| second.surface.to_owned())
             }
-            _ => false,
+            _ => None,
         })
     }
 
-    fn has_place(&self) -> bool {
-        let names: Vec<&str> = self
-            .query
-            .concepts
-            .iter()
-            .filter(|concept: &&Concept| concept.is_topic())
-            .map(|concept| concept.label.as_str())
-            .collect();
-        self.words.windows(2).any(|pair| match pair {
-            [first, second] => first.link.is_before_place && names.contains(&second.surface),
-            _ => false,
-        })
+    /// Where the first word stands that a pronoun may stand for. What stands directly behind a
+    /// pronoun is its verb.
+    fn first_named(&self) -> Option<usize> {
+        let behind_pronoun = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+            before.is_some_and(|w| w.link.is_person || w.link.is_thing || w.link.is_partner)
+        };
+        let mut words = self.words.iter().enumerate();
+        words.find(|(at, word)| word.is_content() && !behind_pronoun(*at)).map(|(at, _)| at)
     }
 }

@@ -7,7 +7,6 @@
     clippy::unwrap_used,
     reason = "a test fails by panicking, and may read files"
 )]
-
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
