@@ -60,6 +60,15 @@ pub fn build_engine(
     Ok(Engine::with_models(corpus, threshold, models, |done| progress(done, all))?)
 }
 
+/// The engine over `files`, with the settings for answers.
+///
+/// # Errors
+/// Where a file is faulty, or the engine fails.
+pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, ServiceError> {
+    let corpus = Corpus::load(files).map_err(ServiceError::Faults)?;
+    Ok(Engine::build(corpus, settings.answer.threshold)?)
+}
+
 /// The documents of a folder.
 ///
 /// # Errors

@@ -226,7 +226,7 @@ impl Engine {
             candidates.retain(|candidate| self.is_by(candidate.sentence, asked));
         }
         let evidence = Evidence::gather(&query, &candidates, self.search.sentence_count());
-        let answer = self.decide(&query, &candidates, evidence.as_ref());
+        let answer = self.decide(&query, &candidates, evidence.as_ref(), asked.is_some());
         Ok(Explanation { query, candidates, evidence, answer })
     }
 
@@ -236,7 +236,11 @@ impl Engine {
         };
         let attribution = sentence.sentence.attribution;
         match asked {
-            Asked::Author => attribution.voice == Voice::Author,
+            // The author may speak in a sentence that reports somebody.
+            Asked::Author => {
+                let mut parts = sentence.document.parts_within(sentence.sentence.span);
+                parts.any(|part| part.attribution.voice == Voice::Author)
+            }
             Asked::Speakers(speakers) => speakers.iter().any(|key| {
                 key.document == sentence.document_index && Some(key.speaker) == attribution.speaker
             }),
@@ -248,15 +252,16 @@ impl Engine {
         query: &Query,
         candidates: &[Candidate],
         evidence: Option<&Evidence>,
+        is_filtered: bool,
     ) -> Answer {
         let confidence = evidence.map_or(0.0, |found| found.confidence(&self.abstention));
         let excerpts = self.excerpts(candidates);
         let reason = if query.is_blank() {
             Reason::NothingAsked
+        } else if let Some(name) = self.silent_speaker(query, is_filtered) {
+            Reason::NoWordsOf { name }
         } else if excerpts.is_empty() {
             Reason::NothingFound
-        } else if let Some(name) = self.silent_speaker(query) {
-            Reason::NoWordsOf { name }
         } else if confidence < self.threshold || matches_only_a_name(query, candidates) {
             Reason::NotSureEnough
         } else {
@@ -284,10 +289,11 @@ impl Engine {
         excerpts
     }
 
-    /// The speaker asked for, where the question wants words of theirs and there are none.
-    fn silent_speaker(&self, query: &Query) -> Option<String> {
+    /// The speaker asked for, where words of theirs are wanted and there are none.
+    fn silent_speaker(&self, query: &Query, is_filtered: bool) -> Option<String> {
         let first = query.speakers.first()?;
-        let wants_words = query.asks_for_words && query.kind != Some(AnswerKind::Person);
+        let asks_for_theirs = query.asks_for_words && query.kind != Some(AnswerKind::Person);
+        let wants_words = is_filtered || asks_for_theirs;
         let has_words = |key: &SpeakerKey| {
             let document = self.corpus.documents().get(key.document);
             document.is_some_and(|document| document.has_words_of(key.speaker))

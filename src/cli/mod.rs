@@ -11,6 +11,7 @@
 mod ask;
 mod batch;
 mod completions;
+mod eval;
 mod exit;
 mod explain;
 mod json;
@@ -55,6 +56,7 @@ enum Command {
     Ask(ask::Arguments),
     Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
+    Eval(eval::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -106,6 +108,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),
+        Some(Command::Eval(arguments)) => eval::run(&arguments, config, &mut out),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, Cli::command(), &mut out)?)
         }

@@ -4,9 +4,11 @@
 //! files: it is handed texts and engines.
 
 mod figures;
+mod floor;
 mod questions;
 mod run;
 
-pub use figures::{Figures, KindFigures, separation};
+pub use figures::{Figure, Figures, KindFigures, separation};
+pub use floor::{Floor, FloorFault};
 pub use questions::{Expected, GoldAttribution, GoldQuestion, QuestionFault, Target, read};
 pub use run::{Outcome, judge};

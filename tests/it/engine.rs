@@ -256,7 +256,6 @@ fn a_listed_speaker_without_words_is_named() {
 }
 
 #[test]
-#[ignore = "the engine says NothingFound: the filter leaves no candidate before the speaker is looked at"]
 fn a_listed_speaker_without_words_is_named_for_the_filter_too() {
     let Answer::Abstained { reason, nearest, .. } =
         ask_of(article(), "Duterte", "What did he say about peace?").unwrap()

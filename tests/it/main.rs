@@ -8,12 +8,6 @@
     reason = "a test fails by panicking, and may read files"
 )]
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall fail, and helpers outside of test functions are tests too"
-)]
-
 mod architecture;
 mod attribution;
 mod cli;
