@@ -438,11 +438,15 @@ impl Layout<'_> {
         let mut paragraphs = Vec::new();
         let mut sentences = Vec::new();
         let mut offset = 0;
+        let mut characters = 0;
         for line in self.text.split_inclusive('\n') {
             let blank = |c: char| c.is_whitespace() || c == BYTE_ORDER_MARK;
             let body = line.trim_matches(blank);
             let start = offset + (line.len() - line.trim_start_matches(blank).len());
+            let indent = Span::from_borders(offset, start).slice(self.text);
+            let characters_before = characters + indent.chars().count();
             offset += line.len();
+            characters += line.chars().count();
             if body.is_empty() {
                 continue;
             }
@@ -457,7 +461,8 @@ impl Layout<'_> {
             if let Some(title) = heading {
                 open_section(self.text.len(), &mut headings, span, title);
             }
-            paragraphs.push(Paragraph { span, number, first, end: sentences.len() });
+            let end = sentences.len();
+            paragraphs.push(Paragraph { span, number, characters_before, first, end });
         }
         (paragraphs, sentences, headings)
     }
