@@ -236,11 +236,7 @@ impl Engine {
         };
         let attribution = sentence.sentence.attribution;
         match asked {
-            // The author may speak in a sentence that reports somebody.
-            Asked::Author => {
-                let mut parts = sentence.document.parts_within(sentence.sentence.span);
-                parts.any(|part| part.attribution.voice == Voice::Author)
-            }
+            Asked::Author => attribution.voice == Voice::Author,
             Asked::Speakers(speakers) => speakers.iter().any(|key| {
                 key.document == sentence.document_index && Some(key.speaker) == attribution.speaker
             }),

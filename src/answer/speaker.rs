@@ -40,7 +40,7 @@ impl UnknownSpeaker {
 /// How like a name must be to be offered, by Jaro and Winkler, from 0 to 1.
 const LEAST_LIKENESS: f64 = 0.8;
 /// How much less like it than the likest a name may be to be offered beside it.
-const MOST_BEHIND: f64 = 0.1;
+const MOST_BEHIND: f64 = 0.05;
 
 /// The speakers called `name`, by their name or an alias; case and diacritics do not count.
 ///
