@@ -128,7 +128,7 @@ fn outcomes(
         };
         for question in asked {
             outcomes.push(judge(&engine, question)?);
-            progress.show(outcomes.len(), questions.len());
+            progress.show("asking", outcomes.len(), questions.len(), "questions");
         }
     }
     Ok(outcomes)

@@ -134,7 +134,7 @@ fn hint(out: &mut Printer) -> io::Result<Exit> {
 
 fn engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
-    let engine = service::build_engine(settings, |done, all| progress.show(done, all))?;
+    let engine = service::build_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 
