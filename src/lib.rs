@@ -13,7 +13,7 @@
 //! let text = "The library opens at nine from Monday to Saturday. Dogs wait outside.".as_bytes().to_vec();
 //! let corpus = Corpus::load(&[SourceFile { name: "library.txt".into(), bytes: text }])?;
 //! let engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
-//! let question = Question { text: "When does the library open?", speaker: None, context: &[] };
+//! let question = Question { text: "When does the library open?", ..Question::default() };
 //! let Answer::Quoted { excerpts, .. } = engine.ask(&question)? else { return Ok(()) };
 //! assert_eq!(excerpts[0].text(), "The library opens at nine from Monday to Saturday.");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -25,7 +25,7 @@
 //! | --- | --- |
 //! | [`knowledge`] | source text and standoff annotation become a [`Corpus`](knowledge::Corpus): spans, sentences, attribution, all faults of loading |
 //! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
-//! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; quotations are checked |
+//! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; a question may follow others; quotations are checked |
 //! | [`evaluation`] | question files with known answers, and how well an engine does on them |
 //! | [`bot`] | what is said to people: pure functions from facts to wording |
 //! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |

@@ -44,20 +44,50 @@ pub enum ServiceError {
     Engine(#[from] EngineError),
 }
 
-/// The engine over the knowledge folder of `settings`. `progress` is told now and then how many
-/// sentences are indexed, and of how many.
+/// How far the building of an engine has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Texts and annotations are read and checked.
+    Reading {
+        /// Size of all files together.
+        bytes: usize,
+    },
+    /// Sentences are indexed.
+    Indexing {
+        /// Sentences that are.
+        done: usize,
+        /// Sentences that will be.
+        all: usize,
+    },
+}
+
+/// The engine over the knowledge folder of `settings`. `progress` is told now and then how far it
+/// has come.
 ///
 /// # Errors
 /// Where the folder cannot be used, or the engine fails.
 pub fn build_engine(
     settings: &Settings,
-    mut progress: impl FnMut(usize, usize),
+    mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
-    let corpus = load_corpus(&settings.knowledge.directory)?;
+    let files = read_folder(&settings.knowledge.directory)?;
+    progress(Stage::Reading { bytes: files.iter().map(|file| file.bytes.len()).sum() });
+    let corpus = Corpus::load(&files).map_err(ServiceError::Faults)?;
     let all = corpus.sentence_count();
     let models = Models::fitted().map_err(EngineError::from)?;
     let threshold = settings.answer.threshold;
-    Ok(Engine::with_models(corpus, threshold, models, |done| progress(done, all))?)
+    Ok(Engine::with_models(corpus, threshold, models, |done| {
+        progress(Stage::Indexing { done, all });
+    })?)
+}
+
+/// The engine over `files`, with the settings for answers.
+///
+/// # Errors
+/// Where a file is faulty, or the engine fails.
+pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, ServiceError> {
+    let corpus = Corpus::load(files).map_err(ServiceError::Faults)?;
+    Ok(Engine::build(corpus, settings.answer.threshold)?)
 }
 
 /// The documents of a folder.

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
-use super::follow_up::{Exchange, Inherited, Resolved};
+use super::follow_up::{Exchange, Inherited};
+use super::passages::Resolved;
 use super::quotation::WordIndex;
 use super::speaker::{self, Asked, UnknownSpeaker};
 use super::window;
@@ -258,7 +259,7 @@ impl Engine {
         }
         resolved.sift(&self.corpus, &mut candidates);
         let evidence = Evidence::gather(query, &candidates, self.search.sentence_count());
-        let answer = self.decide(&resolved, &candidates, evidence.as_ref());
+        let answer = self.decide(&resolved, &candidates, evidence.as_ref(), asked.is_some());
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
     }
 
@@ -280,11 +281,12 @@ impl Engine {
         resolved: &Resolved,
         candidates: &[Candidate],
         evidence: Option<&Evidence>,
+        is_filtered: bool,
     ) -> Answer {
         let Resolved { query, inherited, .. } = resolved;
         let inherited = inherited.clone();
         let pinned = resolved.pinned(&self.corpus);
-        if !pinned.is_empty() {
+        if !pinned.is_empty() && !is_filtered {
             let confidence = f32::midpoint(self.threshold, 1.0);
             return Answer::Quoted { excerpts: pinned, confidence, inherited };
         }
@@ -292,10 +294,10 @@ impl Engine {
         let excerpts = self.excerpts(candidates);
         let reason = if query.is_blank() {
             Reason::NothingAsked
+        } else if let Some(name) = self.silent_speaker(query, is_filtered) {
+            Reason::NoWordsOf { name }
         } else if excerpts.is_empty() {
             Reason::NothingFound
-        } else if let Some(name) = self.silent_speaker(query) {
-            Reason::NoWordsOf { name }
         } else if confidence < self.threshold || matches_only_a_name(resolved, candidates) {
             Reason::NotSureEnough
         } else {
@@ -323,10 +325,11 @@ impl Engine {
         excerpts
     }
 
-    /// The speaker asked for, where the question wants words of theirs and there are none.
-    fn silent_speaker(&self, query: &Query) -> Option<String> {
+    /// The speaker asked for, where words of theirs are wanted and there are none.
+    fn silent_speaker(&self, query: &Query, is_filtered: bool) -> Option<String> {
         let first = query.speakers.first()?;
-        let wants_words = query.asks_for_words && query.kind != Some(AnswerKind::Person);
+        let asks_for_theirs = query.asks_for_words && query.kind != Some(AnswerKind::Person);
+        let wants_words = is_filtered || asks_for_theirs;
         let has_words = |key: &SpeakerKey| {
             let document = self.corpus.documents().get(key.document);
             document.is_some_and(|document| document.has_words_of(key.speaker))

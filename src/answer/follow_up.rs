@@ -5,11 +5,10 @@
 
 use super::engine::{AskError, Engine, Question};
 use super::excerpt::Excerpt;
+use super::passages::{self, Passages, Resolved};
 use super::speaker::{self, Asked};
-use crate::knowledge::{Corpus, SentenceId, SpeakerId};
-use crate::search::{
-    AnswerKind, Candidate, Concept, ConceptKind, Form, Query, Reference, SpeakerKey,
-};
+use crate::knowledge::{SentenceId, SpeakerId};
+use crate::search::{AnswerKind, Concept, ConceptKind, Form, Query, Reference, SpeakerKey};
 
 /// The most exchanges before a question that are read, the newest ones.
 pub const MAX_EXCHANGES: usize = 8;
@@ -18,10 +17,6 @@ pub const MAX_EXCHANGES: usize = 8;
 const INHERITED_WEIGHT: f32 = 1.0;
 /// How much it counts where the question asks about something of its own, too.
 const BACKGROUND_WEIGHT: f32 = 0.4;
-/// How many sentences around the passage before are looked at.
-const REACH: usize = 4;
-/// What the score of a sentence gains that stands beside the passage before.
-const NEARNESS: f32 = 3.0;
 
 /// What was asked before, and what was quoted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,22 +42,6 @@ pub struct Inherited {
     pub passages: Passages,
 }
 
-/// What became of the passages quoted before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Passages {
-    /// They were found or not found like others.
-    #[default]
-    Unused,
-    /// Sentences near them were preferred.
-    Near,
-    /// They were left out: something else was asked for.
-    LeftOut,
-    /// The first is quoted again: the question is about it.
-    Again,
-    /// The first is quoted with what stands around it.
-    Around,
-}
-
 /// What a conversation is about after an exchange.
 struct Thread {
     query: Query,
@@ -70,21 +49,6 @@ struct Thread {
     passage: Option<(SentenceId, SentenceId)>,
     /// All passages quoted since a question stood on its own.
     shown: Vec<(SentenceId, SentenceId)>,
-}
-
-/// A question with what it takes from those before it.
-pub(super) struct Resolved {
-    pub(super) query: Query,
-    /// `None` where the question stands on its own.
-    pub(super) inherited: Option<Inherited>,
-    passage: Option<(SentenceId, SentenceId)>,
-    shown: Vec<(SentenceId, SentenceId)>,
-    /// Whose words are left out, where others are asked for.
-    not_by: Option<SpeakerKey>,
-    /// Somebody is asked to have spoken who is no speaker of the documents.
-    pub(super) is_of_stranger: bool,
-    /// The passage itself is asked about.
-    points_to_passage: bool,
 }
 
 impl Engine {
@@ -129,7 +93,7 @@ impl Engine {
         };
         let names_speaker =
             has_speaker || !query.speakers.is_empty() || reference.someone.is_some();
-        let is_vague = query.is_vague();
+        let own = query.clone();
         let mut merge = Merge {
             engine: self,
             thread,
@@ -139,24 +103,15 @@ impl Engine {
             inherited: Inherited::default(),
         };
         merge.take_over()?;
+        merge.inherited.passages = merge.use_of_passages(&own);
         let is_of_stranger = merge.stranger();
         let not_by = merge.others_than();
-        let Merge { mut query, mut inherited, .. } = merge;
-        inherited.passages = match reference.form {
-            _ if thread.passage.is_none() => Passages::Unused,
-            Form::Surroundings => Passages::Around,
-            Form::Again => Passages::Again,
-            Form::Further => Passages::LeftOut,
-            _ if names_speaker => Passages::Unused,
-            _ if reference.points_to_passage => Passages::Near,
-            Form::Pronoun | Form::Bare if is_vague => Passages::LeftOut,
-            Form::Pronoun | Form::Bare | Form::Exchange => Passages::Near,
-        };
+        let Merge { mut query, inherited, .. } = merge;
         if inherited == Inherited::default() {
-            return Ok(Resolved::alone(query));
+            return Ok(Resolved::alone(own));
         }
-        if !names_speaker {
-            query.nearby = self.around(thread.passage);
+        if let Some(passage) = thread.passage.filter(|_| !names_speaker) {
+            query.nearby = passages::around(self.corpus(), passage);
         }
         let (passage, shown) = (thread.passage, thread.shown.clone());
         Ok(Resolved {
@@ -169,121 +124,6 @@ impl Engine {
             points_to_passage: reference.points_to_passage,
         })
     }
-
-    /// The sentences around a passage, in its paragraph and the ones beside it.
-    fn around(&self, passage: Option<(SentenceId, SentenceId)>) -> Vec<SentenceId> {
-        let Some((first, last)) = passage else {
-            return Vec::new();
-        };
-        let from = first.index().saturating_sub(REACH);
-        let to = last.index().saturating_add(REACH);
-        let ids = (from..=to).filter_map(|index| u32::try_from(index).ok()).map(SentenceId::new);
-        let document = |id| self.corpus().sentence(id).map(|sentence| sentence.document_index);
-        let home = document(first);
-        ids.filter(|id| document(*id) == home)
-            .filter(|id| self.corpus().sentence(*id).is_some_and(|s| s.sentence.is_quotable()))
-            .collect()
-    }
-}
-
-impl Resolved {
-    fn alone(query: Query) -> Self {
-        Self {
-            query,
-            inherited: None,
-            passage: None,
-            shown: Vec::new(),
-            not_by: None,
-            is_of_stranger: false,
-            points_to_passage: false,
-        }
-    }
-
-    /// What is quoted whatever the ranking says: the passage that the question is about.
-    pub(super) fn pinned(&self, corpus: &Corpus) -> Vec<Excerpt> {
-        let (Some(inherited), Some((first, last))) = (&self.inherited, self.passage) else {
-            return Vec::new();
-        };
-        match inherited.passages {
-            Passages::Again => Excerpt::slice(corpus, first, last).into_iter().collect(),
-            Passages::Around => surroundings(corpus, first, last),
-            Passages::Unused | Passages::Near | Passages::LeftOut => Vec::new(),
-        }
-    }
-
-    /// Leaves out what was shown before, where something else is asked for; prefers what stands
-    /// near it, where the question goes on from there.
-    pub(super) fn sift(&self, corpus: &Corpus, candidates: &mut Vec<Candidate>) {
-        let Some(inherited) = &self.inherited else {
-            return;
-        };
-        let is_shown =
-            |id: SentenceId| self.shown.iter().any(|(first, last)| (*first..=*last).contains(&id));
-        if inherited.passages == Passages::LeftOut {
-            candidates.retain(|candidate| !is_shown(candidate.sentence));
-        }
-        if let Some(key) = self.not_by {
-            candidates.retain(|candidate| !is_by(corpus, candidate.sentence, key));
-        }
-        for candidate in candidates.iter_mut() {
-            candidate.score += NEARNESS * self.nearness(corpus, candidate.sentence);
-        }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
-    }
-
-    /// From 0 to 1: how near a sentence stands to the passage before, which itself is not near.
-    fn nearness(&self, corpus: &Corpus, id: SentenceId) -> f32 {
-        let Some((first, last)) = self.passage.filter(|_| self.query.nearby.contains(&id)) else {
-            return 0.0;
-        };
-        let before = first.index().saturating_sub(id.index());
-        let distance = before + id.index().saturating_sub(last.index());
-        let paragraph = |id| corpus.sentence(id).map(|sentence| sentence.sentence.place.paragraph);
-        let share = if paragraph(id) == paragraph(last) { 1.0 } else { 0.5 };
-        match distance {
-            0 => f32::from(self.points_to_passage),
-            _ => share * (REACH + 1).saturating_sub(distance) as f32 / REACH as f32,
-        }
-    }
-}
-
-fn is_by(corpus: &Corpus, id: SentenceId, key: SpeakerKey) -> bool {
-    corpus.sentence(id).is_some_and(|sentence| {
-        sentence.document_index == key.document
-            && sentence.sentence.attribution.speaker == Some(key.speaker)
-    })
-}
-
-/// A passage with what stands around it in its paragraph, as much as an excerpt may hold; then
-/// what goes before and behind that.
-fn surroundings(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Vec<Excerpt> {
-    let step = |id: SentenceId, by: i64| {
-        let index = i64::try_from(id.index()).ok()?.checked_add(by)?;
-        u32::try_from(index).ok().map(SentenceId::new)
-    };
-    let same = |excerpt: &Excerpt, other: &Excerpt| {
-        excerpt.speaker() == other.speaker() && excerpt.voice() == other.voice()
-    };
-    let Some(mut widest) = Excerpt::slice(corpus, first, last) else {
-        return Vec::new();
-    };
-    let own = widest.clone();
-    for (before, behind) in [(0, 1), (-1, 0), (0, 1), (-1, 0)] {
-        let (first, last) = widest.sentences();
-        let wider = step(first, before).zip(step(last, behind));
-        let wider = wider.and_then(|(first, last)| Excerpt::slice(corpus, first, last));
-        if let Some(wider) = wider.filter(|wider| same(wider, &own)) {
-            widest = wider;
-        }
-    }
-    let (first, last) = widest.sentences();
-    let single = |id: SentenceId| Excerpt::slice(corpus, id, id);
-    let sides = [step(last, 1), step(first, -1)].into_iter().flatten().filter_map(single);
-    let mut excerpts: Vec<Excerpt> = sides.filter(|side| same(side, &own)).collect();
-    // Where there is no room to widen it, what stands beside it is new and the passage is not.
-    let place = if widest.sentences() == own.sentences() { excerpts.len() } else { 0 };
-    excerpts.insert(place, widest);
-    excerpts
 }
 
 /// A question on its way to take over what it leaves out.
@@ -444,6 +284,21 @@ impl Merge<'_> {
         let attribution = first.document.leading_attribution(span);
         let key = |speaker: SpeakerId| SpeakerKey { document: first.document_index, speaker };
         [attribution.speaker, attribution.via].into_iter().flatten().map(key).collect()
+    }
+
+    /// What becomes of the passages quoted before, for a question that itself asks for `own`.
+    fn use_of_passages(&self, own: &Query) -> Passages {
+        match self.reference.form {
+            _ if self.thread.passage.is_none() => Passages::Unused,
+            Form::Surroundings => Passages::Around,
+            Form::Again => Passages::Again,
+            Form::Further => Passages::LeftOut,
+            _ if self.names_speaker => Passages::Unused,
+            _ if self.reference.points_to_passage => Passages::Near,
+            // It asks for nothing definite of its own, and the passage was given already.
+            Form::Pronoun | Form::Bare if own.is_vague() => Passages::LeftOut,
+            Form::Pronoun | Form::Bare | Form::Exchange => Passages::Near,
+        }
     }
 
     /// Somebody is asked to have spoken who is no speaker of the documents.

@@ -7,6 +7,7 @@ mod abstention;
 mod engine;
 mod excerpt;
 mod follow_up;
+mod passages;
 mod quotation;
 mod speaker;
 mod window;
@@ -16,7 +17,8 @@ pub use engine::{
     Answer, AskError, Engine, EngineError, Explanation, MAX_EXCERPTS, Models, Question, Reason,
 };
 pub use excerpt::{Excerpt, ExcerptPart, MAX_EXCERPT_SENTENCES, Origin, Person};
-pub use follow_up::{Exchange, Inherited, MAX_EXCHANGES, Passages};
+pub use follow_up::{Exchange, Inherited, MAX_EXCHANGES};
+pub use passages::Passages;
 pub use quotation::{
     Allegation, Claim, MAX_CLAIM_WORDS, MAX_LEFT_OUT, MAX_OMISSIONS, MAX_PASSAGES, Mark, NEAR,
     Passage, Segment, Share, Verdict, Verification, VerifyError,

@@ -24,6 +24,9 @@ pub struct UnknownSpeaker {
 
 impl UnknownSpeaker {
     fn message(&self) -> String {
+        if self.name.trim().is_empty() {
+            return "the speaker’s name is empty: name a person, or “the author”".to_owned();
+        }
         let mut message = format!("no speaker is called “{}”", self.name);
         if !self.nearest.is_empty() {
             message.push_str("; did you mean ");
@@ -35,7 +38,9 @@ impl UnknownSpeaker {
 }
 
 /// How like a name must be to be offered, by Jaro and Winkler, from 0 to 1.
-const LEAST_LIKENESS: f64 = 0.75;
+const LEAST_LIKENESS: f64 = 0.8;
+/// How much less like it than the likest a name may be to be offered beside it.
+const MOST_BEHIND: f64 = 0.05;
 
 /// The speakers called `name`, by their name or an alias; case and diacritics do not count.
 ///
@@ -66,7 +71,9 @@ pub(super) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeak
         return Ok(Asked::Speakers(found));
     }
     likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let near = likeness.into_iter().filter(|(like, _)| *like >= LEAST_LIKENESS);
+    let likest = likeness.first().map_or(0.0, |(like, _)| *like);
+    let least = LEAST_LIKENESS.max(likest - MOST_BEHIND);
+    let near = likeness.into_iter().filter(|(like, _)| *like >= least);
     let nearest = near.take(3).map(|(_, name)| name.to_owned()).collect();
     Err(UnknownSpeaker { name: name.to_owned(), nearest })
 }

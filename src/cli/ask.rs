@@ -52,6 +52,8 @@ pub(super) struct Arguments {
     ///
     /// Each line in is an object with "id" and "question". Each line out repeats the id and has
     /// "abstained", "score", "micros" and "excerpts", or "error" where the line was not valid.
+    /// Questions with the same text as their "conversation" follow one another: "and in winter?" takes
+    /// up the one before, and "inherited" says what it took.
     #[arg(long, value_name = "FILE|-", num_args = 0..=1, default_missing_value = "-")]
     batch: Option<PathBuf>,
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Exit;
+use super::conversation::Conversations;
 use super::json::AnswerLine;
 use super::terminal::Printer;
 use crate::answer::{Engine, Question};
@@ -22,14 +23,16 @@ const MAX_LINE: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a line may hold. Other keys are left alone, `conversation` with them: each question
-/// stands on its own.
+/// What a line may hold. Other keys are left alone.
 #[derive(Debug, Deserialize)]
 struct QuestionLine<'a> {
     #[serde(borrow)]
     id: Option<&'a RawValue>,
     #[serde(borrow)]
     question: Option<&'a RawValue>,
+    /// Questions with the same text here follow one another; one without is on its own.
+    #[serde(borrow)]
+    conversation: Option<&'a RawValue>,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,6 +60,7 @@ pub(super) fn run(engine: &Engine, file: &Path, out: &mut Printer) -> anyhow::Re
 
 fn answer_all(engine: &Engine, mut input: impl BufRead, out: &mut Printer) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
+    let mut conversations = Conversations::default();
     let mut is_first = true;
     let mut buffer = Vec::new();
     while let Some(is_whole) = read_line(&mut input, &mut buffer)? {
@@ -68,7 +72,7 @@ fn answer_all(engine: &Engine, mut input: impl BufRead, out: &mut Printer) -> an
             continue;
         }
         let (id, answered) = if is_whole {
-            answer_line(engine, line, out)?
+            answer_line(engine, line, &mut conversations, out)?
         } else {
             (None, Err(format!("a line has at most {MAX_LINE} bytes")))
         };
@@ -84,6 +88,7 @@ fn answer_all(engine: &Engine, mut input: impl BufRead, out: &mut Printer) -> an
 fn answer_line<'a>(
     engine: &Engine,
     line: &'a [u8],
+    conversations: &mut Conversations,
     out: &mut Printer,
 ) -> io::Result<(Option<&'a RawValue>, Result<(), String>)> {
     let line = match parse(line) {
@@ -95,11 +100,21 @@ fn answer_line<'a>(
         Ok(text) => text,
         Err(error) => return Ok((id, Err(error))),
     };
+    let conversation = match conversation(&line) {
+        Ok(conversation) => conversation,
+        Err(error) => return Ok((id, Err(error))),
+    };
+    let context = conversation.as_deref().map(|own| conversations.before(own)).unwrap_or_default();
     let started = Instant::now();
-    let answer = engine.ask(&Question { text: &text, speaker: None, context: &[] });
+    let answer = engine.ask(&Question { text: &text, speaker: None, context: &context });
     let took = started.elapsed();
     match answer {
-        Ok(answer) => out.json(&Answered { id, answer: AnswerLine::new(&answer, took) })?,
+        Ok(answer) => {
+            out.json(&Answered { id, answer: AnswerLine::new(&answer, took) })?;
+            if let Some(conversation) = &conversation {
+                conversations.note(conversation, &text, &answer);
+            }
+        }
         Err(error) => return Ok((id, Err(error.to_string()))),
     }
     Ok((id, Ok(())))
@@ -123,6 +138,13 @@ fn parse(line: &[u8]) -> Result<QuestionLine<'_>, String> {
 fn question(line: &QuestionLine<'_>) -> Result<String, String> {
     let raw = line.question.ok_or("\"question\" is missing")?;
     serde_json::from_str(raw.get()).map_err(|_| "\"question\" must be a string".to_owned())
+}
+
+fn conversation(line: &QuestionLine<'_>) -> Result<Option<String>, String> {
+    let read = |raw: &RawValue| serde_json::from_str(raw.get());
+    line.conversation
+        .map_or(Ok(None), read)
+        .map_err(|_| "\"conversation\" must be a string".to_owned())
 }
 
 /// Reads a line without its end into `buffer`; of a line over [`MAX_LINE`] only the beginning.

@@ -2,7 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::answer::{Allegation, Answer, Excerpt, Mark, Passage, Segment, Share, Verification};
+use crate::answer::{
+    Allegation, Answer, Excerpt, Inherited, Mark, Passage, Segment, Share, Verification,
+};
 use crate::bot::wording::Attributed;
 use crate::knowledge::{Span, Voice};
 
@@ -15,6 +17,26 @@ pub(super) struct AnswerLine<'a> {
     /// Time that the answer took.
     pub(super) micros: u64,
     pub(super) excerpts: Vec<ExcerptLine<'a>>,
+    /// What the question took from those before it; left out where it stands on its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inherited: Option<InheritedLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct InheritedLine<'a> {
+    speaker: Option<&'a str>,
+    topic: &'a [String],
+    passages: &'static str,
+}
+
+impl<'a> InheritedLine<'a> {
+    fn new(inherited: &'a Inherited) -> Self {
+        Self {
+            speaker: inherited.speaker.as_deref(),
+            topic: &inherited.topic,
+            passages: inherited.passages.name(),
+        }
+    }
 }
 
 impl<'a> AnswerLine<'a> {
@@ -24,6 +46,7 @@ impl<'a> AnswerLine<'a> {
             score: answer.confidence(),
             micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             excerpts: answer.passages().iter().map(ExcerptLine::new).collect(),
+            inherited: answer.inherited().map(InheritedLine::new),
         }
     }
 }

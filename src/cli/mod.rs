@@ -11,6 +11,8 @@
 mod ask;
 mod batch;
 mod completions;
+mod conversation;
+mod eval;
 mod exit;
 mod explain;
 mod json;
@@ -55,6 +57,7 @@ enum Command {
     Ask(ask::Arguments),
     Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
+    Eval(eval::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -106,6 +109,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),
+        Some(Command::Eval(arguments)) => eval::run(&arguments, config, &mut out),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, Cli::command(), &mut out)?)
         }
@@ -131,7 +135,7 @@ fn hint(out: &mut Printer) -> io::Result<Exit> {
 
 fn engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
-    let engine = service::build_engine(settings, |done, all| progress.show(done, all))?;
+    let engine = service::build_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 

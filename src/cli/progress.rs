@@ -4,8 +4,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::service::Stage;
+
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Texts of this size take about a second to read.
+const LARGE_BYTES: usize = 20 << 20;
 
 /// How far some work is, shown on the error stream where that is a terminal.
 pub(super) struct Progress {
@@ -19,25 +23,51 @@ impl Progress {
         Self { started: Instant::now(), bar: None }
     }
 
-    /// `done` of `all` sentences are indexed.
-    pub(super) fn show(&mut self, done: usize, all: usize) {
+    /// An engine is being built and has come to `stage`.
+    pub(super) fn building(&mut self, stage: Stage) {
+        match stage {
+            Stage::Reading { bytes } if bytes >= LARGE_BYTES => {
+                let bar = spinner("{spinner} reading {msg}");
+                bar.set_message(format!("{} MiB of text", bytes >> 20));
+                bar.enable_steady_tick(Duration::from_millis(100));
+                self.bar = Some(bar);
+            }
+            Stage::Reading { .. } => {}
+            Stage::Indexing { done: 0, .. } => self.clear(),
+            Stage::Indexing { done, all } => self.show("indexing", done, all, "sentences"),
+        }
+    }
+
+    /// `done` of `all` `things` are through `work`.
+    pub(super) fn show(&mut self, work: &str, done: usize, all: usize, things: &str) {
         if self.started.elapsed() < PATIENCE {
             return;
         }
         // The bar draws on the error stream, and only where that is a terminal.
-        self.bar.get_or_insert_with(|| bar(all)).set_position(done as u64);
+        self.bar.get_or_insert_with(|| bar(work, all, things)).set_position(done as u64);
     }
-}
 
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+    fn clear(&mut self) {
+        if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
     }
 }
 
-fn bar(all: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("indexing {wide_bar} {pos}/{len} sentences");
-    ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+fn bar(work: &str, all: usize, things: &str) -> ProgressBar {
+    let template = format!("{work} {{wide_bar}} {{pos}}/{{len}} {things}");
+    let bar = spinner(&template);
+    bar.set_length(all as u64);
+    bar
+}
+
+fn spinner(template: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(template);
+    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -102,6 +102,39 @@ impl Figures {
     }
 }
 
+/// A figure by its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// Name for machines, as in files of floors.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub meaning: &'static str,
+    /// A share from 0 to 1.
+    pub value: f64,
+    /// Whether more is better.
+    pub more_is_better: bool,
+}
+
+impl Figures {
+    /// The figures of quality, in a fixed order. Those that depend on the machine are left out.
+    #[must_use]
+    pub fn quality(&self) -> [Figure; 9] {
+        let up = |name, meaning, value| Figure { name, meaning, value, more_is_better: true };
+        let down = |name, meaning, value| Figure { name, meaning, value, more_is_better: false };
+        [
+            up("hit_at_1", "the first passage answers", self.hit_at_1),
+            up("hit_at_3", "one of the first three answers", self.hit_at_3),
+            up("mean_reciprocal_rank", "mean reciprocal rank", self.mean_reciprocal_rank),
+            up("answered", "answerable ones answered", self.answered),
+            up("answered_rightly", "answerable ones answered rightly", self.answered_rightly),
+            down("answered_wrongly", "unanswerable ones answered", self.answered_wrongly),
+            up("off_topic_separation", "off-topic AUROC", self.off_topic_separation),
+            down("off_topic_at_90", "off-topic answered at 90 %", self.off_topic_at_90),
+            up("rightly_attributed", "rightly attributed", self.rightly_attributed),
+        ]
+    }
+}
+
 fn kinds(outcomes: &[Outcome]) -> BTreeMap<String, KindFigures> {
     let mut kinds: BTreeMap<String, KindFigures> = BTreeMap::new();
     for outcome in outcomes {

@@ -5,10 +5,12 @@
 
 mod conversations;
 mod figures;
+mod floor;
 mod questions;
 mod run;
 
 pub use conversations::{Conversation, Turn, converse, read_conversations};
-pub use figures::{Figures, KindFigures, separation};
+pub use figures::{Figure, Figures, KindFigures, separation};
+pub use floor::{Floor, FloorFault};
 pub use questions::{Expected, GoldAttribution, GoldQuestion, QuestionFault, Target, read};
 pub use run::{Outcome, judge};

@@ -10,11 +10,10 @@ use super::annotation::{
     VoiceName,
 };
 use super::attribution::{self, Attribution, Layer, Part, SpeakerId, Voice};
-use super::document::{Document, Paragraph, Place, Region, Section, Sentence, Speaker};
+use super::document::{Document, Section, Speaker};
 use super::fault::Fault;
-use super::load::BYTE_ORDER_MARK;
+use super::layout::Layout;
 use super::selector::{Places, Selector};
-use super::sentences;
 use super::span::Span;
 
 /// A source and its annotation, both readable, not yet checked against each other.
@@ -422,78 +421,4 @@ fn entry_start(entry: &SpanEntry) -> usize {
     let words = [&entry.quote, &entry.from, &entry.to];
     let first = words.into_iter().flatten().map(|words| words.span().start).min();
     first.unwrap_or(entry.voice.span().start)
-}
-
-/// Cuts a text into paragraphs and sentences and attributes each.
-struct Layout<'a> {
-    text: &'a str,
-    body: Span,
-    parts: &'a [Part],
-    skips: &'a [Span],
-}
-
-impl Layout<'_> {
-    fn lines(&self, is_markdown: bool) -> (Vec<Paragraph>, Vec<Sentence>, Vec<Section>) {
-        let mut headings = Vec::new();
-        let mut paragraphs = Vec::new();
-        let mut sentences = Vec::new();
-        let mut offset = 0;
-        for line in self.text.split_inclusive('\n') {
-            let blank = |c: char| c.is_whitespace() || c == BYTE_ORDER_MARK;
-            let body = line.trim_matches(blank);
-            let start = offset + (line.len() - line.trim_start_matches(blank).len());
-            offset += line.len();
-            if body.is_empty() {
-                continue;
-            }
-            let span = Span::from_borders(start, start + body.len());
-            let number = paragraphs.len() + 1;
-            let first = sentences.len();
-            let heading = heading(body).filter(|_| is_markdown);
-            for (index, span) in sentences::split(self.text, span).into_iter().enumerate() {
-                let place = Place { paragraph: number, sentence: index + 1 };
-                sentences.push(self.sentence(span, place, heading.is_some()));
-            }
-            if let Some(title) = heading {
-                open_section(self.text.len(), &mut headings, span, title);
-            }
-            paragraphs.push(Paragraph { span, number, first, end: sentences.len() });
-        }
-        (paragraphs, sentences, headings)
-    }
-
-    fn sentence(&self, span: Span, place: Place, is_heading: bool) -> Sentence {
-        let following = self.skips.partition_point(|skip| skip.end() <= span.start());
-        let is_skipped = is_heading
-            || self.skips.get(following).is_some_and(|skip| skip.intersection(span).is_some());
-        let region = match (self.body.contains(span), is_skipped) {
-            (false, _) => Region::Furniture,
-            (true, true) => Region::Skipped,
-            (true, false) => Region::Body,
-        };
-        let words = span.slice(self.text).split_whitespace().count();
-        let attribution = attribution::leading(attribution::within(self.parts, span));
-        Sentence { span, place, attribution, words, region, section: None }
-    }
-}
-
-/// The words of a Markdown heading: `## Words ##`, as `CommonMark` has it. `None` for another line.
-fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
-    let is_marked = (1..=6).contains(&(line.len() - rest.len()));
-    if !is_marked || rest.starts_with(|c: char| !c.is_whitespace()) {
-        return None;
-    }
-    let open = rest.trim_end_matches('#');
-    let is_closed = open.is_empty() || open.ends_with(char::is_whitespace);
-    Some(if is_closed { open } else { rest }.trim())
-}
-
-/// A Markdown heading opens a section that runs to the next heading.
-fn open_section(text_length: usize, headings: &mut Vec<Section>, heading: Span, title: &str) {
-    if let Some(open) = headings.last_mut() {
-        open.span = Span::from_borders(open.span.start(), heading.start());
-    }
-    let span = Span::from_borders(heading.start(), text_length);
-    headings.push(Section { title: title.to_owned(), speaker: None, span });
 }

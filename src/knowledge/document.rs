@@ -57,6 +57,8 @@ pub struct Paragraph {
     pub span: Span,
     /// Its number, counted from 1.
     pub number: usize,
+    /// Characters of the source before it.
+    pub(super) characters_before: usize,
     /// Index of its first sentence in the document.
     pub(super) first: usize,
     /// Index behind its last sentence.
@@ -247,8 +249,12 @@ impl Document {
     /// The range of `span` counted in characters (Unicode scalar values), for people.
     #[must_use]
     pub fn characters(&self, span: Span) -> std::ops::Range<usize> {
-        let head = Span::from_borders(0, span.start());
-        let start = head.slice(&self.text).chars().count();
+        // Counted from the paragraph on: a document can have millions of characters before it.
+        let behind = self.paragraphs.partition_point(|other| other.span.start() <= span.start());
+        let paragraph = behind.checked_sub(1).and_then(|index| self.paragraphs.get(index));
+        let (known, from) = paragraph.map_or((0, 0), |p| (p.characters_before, p.span.start()));
+        let head = Span::from_borders(from, span.start());
+        let start = known + head.slice(&self.text).chars().count();
         start..start + span.slice(&self.text).chars().count()
     }
 }

@@ -10,6 +10,7 @@ mod attribution;
 mod corpus;
 mod document;
 mod fault;
+mod layout;
 mod load;
 mod selector;
 mod sentences;

@@ -216,7 +216,8 @@ impl<'a> Wording<'a> {
         let mut is_led = true;
         for (at, word) in self.words.iter().enumerate() {
             let next = self.words.get(at + 1);
-            let stands_alone = next.is_none_or(|next| next.class.is_stop);
+            let stands_alone =
+                next.is_none_or(|next| next.class.is_stop || at == 0 && next.class.is_saying);
             if word.link.is_demonstrative && (at == last || is_led && stands_alone) {
                 return true;
             }

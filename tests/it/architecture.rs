@@ -39,7 +39,9 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("sqlx::", &["src/store/"], "let `store` offer an operation for it"),
     ("diesel::", &["src/store/"], "let `store` offer an operation for it"),
     ("libsql::", &["src/store/"], "let `store` offer an operation for it"),
-    ("std::env", &["src/settings.rs"], "take the value from `Settings`, or from clap"),
+    ("env::var", &["src/settings.rs"], "take the value from `Settings`"),
+    ("env::args", &["src/main.rs"], "let clap read them"),
+    ("env::current_dir", &[], "let the caller name a folder"),
 ];
 
 /// Rooms that must work for any document.
@@ -281,7 +283,7 @@ fn a_library_out_of_its_room_is_named() {
         QueryParser::new()
     "###);
     insta::assert_snapshot!(check("src/main.rs", "std::env::var(\"HOME\")"), @r###"
-    src/main.rs:1: `std::env` may stand only in: src/settings.rs; take the value from `Settings`, or from clap
+    src/main.rs:1: `env::var` may stand only in: src/settings.rs; take the value from `Settings`
         std::env::var("HOME")
     "###);
 }

@@ -242,9 +242,9 @@ fn the_author_can_be_asked_for() {
 fn an_unknown_speaker_is_an_error_that_offers_the_nearest() {
     let message =
         |speaker| ask_of(article(), speaker, "What about peace?").unwrap_err().to_string();
-    insta::assert_snapshot!(message("Ramafosa"), @"no speaker is called “Ramafosa”; did you mean Cyril Ramaphosa, or Mohammed Abbas?");
+    insta::assert_snapshot!(message("Ramafosa"), @"no speaker is called “Ramafosa”; did you mean Cyril Ramaphosa?");
     insta::assert_snapshot!(message("Qqqqq"), @"no speaker is called “Qqqqq”");
-    insta::assert_snapshot!(message(""), @"no speaker is called “”");
+    insta::assert_snapshot!(message(""), @"the speaker’s name is empty: name a person, or “the author”");
 }
 
 #[test]
@@ -256,7 +256,6 @@ fn a_listed_speaker_without_words_is_named() {
 }
 
 #[test]
-#[ignore = "the engine says NothingFound: the filter leaves no candidate before the speaker is looked at"]
 fn a_listed_speaker_without_words_is_named_for_the_filter_too() {
     let Answer::Abstained { reason, nearest, .. } =
         ask_of(article(), "Duterte", "What did he say about peace?").unwrap()

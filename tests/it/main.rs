@@ -7,11 +7,6 @@
     clippy::unwrap_used,
     reason = "a test fails by panicking, and may read files"
 )]
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall fail, and helpers outside of test functions are tests too"
-)]
 
 mod architecture;
 mod attribution;

@@ -43,8 +43,8 @@ impl Allegation {
     }
 
     /// How much of the passage is the alleged speaker's. Words that they cite from another
-    /// person are that person's: the quotation of Ho Chi Minh in a speech is [`Share::Cited`] for
-    /// the one who gave the speech.
+    /// person are that person's: a poet quoted in a speech is [`Share::Cited`] for the one who
+    /// gave the speech.
     #[must_use]
     pub fn share(&self) -> Share {
         self.share
