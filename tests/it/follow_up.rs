@@ -1,6 +1,7 @@
 //! Questions that follow others: what they take over, and that those which stand on their own take
 //! nothing.
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
@@ -63,7 +64,7 @@ fn conversations_are_followed() {
         right_after_right += pairs.count();
         for turn in turns.iter().filter(|turn| !turn.is_right()) {
             let id = &turn.outcome.id;
-            wrong.push_str(&format!("{id} {:?}: {}\n", turn.inherited, turn.first_passage));
+            writeln!(wrong, "{id} {:?}: {}", turn.inherited, turn.first_passage).unwrap();
         }
     }
     let figures = (right, right_after_right);
