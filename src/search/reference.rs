@@ -168,7 +168,8 @@ impl<'a> Wording<'a> {
             let ends = matches!(next, "" | "about" | "on" | "of" | "please" | "one" | "ones");
             is_led && ends && !before.clone().any(|word| word.link.is_auxiliary)
         });
-        has_else || opens_with_more
+        // A question with much of its own says what else is asked for.
+        (has_else || opens_with_more) && self.topics <= MOST_TOPICS
     }
 
     /// "Who said that?", "is that from the chairman?"
@@ -277,7 +278,70 @@ impl<'a> Wording<'a> {
             let before = at.checked_sub(1).and_then(|before| self.words.get(before));
             before.is_some_and(|w| w.link.is_person || w.link.is_thing || w.link.is_partner)
         };
+        // "Who said he was late?": whoever said so may be meant.
+        let asks_who = self.query.kind == Some(AnswerKind::Person);
+        let may_be_meant = |at: usize, word: &Word<'_>| {
+            (word.is_content() || asks_who && word.class.is_saying) && !behind_pronoun(at)
+        };
         let mut words = self.words.iter().enumerate();
-        words.find(|(at, word)| word.is_content() && !behind_pronoun(*at)).map(|(at, _)| at)
+        words.find(|(at, word)| may_be_meant(*at, word)).map(|(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::{Corpus, SourceFile};
+    use crate::search::Search;
+
+    /// Pairs of a question and its form; `-` where it stands on its own.
+    fn check(expected: &[(&str, &str)]) {
+        let text = "The ferry to the island leaves at nine. The lighthouse stands on a rock.";
+        let file = SourceFile { name: "island.txt".into(), bytes: text.into() };
+        let corpus = Corpus::load(&[file]).unwrap();
+        let weights = Search::fitted_weights().unwrap();
+        let search = Search::build(&corpus, weights, |_| {}).unwrap();
+        for (question, form) in expected {
+            let query = search.analyze(question).unwrap();
+            let found = search.reference(question, &query).map(|reference| reference.form);
+            let found = found.map_or_else(|| "-".to_owned(), |form| format!("{form:?}"));
+            assert_eq!(found, *form, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_points_back_is_seen_by_its_words() {
+        check(&[
+            ("more context please", "Surroundings"),
+            ("Who said that?", "Again"),
+            ("what else?", "Further"),
+            ("tell me more", "Further"),
+            ("more about the ferry", "Further"),
+            ("Why?", "Bare"),
+            ("ok, and when?", "Bare"),
+            ("What did she say about the ferry?", "Pronoun"),
+            ("When does it leave?", "Pronoun"),
+            ("how do they reach it", "Pronoun"),
+            ("and the lighthouse?", "Exchange"),
+            ("what about 2018", "Exchange"),
+            ("which ferry?", "Exchange"),
+        ]);
+    }
+
+    #[test]
+    fn what_says_itself_what_it_is_about_stands_on_its_own() {
+        check(&[
+            ("", "-"),
+            ("ferry", "-"),
+            ("the ferry and its crew", "-"),
+            ("anything about the ferry?", "-"),
+            ("Is it true that the ferry leaves the island at nine?", "-"),
+            ("Who said that the ferry leaves at nine?", "-"),
+            ("Who said he was late?", "-"),
+            ("Which ferry leaves at nine?", "-"),
+            ("And when does the ferry leave the island?", "-"),
+            ("What else must a captain of a ferry know about the island?", "-"),
+            ("Are there more ferries to the island than to the lighthouse?", "-"),
+            ("how are you?", "-"),
+        ]);
     }
 }
