@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// File of questions
     questions: PathBuf,
 
-    /// File of recorded figures that may not be fallen below: a TOML table [floor]
+    /// File of recorded figures that may not be fallen below: TOML with a table `floor`
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
 
