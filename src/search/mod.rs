@@ -14,8 +14,10 @@ mod lexicon;
 mod matching;
 mod measures;
 mod query;
+mod question;
 mod ranking;
 mod reference;
+mod vocabulary;
 
 pub use analysis::fold_name;
 pub use english::AnswerKind;
@@ -30,7 +32,8 @@ pub use reference::{Form, Reference};
 use crate::knowledge::{Corpus, SentenceId};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
 use lexicon::Lexicon;
-use query::{QuestionAnalyzer, Vocabulary};
+use question::QuestionAnalyzer;
+use vocabulary::Vocabulary;
 
 /// An index of all quotable sentences of a corpus. Immutable.
 #[derive(Debug)]

@@ -1,0 +1,78 @@
+//! Names and synonyms of all documents, ready to be recognised in questions.
+
+use std::collections::HashMap;
+
+use super::analysis::{self, Token};
+use super::english;
+use super::lexicon::{Lexicon, TermId};
+use super::query::SpeakerKey;
+use crate::knowledge::Corpus;
+
+/// Names and synonyms of all documents, ready to be recognised in questions.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    pub(super) aliases: HashMap<TermId, Vec<(Vec<TermId>, SpeakerKey)>>,
+    pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
+    pub(super) groups: Vec<Vec<Vec<TermId>>>,
+    pub(super) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
+}
+
+impl Vocabulary {
+    /// Reads names and synonyms of the corpus; their words join the lexicon.
+    pub(crate) fn new(corpus: &Corpus, lexicon: &mut Lexicon) -> Self {
+        let mut vocabulary = Self::default();
+        for (document, content) in corpus.documents().iter().enumerate() {
+            for (id, speaker) in content.speaker_ids() {
+                let key = SpeakerKey { document, speaker: id };
+                let names = std::iter::once(&speaker.name).chain(&speaker.aliases);
+                for name in names.chain(&speaker.role) {
+                    vocabulary.add_alias(topic_terms(lexicon, name), key);
+                }
+            }
+            for group in content.synonyms() {
+                let terms = group.iter().map(|term| topic_terms(lexicon, term)).collect();
+                vocabulary.add_group(terms);
+            }
+        }
+        vocabulary
+    }
+
+    fn add_alias(&mut self, terms: Vec<TermId>, speaker: SpeakerKey) {
+        if let Some(first) = terms.first() {
+            self.by_speaker.entry(speaker).or_default().push(terms.clone());
+            self.aliases.entry(*first).or_default().push((terms, speaker));
+        }
+    }
+
+    fn add_group(&mut self, terms: Vec<Vec<TermId>>) {
+        let terms: Vec<_> = terms.into_iter().filter(|term| !term.is_empty()).collect();
+        for term in &terms {
+            if let Some(first) = term.first() {
+                self.synonyms.entry(*first).or_default().push((term.clone(), self.groups.len()));
+            }
+        }
+        self.groups.push(terms);
+    }
+
+    /// The longest name of a speaker at the start of `terms`, and its length.
+    pub(super) fn speaker_at(&self, terms: &[Option<TermId>]) -> Option<(SpeakerKey, usize)> {
+        let first = (*terms.first()?)?;
+        let starts = self.aliases.get(&first)?.iter();
+        let fitting = starts.filter(|(alias, _)| begins(terms, alias));
+        let longest = fitting.rev().max_by_key(|(alias, _)| alias.len())?;
+        Some((longest.1, longest.0.len()))
+    }
+}
+
+/// Whether `terms` begin with the terms of `phrase`.
+pub(super) fn begins(terms: &[Option<TermId>], phrase: &[TermId]) -> bool {
+    phrase.len() <= terms.len()
+        && phrase.iter().zip(terms).all(|(wanted, term)| Some(*wanted) == *term)
+}
+
+/// The terms of a phrase that carry a topic; all of them where none does.
+fn topic_terms(lexicon: &mut Lexicon, phrase: &str) -> Vec<TermId> {
+    let words: Vec<Token> = analysis::tokens(phrase).collect();
+    let topical = |token: &&Token| !english::class_of(&token.surface).is_stop;
+    words.iter().filter(topical).map(|token| lexicon.learn_word(&token.surface)).collect()
+}
