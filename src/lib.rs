@@ -50,7 +50,8 @@
 //!   nothing.
 //! - **The core is pure.** [`knowledge`], [`search`] and [`answer`] know no files, no
 //!   environment, no clock, no network and no threads. The same question to the same corpus gives
-//!   the same answer.
+//!   the same answer. So are [`guild`] and [`bot`]: what is said is decided by value, by
+//!   [`bot::respond`], which compares every quotation with the source once more.
 //! - **Nothing of a document stands in the code.** Names, synonyms and voices are data in the
 //!   annotation; the language of questions is English, in one file of [`search`].
 

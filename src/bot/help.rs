@@ -8,16 +8,20 @@ use crate::answer::Origin;
 use crate::knowledge::Document;
 
 /// The most documents that are listed.
-const LISTED: usize = 5;
+const LISTED: usize = 3;
 /// The longest name or title that is shown.
 const NAME: usize = 100;
 
 /// The help, for one person.
 pub(super) fn help(scene: &Scene<'_>) -> Reply {
     let documents = scene.corpus().documents();
-    let speaker = documents.iter().find_map(|document| document.speakers().first());
-    let who = speaker.map_or("the author", |speaker| &speaker.name);
-    let who = escape(&plain(who, NAME));
+    let heard = |document: &Document| {
+        let mut speakers = document.speaker_ids();
+        let first = speakers.find(|(id, _)| document.has_words_of(*id));
+        first.map(|(_, speaker)| speaker.name.clone())
+    };
+    let who = documents.iter().find_map(heard).unwrap_or_else(|| "the author".to_owned());
+    let who = escape(&plain(&who, NAME));
     let mut lines = vec![
         "**Ask, and I answer with a passage of the document, word for word, and say whose words \
          they are.**"

@@ -1,6 +1,7 @@
 //! Passages by menu, by place, and the nearest ones where nothing answers.
 
 use super::answer_card;
+use super::autocomplete;
 use super::custom_id::{Press, Run};
 use super::escape::plain;
 use super::notices;
@@ -48,9 +49,15 @@ pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
     (reply.audience() == Audience::Public).then_some(reply)
 }
 
-/// The paragraph or sentence that somebody names, or one sentence on what is wrong.
+/// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
+/// else one sentence on what is wrong.
 pub(super) fn at(scene: &Scene<'_>, typed: &str, audience: Audience) -> Result<Reply, String> {
-    let place = TypedPlace::parse(typed).ok_or_else(|| notices::not_a_place(typed))?;
+    let Some(place) = TypedPlace::parse(typed) else {
+        return match &*autocomplete::choices(scene.corpus(), "place", typed) {
+            [only] => at(scene, &only.value, audience),
+            _ => Err(notices::not_a_place(typed)),
+        };
+    };
     let documents = scene.corpus().documents();
     let (index, document) = match (place.slug, documents) {
         (None, [only]) => (0, only),

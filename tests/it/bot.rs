@@ -284,10 +284,12 @@ fn a_passage_is_found_by_its_place() {
     (private)
     “\*\*the end\*\*” is no place that I know: type a paragraph, such as ¶12.
     ");
+    let by_words = say(passage("vaccine Imperialism"));
+    assert_eq!(by_words, say(passage("¶28")));
+    assert_eq!(by_words, say(passage("¶２８")));
     let huge = check(passage("¶99999999999999999999"));
     assert!(huge.contains("There is no paragraph with that number; this document has "), "{huge}");
-    for place in ["¶0", "¶-1", "¶２８", "28;29", "¶28..¶999999", "../../etc/passwd", "", "¶", "."]
-    {
+    for place in ["¶0", "¶-1", "28;29", "¶28..¶999999", "../../etc/passwd", "", "¶", "."] {
         let reply = message(say(passage(place)));
         assert_eq!((reply.audience(), reply.cards().count()), (Audience::Private, 0), "{place}");
     }

@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
+use insta::assert_snapshot;
 use proptest::prelude::*;
+use summit_bot::answer::Engine;
 use summit_bot::bot::{
     Action, Audience, Block, Card, Choice, Edition, Locale, Permits, Powers, Press, Reply, Request,
     Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape, limits, respond,
@@ -12,7 +14,7 @@ use summit_bot::bot::{
 use summit_bot::guild::{Style, View};
 use summit_bot::knowledge::{Corpus, SentenceId};
 
-use crate::support::article;
+use crate::support::{article, file};
 
 /// Panics where Discord would refuse, or where a quotation differs from its source.
 pub(crate) fn assert_fits(say: &Say, corpus: &Corpus) {
@@ -285,6 +287,115 @@ proptest! {
         assert_fits(&outcome.say, article().corpus());
         prop_assert_eq!(outcome, respond(article(), &view, &request));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_a_document_holds_is_shown_literally(
+        text in typed(),
+        action in prop_oneof![Just("1"), Just("vaccine"), Just("the")],
+        style in prop::sample::select(vec![Style::Card, Style::Plain]),
+    ) {
+        let about = format!("title = {}\n", serde_json::Value::from(&*text));
+        let files = [file("nasty.txt", &text), file("nasty.toml", &about)];
+        if let Ok(corpus) = Corpus::load(&files) {
+            let engine = Engine::build(corpus, 0.0).unwrap();
+            let view = View { style, excerpts: 3, ..View::default() };
+            let who = Who { id: 42, powers: Powers::default() };
+            let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+            for action in [
+                Action::Passage { place: action.to_owned() },
+                Action::Ask { question: action.to_owned(), speaker: None, private: None },
+                Action::Verify { quote: action.to_owned(), speaker: None },
+                Action::Help,
+            ] {
+                let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+                assert_fits(&respond(&engine, &view, &request).say, engine.corpus());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_commands_are_these() {
+    let commands = catalogue::registration();
+    let line = |command: &serde_json::Value| {
+        let options = command["options"].as_array().into_iter().flatten();
+        let names = options.map(|option| option["name"].as_str().unwrap());
+        let names = names.collect::<Vec<_>>().join(" ");
+        format!("{} {} {names}", command["type"], command["name"]).trim_end().to_owned()
+    };
+    let lines: Vec<String> = commands.as_array().unwrap().iter().map(line).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+    1 "ask" question speaker private
+    1 "passage" place
+    1 "verify" quote speaker
+    1 "help"
+    1 "privacy"
+    3 "Find in the document"
+    3 "Check quotations"
+    3 "Remove answer"
+    "#);
+    assert_snapshot!(format!("{:#}", commands[0]), @r#"
+    {
+      "contexts": [
+        0,
+        1,
+        2
+      ],
+      "description": "Ask a question; the answer is a passage, quoted word for word",
+      "description_localizations": {
+        "en-GB": "Ask a question; the answer is a passage, quoted word for word",
+        "en-US": "Ask a question; the answer is a passage, quoted word for word"
+      },
+      "integration_types": [
+        0,
+        1
+      ],
+      "name": "ask",
+      "options": [
+        {
+          "autocomplete": false,
+          "description": "Your question, in your own words",
+          "description_localizations": {
+            "en-GB": "Your question, in your own words",
+            "en-US": "Your question, in your own words"
+          },
+          "max_length": 300,
+          "min_length": 3,
+          "name": "question",
+          "required": true,
+          "type": 3
+        },
+        {
+          "autocomplete": true,
+          "description": "Only words of this person",
+          "description_localizations": {
+            "en-GB": "Only words of this person",
+            "en-US": "Only words of this person"
+          },
+          "max_length": 100,
+          "min_length": 1,
+          "name": "speaker",
+          "required": false,
+          "type": 3
+        },
+        {
+          "description": "Show the answer to you alone",
+          "description_localizations": {
+            "en-GB": "Show the answer to you alone",
+            "en-US": "Show the answer to you alone"
+          },
+          "name": "private",
+          "required": false,
+          "type": 5
+        }
+      ],
+      "type": 1
+    }
+    "#);
 }
 
 #[test]
