@@ -1,0 +1,185 @@
+//! The table of fixed texts: labels, headings and descriptions by key and language.
+//!
+//! Sentences with facts in them are functions, in `wording.rs` and `notices.rs`. This file knows
+//! nothing of where a text is shown.
+
+const PRIVACY: &str = "\
+**Nothing about you is kept.**
+I read only what you send me: commands, mentions, direct messages, and a message that you point \
+me at. I cannot read anything else.
+Your question is used to search and then forgotten. It is not stored and not logged.
+I keep no settings, no votes and no lists of questions, of you or of this server, so there is \
+nothing to delete.
+Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no \
+other service.
+I ping nobody, and I never write to you first.
+Every quotation is compared with the document before it is sent; if it differs, you get an error \
+and no quotation.";
+
+/// A language in which the bot speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Locale {
+    /// `en-US`, and whatever the bot does not speak.
+    #[default]
+    EnUs,
+    /// `en-GB`.
+    EnGb,
+}
+
+impl Locale {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::EnUs, Self::EnGb];
+
+    /// The language for a tag of Discord's; [`Locale::EnUs`] for every other text.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag).unwrap_or_default()
+    }
+
+    /// Discord's tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::EnUs => "en-US",
+            Self::EnGb => "en-GB",
+        }
+    }
+}
+
+/// The key of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a key is said by its text below")]
+pub enum Text {
+    MoreContext,
+    Earlier,
+    Later,
+    OtherPassages,
+    ChooseAPassage,
+    Share,
+    Shared,
+    ShowNearest,
+    Nearest,
+    HelpLabel,
+    ReadInArticle,
+    ContextHeading,
+    AsClaimed,
+    LegendDiffering,
+    LegendLeftOut,
+    AskDescription,
+    AskQuestion,
+    AskSpeaker,
+    AskPrivate,
+    PassageDescription,
+    PassagePlace,
+    VerifyDescription,
+    VerifyQuote,
+    VerifySpeaker,
+    HelpDescription,
+    PrivacyDescription,
+    FindInDocument,
+    CheckQuotations,
+    RemoveAnswer,
+    Removed,
+    MayNotRemove,
+    NotOurMessage,
+    InvalidButton,
+    DocumentChanged,
+    UnknownCommand,
+    NothingTyped,
+    OnlyAttachments,
+    MessageWithoutText,
+    NotVerbatim,
+    Failed,
+    NoDocuments,
+    MentionHelp,
+    HelpLead,
+    HelpCommands,
+    HelpWithoutCommands,
+    HelpQuoted,
+    HelpNever,
+    Privacy,
+}
+
+impl Text {
+    /// The text.
+    #[must_use]
+    pub fn to(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::EnUs | Locale::EnGb => self.english(),
+        }
+    }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::MoreContext => "More context",
+            Self::Earlier => "← Earlier",
+            Self::Later => "Later →",
+            Self::OtherPassages => "Other passages",
+            Self::ChooseAPassage => "Choose a passage",
+            Self::Share => "Share",
+            Self::Shared => "Shared.",
+            Self::ShowNearest => "Show the nearest passages",
+            Self::Nearest => "Nearest in wording. **Not an answer.**",
+            Self::HelpLabel => "Help",
+            Self::ReadInArticle => "Read in the article",
+            Self::ContextHeading => "What stands around it; the passage itself is in bold.",
+            Self::AsClaimed => "As claimed",
+            Self::LegendDiffering => "Words that differ are in **bold**.",
+            Self::LegendLeftOut => "What the claim leaves out is __underlined__.",
+            Self::AskDescription => "Ask a question; the answer is a passage, quoted word for word",
+            Self::AskQuestion => "Your question, in your own words",
+            Self::AskSpeaker => "Only words of this person",
+            Self::AskPrivate => "Show the answer to you alone",
+            Self::PassageDescription => "Show a paragraph or a sentence, with whose words it is",
+            Self::PassagePlace => "The paragraph, such as ¶12, or words that stand in it",
+            Self::VerifyDescription => "Check whether a quotation stands in the document",
+            Self::VerifyQuote => "The quotation; … stands for words left out",
+            Self::VerifySpeaker => "Who is said to have said it",
+            Self::HelpDescription => "How to ask, and what this bot quotes",
+            Self::PrivacyDescription => "What is kept about you, and for how long",
+            Self::FindInDocument => "Find in the document",
+            Self::CheckQuotations => "Check quotations",
+            Self::RemoveAnswer => "Remove answer",
+            Self::Removed => "Removed.",
+            Self::MayNotRemove => {
+                "Only the person who asked, or a moderator with *Manage Messages*, can remove \
+                 this answer."
+            }
+            Self::NotOurMessage => "I can remove only my own answers; this message is not mine.",
+            Self::InvalidButton => "That button is not valid any more.",
+            Self::DocumentChanged => "The document has changed since; ask again.",
+            Self::UnknownCommand => "I do not know this command; try again in a minute.",
+            Self::NothingTyped => "There is no question in that: type one in your own words.",
+            Self::OnlyAttachments => "I cannot read attachments: write your question as text.",
+            Self::MessageWithoutText => "That message has no text that I could read.",
+            Self::NotVerbatim => {
+                "What I found differs from the source, so I do not show it. Please tell whoever \
+                 runs this bot."
+            }
+            Self::Failed => "Something went wrong on my side; please try again.",
+            Self::NoDocuments => "I have no documents to quote.",
+            Self::MentionHelp => {
+                "Mention me with a question, and I answer with the passage that answers it, word \
+                 for word. More: `/help`"
+            }
+            Self::HelpLead => {
+                "**Ask, and I answer with a passage of the document, word for word, and say whose \
+                 words they are.**"
+            }
+            Self::HelpCommands => {
+                "`/passage` – a paragraph by its number, for example: ¶12\n\
+                 `/verify` – a quotation that you want to have checked"
+            }
+            Self::HelpWithoutCommands => {
+                "You can also mention me with a question, write to me directly, or use *Find in \
+                 the document* and *Check quotations* in the menu of a message."
+            }
+            Self::HelpQuoted => "**What I quote**",
+            Self::HelpNever => {
+                "I never put anything in my own words, never give an opinion, and say so where \
+                 the document does not answer."
+            }
+            Self::Privacy => PRIVACY,
+        }
+    }
+}
