@@ -96,10 +96,12 @@ fn search(scene: &Scene<'_>, question: &str, speaker: Option<&str>) -> Result<An
 
 fn engine_answer(scene: &Scene<'_>, text: &str, speaker: Option<&str>) -> Result<Answer, String> {
     let speaker = speaker.filter(|name| !name.trim().is_empty());
-    scene.engine.ask(&Question { text, speaker }).map_err(|error| match error {
-        AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-        AskError::Index(_) => scene.text(Text::Failed).to_owned(),
-    })
+    scene.engine.ask(&Question { text, speaker, ..Question::default() }).map_err(
+        |error| match error {
+            AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
+            AskError::Index(_) => scene.text(Text::Failed).to_owned(),
+        },
+    )
 }
 
 fn abstention(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
