@@ -450,3 +450,57 @@ async fn people_can_do_only_what_the_client_lets_them() {
     let owners = asked(&loopback, mine).owners();
     assert_eq!(owners, json!({"1": bea.id().to_string()}));
 }
+
+/// A client of another library, started by `tests/interop/run`.
+struct OtherClient(std::process::Child);
+
+impl Drop for OtherClient {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[tokio::test]
+#[ignore = "tests/interop/run installs the clients and starts this"]
+async fn a_client_of_another_library_answers() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let line = std::env::var("INTEROP_CLIENT").expect("tests/interop/run says which client");
+    let mut words = line.split_whitespace();
+    let _client = std::process::Command::new(words.next().unwrap())
+        .args(words)
+        .env("LOOPBACK_URL", loopback.url())
+        .env("LOOPBACK_GATEWAY", loopback.gateway_url())
+        .env("LOOPBACK_TOKEN", loopback.token())
+        .spawn()
+        .map(OtherClient)
+        .unwrap();
+    let start = Duration::from_secs(30);
+    loopback.commands(start).await.unwrap();
+    loopback.connected(start).await.unwrap();
+    let ann = loopback.member("ann");
+
+    let typed = ann.autocomplete("echo", "text", "hel").unwrap();
+    loopback.next_response(start).await.unwrap();
+    assert!(matches!(asked(&loopback, typed).response, Some(FirstResponse::Choices(_))));
+
+    for person in [ann, ann.in_direct()] {
+        person.slash("echo", &[("text", json!("hello"))]).unwrap();
+        assert!(loopback.next_message(start).await.unwrap().id > 0);
+        let answer = loopback.next_message(start).await.unwrap();
+        assert_eq!(answer.content, "hello");
+        person.press(answer.id, "again").unwrap();
+        let pressed = loopback.next_message(start).await.unwrap();
+        assert_eq!((pressed.content.as_str(), pressed.components.len()), ("again", 0));
+    }
+
+    loopback.cut_gateway();
+    ann.mention("are you there?").unwrap();
+    let heard = loopback.next_message(start).await.unwrap();
+    assert_eq!(heard.content, "heard: are you there?");
+    ann.direct("hi").unwrap();
+    assert_eq!(loopback.next_message(start).await.unwrap().content, "heard: hi");
+    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.pings(), []);
+}
