@@ -138,8 +138,8 @@ impl Connection {
         let (number, mut seq) = (self.number, told);
         let news = self.shared.look(|world| {
             let session = world.sessions.get(&name)?;
-            (session.connection == number)
-                .then(|| session.told.get(told..).unwrap_or_default().to_vec())
+            let mine = session.connection == number;
+            session.since(told).filter(|_| mine).map(<[_]>::to_vec)
         });
         let Some(news) = news else { return Err(Over) };
         for dispatch in news {

@@ -504,3 +504,34 @@ async fn a_client_of_another_library_answers() {
     assert_eq!(loopback.breaches(), []);
     assert_eq!(loopback.pings(), []);
 }
+
+#[tokio::test]
+async fn a_session_lives_on_when_its_past_is_forgotten() {
+    let (loopback, task) = with_bot().await;
+    let ann = loopback.member("ann");
+    for round in 0..150 {
+        ann.slash("echo", &[("text", json!(round.to_string()))]).unwrap();
+        assert_eq!(loopback.next_message(SOON).await.unwrap().content, round.to_string());
+    }
+    loopback.change(World::forget);
+    assert_eq!(loopback.look(|world| (world.calls.len(), world.interactions.len())), (0, 0));
+    loopback.cut_gateway();
+    ann.slash("echo", &[("text", json!("still here"))]).unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "still here");
+    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    task.abort();
+}
+
+#[tokio::test]
+async fn a_gateway_that_does_not_acknowledge_is_left() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    loopback.change(|world| {
+        world.gateway.heartbeat_ms = 300;
+        world.gateway.deaf = true;
+    });
+    let mut client = bot(&loopback, &loopback.token()).await;
+    let task = tokio::spawn(async move { client.start().await.unwrap() });
+    let again = |world: &mut World| (world.identifies.len() >= 2).then_some(());
+    loopback.wait_for(SOON, again).await.unwrap();
+    task.abort();
+}
