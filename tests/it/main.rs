@@ -16,6 +16,7 @@ mod cli;
 mod engine;
 mod follow_up;
 mod loading;
+mod loopback;
 mod properties;
 mod quality;
 mod quotation;
