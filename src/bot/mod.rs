@@ -1,6 +1,6 @@
 //! What is said to people. Decided by value: nothing is sent or printed here.
 //!
-//! [`respond`] takes what somebody did, as a [`Request`], and gives what is said, as an
+//! [`respond()`] takes what somebody did, as a [`Request`], and gives what is said, as an
 //! [`Outcome`]. This room knows nothing of Discord's wire, terminals, storage, the network or the
 //! clock: the time comes in the request.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
