@@ -131,7 +131,7 @@ pub fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, ServiceError> {
         files.push(SourceFile { name, bytes });
     }
     let ending =
-        |file: &SourceFile| file.name.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+        |file: &SourceFile| file.name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
     let is_text = |file: &SourceFile| matches!(ending(file).as_deref(), Some("txt" | "md"));
     if !files.iter().any(is_text) {
         return Err(ServiceError::NoText(folder.to_owned()));

@@ -22,6 +22,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::answer::Engine;
@@ -81,7 +82,7 @@ impl Library {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&with_tip(error)),
     };
     match dispatch(cli) {
         Ok(exit) => exit,
@@ -132,6 +133,18 @@ fn engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
     let engine = service::build_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
+}
+
+/// Words behind the first are mostly a question or a quotation without its quotation marks.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let is_word = |value: &ContextValue| matches!(value, ContextValue::String(word) if !word.starts_with('-'));
+    let is_surplus = error.kind() == ErrorKind::UnknownArgument
+        && error.get(ContextKind::InvalidArg).is_some_and(is_word);
+    if is_surplus && error.get(ContextKind::Suggested).is_none() {
+        let tip = "put all words of a question or a quotation between quotation marks: \"…\"";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 /// Help, version, or what is wrong with the arguments.

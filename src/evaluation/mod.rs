@@ -12,5 +12,5 @@ mod run;
 pub use conversations::{Conversation, Turn, converse, read_conversations};
 pub use figures::{Figure, Figures, KindFigures, separation};
 pub use floor::{Floor, FloorFault};
-pub use questions::{Expected, GoldAttribution, GoldQuestion, QuestionFault, Target, read};
+pub use questions::{GoldAttribution, GoldQuestion, QuestionFault, Target, read};
 pub use run::{Outcome, judge};

@@ -15,8 +15,6 @@ pub struct GoldQuestion {
     pub kind: String,
     /// Whether the text answers it.
     pub is_answerable: bool,
-    /// What is right where the text does not answer it.
-    pub expected: Expected,
     /// The text that it asks about; `None` where the whole corpus is meant.
     pub article: Option<String>,
     /// The places that answer it. One is enough.
@@ -29,16 +27,6 @@ pub struct GoldQuestion {
     pub has_regions: bool,
     /// Language of the question, where it is not that of the text.
     pub language: Option<String>,
-}
-
-/// What is right for a question that the text does not answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Expected {
-    /// To abstain.
-    Abstain,
-    /// To show what the text says instead.
-    Contradict,
 }
 
 /// A place of a text.
@@ -105,7 +93,6 @@ pub(super) struct Row {
     #[serde(default)]
     kind: String,
     answerable: bool,
-    expected: Option<Expected>,
     #[serde(default)]
     gold: Vec<GoldRow>,
     #[serde(default)]
@@ -141,7 +128,7 @@ pub fn read(
     let mut text: Option<(String, String)> = None;
     for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let fault = |message: String| QuestionFault { line: index + 1, message };
-        let row: Row = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
+        let row: Row = serde_json::from_str(line).map_err(|error| fault(plainly(&error)))?;
         if row.id.is_empty() {
             return Err(fault("a question needs an id".to_owned()));
         }
@@ -171,7 +158,6 @@ impl From<Row> for GoldQuestion {
             text: row.question,
             kind: row.kind,
             is_answerable: row.answerable,
-            expected: row.expected.unwrap_or(Expected::Abstain),
             article: row.article,
             targets: row.gold.into_iter().map(Target::from).collect(),
             fair: row.fair_excerpts.into_iter().map(Target::from).collect(),
@@ -187,6 +173,13 @@ impl From<GoldRow> for Target {
         let attribution = GoldAttribution { speaker: row.speaker, voice: row.voice };
         Self { bytes: row.start..row.end, attribution: Some(attribution) }
     }
+}
+
+/// What the JSON reader says of a line, without the number of the line, which to it is always 1.
+pub(super) fn plainly(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    format!("{message} (column {})", error.column())
 }
 
 /// The byte at which character `index` of `text` starts; its length where there are fewer.

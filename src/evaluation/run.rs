@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::questions::{Expected, GoldAttribution, GoldQuestion};
+use super::questions::{GoldAttribution, GoldQuestion};
 use crate::answer::{Answer, AskError, Engine, Excerpt, Question};
 
 /// What came of a question with known answers.
@@ -75,9 +75,7 @@ fn is_fair(question: &GoldQuestion, answer: &Answer) -> bool {
             .iter()
             .any(|fair| span.start() <= fair.bytes.start && fair.bytes.end <= span.end())
     };
-    // Where the file expects an abstention, a fair passage is tolerated all the same.
-    matches!(question.expected, Expected::Abstain | Expected::Contradict)
-        && answer.passages().first().is_some_and(covers)
+    answer.passages().first().is_some_and(covers)
 }
 
 fn rightly_attributed(question: &GoldQuestion, passage: &Excerpt) -> Option<bool> {

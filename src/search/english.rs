@@ -287,9 +287,6 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
-    /// Every kind, in a fixed order.
-    pub const ALL: [Self; 5] = [Self::Number, Self::Date, Self::Person, Self::Place, Self::Reason];
-
     /// The kind asked for by a question, from its lower-case words in order.
     pub(super) fn of_question(words: &[&str]) -> Option<Self> {
         words.iter().enumerate().find_map(|(index, word)| {

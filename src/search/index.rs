@@ -20,14 +20,12 @@ pub struct IndexError(#[from] tantivy::TantivyError);
 
 #[derive(Debug, Clone, Copy)]
 struct Fields {
-    /// Stems of the sentence, with positions.
+    /// Stems of the sentence.
     body: Field,
     /// Words of the sentence as printed, folded: the dictionary for misspelt words.
     exact: Field,
     /// Whose words the sentence is, as one token.
     speaker: Field,
-    /// Words of the section's title.
-    section: Field,
 }
 
 /// The words of one sentence, as the index takes them.
@@ -35,7 +33,6 @@ struct Fields {
 pub(crate) struct Row {
     pub(crate) surfaces: Words,
     pub(crate) stems: Words,
-    pub(crate) section: Words,
     pub(crate) speaker: Option<String>,
 }
 
@@ -111,10 +108,9 @@ impl IndexBuilder {
             TextOptions::default().set_indexing_options(indexing)
         };
         let fields = Fields {
-            body: schema.add_text_field("body", words(IndexRecordOption::WithFreqsAndPositions)),
+            body: schema.add_text_field("body", words(IndexRecordOption::WithFreqs)),
             exact: schema.add_text_field("exact", words(IndexRecordOption::Basic)),
             speaker: schema.add_text_field("speaker", STRING),
-            section: schema.add_text_field("section", words(IndexRecordOption::Basic)),
         };
         let tokenizers = TokenizerManager::default();
         tokenizers.register(WordPerLine::NAME, WordPerLine::default());
@@ -135,9 +131,6 @@ impl IndexBuilder {
         document.add_text(self.fields.exact, row.surfaces.0);
         if let Some(speaker) = row.speaker {
             document.add_text(self.fields.speaker, speaker);
-        }
-        if !row.section.0.is_empty() {
-            document.add_text(self.fields.section, row.section.0);
         }
         self.sentences.push(id);
         Ok(self.writer.add_document(document)?)

@@ -193,6 +193,17 @@ fn wrong_arguments() {
 
     For more information, try '--help'.
     ");
+    assert_snapshot!(Cli::empty().run(&["ask", "who", "spoke"]), @r#"
+    exit 2
+    --- stderr
+    error: unexpected argument 'spoke' found
+
+      tip: put all words of a question or a quotation between quotation marks: "…"
+
+    Usage: summit-bot ask [OPTIONS] [QUESTION]
+
+    For more information, try '--help'.
+    "#);
     assert_snapshot!(Cli::empty().run(&["ask", "what", "--batch", "-"]), @"
     exit 2
     --- stderr
@@ -862,6 +873,18 @@ fn folders_that_cannot_be_used() {
     exit 2
     --- stderr
     error: texts holds no text: put a .txt or .md file in, or name another folder with --knowledge
+    ");
+}
+
+#[test]
+fn endings_are_read_in_any_case() {
+    let cli = Cli::with("knowledge/HOURS.TXT", "The library opens at nine.");
+    assert_snapshot!(cli.run(&["ask", "When does the library open?"]), @"
+    exit 0
+    --- stdout
+    “HOURS” · the document’s own text
+    > The library opens at nine.
+    HOURS · ¶1 · characters 0–26
     ");
 }
 
