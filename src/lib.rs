@@ -27,6 +27,7 @@
 //! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
 //! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; quotations are checked |
 //! | [`evaluation`] | question files with known answers, and how well an engine does on them |
+//! | [`loopback`] | an offline Discord on 127.0.0.1: rules and state, REST, gateway, people |
 //!
 //! # One question's path
 //!
@@ -52,4 +53,5 @@
 pub mod answer;
 pub mod evaluation;
 pub mod knowledge;
+pub mod loopback;
 pub mod search;
