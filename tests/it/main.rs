@@ -13,6 +13,7 @@ mod attribution;
 mod cli;
 mod engine;
 mod loading;
+mod loopback;
 mod properties;
 mod quality;
 mod quotation;
