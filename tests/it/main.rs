@@ -18,3 +18,4 @@ mod properties;
 mod quality;
 mod quotation;
 mod support;
+mod terminal;
