@@ -127,7 +127,7 @@ async fn transcript(lines: &[&str]) -> String {
         ..Patience::default()
     };
     let mut session = Session::new(&loopback, Look { width: 60, styled: false }, patience);
-    let typed: String = lines.iter().map(|line| format!("> {line}\n")).collect();
+    let typed: String = lines.iter().flat_map(|line| ["> ", line, "\n"]).collect();
     let restart = async || {
         bot.shutdown_all().await;
         let gone = |world: &mut summit_bot::loopback::World| (world.connected() == 0).then_some(());
