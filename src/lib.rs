@@ -32,6 +32,7 @@
 //! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |
 //! | [`service`] | the shell: reads the knowledge folder and builds the engine from the settings |
 //! | [`cli`] | the command line, a file a command; printing to terminals and pipes |
+//! | [`loopback`] | an offline Discord on 127.0.0.1: rules and state, REST, gateway, people |
 //!
 //! # One question's path
 //!
@@ -61,6 +62,7 @@ pub mod cli;
 pub mod evaluation;
 pub mod guild;
 pub mod knowledge;
+pub mod loopback;
 pub mod search;
 pub mod service;
 pub mod settings;

@@ -15,6 +15,7 @@ mod bot_limits;
 mod cli;
 mod engine;
 mod loading;
+mod loopback;
 mod properties;
 mod quality;
 mod quotation;

@@ -1,0 +1,177 @@
+//! People of a loopback: values with verbs.
+
+use serde_json::Value;
+
+use super::world::{Blocked, Install, Scene};
+use super::{Id, Loopback};
+
+/// A person in a place of a running loopback.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    loopback: &'a Loopback,
+    scene: Scene,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(loopback: &'a Loopback, user: Id, channel: Id) -> Self {
+        Self { loopback, scene: Scene { user, channel, install: Install::Guild } }
+    }
+
+    /// The person's id.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.scene.user
+    }
+
+    /// The channel the person is in.
+    #[must_use]
+    pub fn channel(&self) -> Id {
+        self.scene.channel
+    }
+
+    /// The same person in another channel.
+    #[must_use]
+    pub fn at(mut self, channel: Id) -> Self {
+        self.scene.channel = channel;
+        self
+    }
+
+    /// The same person in the bot's direct messages.
+    #[must_use]
+    pub fn in_direct(self) -> Self {
+        let user = self.scene.user;
+        let channel = self.loopback.change(|world| world.direct_channel(user));
+        self.at(channel)
+    }
+
+    /// The same person in a group without the bot, with the app as the person's own.
+    #[must_use]
+    pub fn in_group(mut self) -> Self {
+        let user = self.scene.user;
+        self.scene.install = Install::User;
+        let channel = self.loopback.change(|world| {
+            let friend = world.user("friend");
+            world.add_group(vec![user, friend])
+        });
+        self.at(channel)
+    }
+
+    /// The same person, using the app as the person's own.
+    #[must_use]
+    pub fn user_installed(mut self) -> Self {
+        self.scene.install = Install::User;
+        self
+    }
+
+    /// Sets the language of the person's client.
+    #[must_use]
+    pub fn speaking(self, locale: &str) -> Self {
+        let user = self.scene.user;
+        self.loopback.change(|world| {
+            if let Some(user) = world.users.get_mut(&user) {
+                locale.clone_into(&mut user.locale);
+            }
+        });
+        self
+    }
+
+    /// Writes a message; the mention of the bot is `<@id>`.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn say(&self, text: &str) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.say(&self.scene, text))
+    }
+
+    /// Writes a message that begins with a mention of the bot.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn mention(&self, text: &str) -> Result<Id, Blocked> {
+        let bot = self.loopback.look(|world| world.bot.id);
+        self.say(&format!("<@{bot}> {text}"))
+    }
+
+    /// Writes to the bot in direct messages.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn direct(&self, text: &str) -> Result<Id, Blocked> {
+        self.in_direct().say(text)
+    }
+
+    /// Replies to a message.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn reply_to(&self, message: Id, text: &str) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.reply_to(&self.scene, message, text))
+    }
+
+    /// Changes one's own message.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn edit(&self, message: Id, text: &str) -> Result<(), Blocked> {
+        self.loopback.change(|world| world.edit_own(&self.scene, message, text))
+    }
+
+    /// Uses a slash command; the interaction's id comes back.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn slash(&self, command: &str, options: &[(&str, Value)]) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.slash(&self.scene, command, options))
+    }
+
+    /// Types into an option with autocompletion.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn autocomplete(&self, command: &str, option: &str, typed: &str) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.autocomplete(&self.scene, command, option, typed))
+    }
+
+    /// Uses a message command.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn message_command(&self, name: &str, message: Id) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.message_command(&self.scene, name, message))
+    }
+
+    /// Presses a button.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn press(&self, message: Id, custom_id: &str) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.press(&self.scene, message, custom_id))
+    }
+
+    /// Chooses from a menu.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn select(&self, message: Id, custom_id: &str, values: &[&str]) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.select(&self.scene, message, custom_id, values))
+    }
+
+    /// Fills and sends the form that an interaction was answered with.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn submit_modal(&self, interaction: Id, values: &[(&str, &str)]) -> Result<Id, Blocked> {
+        self.loopback.change(|world| world.submit_modal(&self.scene, interaction, values))
+    }
+}

@@ -1,0 +1,105 @@
+//! What people do besides interactions: they write, change and delete messages.
+//!
+//! A person who tries what Discord's client does not offer is [`Blocked`]; that is no breach of
+//! the bot's.
+
+use std::fmt;
+
+use super::payload;
+use super::{Id, Permissions, Scene, World, length};
+
+/// Why Discord's client would not let a person do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked(pub String);
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Blocked {}
+
+/// A refusal in words.
+pub(super) fn blocked<T>(why: impl Into<String>) -> Result<T, Blocked> {
+    Err(Blocked(why.into()))
+}
+
+impl World {
+    /// Writes a message.
+    ///
+    /// # Errors
+    ///
+    /// The person may not write there, or the text is empty or too long.
+    pub fn say(&mut self, scene: &Scene, text: &str) -> Result<Id, Blocked> {
+        self.write(scene, text, None)
+    }
+
+    /// Replies to a message, notifying its author as Discord's client does by default.
+    ///
+    /// # Errors
+    ///
+    /// As [`World::say`], and where the message is gone.
+    pub fn reply_to(&mut self, scene: &Scene, message: Id, text: &str) -> Result<Id, Blocked> {
+        self.write(scene, text, Some(message))
+    }
+
+    fn write(&mut self, scene: &Scene, text: &str, reply_to: Option<Id>) -> Result<Id, Blocked> {
+        let held = self.permissions(scene.user, scene.channel);
+        if !held.has(Permissions::SEND_MESSAGES) {
+            return blocked("this person may not write in this channel");
+        }
+        if text.is_empty() || length(text) > 4000 {
+            return blocked("a message has between 1 and 4000 characters");
+        }
+        let mut message = self.draft(scene.channel, scene.user);
+        text.clone_into(&mut message.content);
+        message.pings = super::mention::pings(text, None, None);
+        if let Some(id) = reply_to {
+            let Ok(replied) = self.living(id) else { return blocked("that message is gone") };
+            message.pings.push(super::Target::User(replied.author));
+            message.reply_to = Some(id);
+        }
+        Ok(self.publish(message))
+    }
+
+    /// Writes as another bot or as a webhook.
+    pub fn say_as_bot(&mut self, channel: Id, name: &str, text: &str, webhook: bool) -> Id {
+        let user = self.user(name);
+        if let Some(user) = self.users.get_mut(&user) {
+            user.bot = true;
+        }
+        let mut message = self.draft(channel, user);
+        text.clone_into(&mut message.content);
+        message.webhook = webhook;
+        self.publish(message)
+    }
+
+    /// Changes the text of one's own message.
+    ///
+    /// # Errors
+    ///
+    /// The message is gone or somebody else's.
+    pub fn edit_own(&mut self, scene: &Scene, message: Id, text: &str) -> Result<(), Blocked> {
+        let now = self.now_ms();
+        match self.living(message).cloned() {
+            Ok(mut known) if known.author == scene.user => {
+                text.clone_into(&mut known.content);
+                known.edited_ms = Some(now);
+                self.republish(known);
+                Ok(())
+            }
+            _ => blocked("that message is gone or somebody else's"),
+        }
+    }
+
+    /// Whether a person sees a message.
+    #[must_use]
+    pub fn sees(&self, user: Id, message: Id) -> bool {
+        let Ok(message) = self.living(message) else { return false };
+        let asked = message.interaction.and_then(|id| self.interactions.get(&id));
+        let mine = asked.is_none_or(|it| it.user == user);
+        (mine || message.flags & payload::EPHEMERAL == 0)
+            && self.permissions(user, message.channel).has(Permissions::VIEW_CHANNEL)
+    }
+}

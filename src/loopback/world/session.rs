@@ -1,0 +1,228 @@
+//! Gateway sessions: who may begin or resume one, what it was told, what it missed.
+
+use serde_json::{Value, json};
+
+use super::{Dispatch, Id, Intents, World};
+
+/// Close codes of Discord's gateway.
+pub mod close {
+    /// An opcode that does not exist.
+    pub const UNKNOWN_OPCODE: u16 = 4001;
+    /// A payload that does not parse.
+    pub const DECODE_ERROR: u16 = 4002;
+    /// A payload before IDENTIFY.
+    pub const NOT_AUTHENTICATED: u16 = 4003;
+    /// A wrong token.
+    pub const AUTHENTICATION_FAILED: u16 = 4004;
+    /// IDENTIFY twice.
+    pub const ALREADY_AUTHENTICATED: u16 = 4005;
+    /// RESUME with a number that was never sent.
+    pub const INVALID_SEQ: u16 = 4007;
+    /// A shard that does not exist.
+    pub const INVALID_SHARD: u16 = 4010;
+    /// Bits that are no intents.
+    pub const INVALID_INTENTS: u16 = 4013;
+    /// Privileged intents that are not granted.
+    pub const DISALLOWED_INTENTS: u16 = 4014;
+}
+
+/// How the gateway behaves; all but the numbers are faults.
+#[derive(Debug, Clone)]
+pub struct GatewayRules {
+    /// Milliseconds between heartbeats.
+    pub heartbeat_ms: u64,
+    /// How many shards are recommended.
+    pub shards: u64,
+    /// Session starts a day.
+    pub starts_total: u64,
+    /// Session starts that are left.
+    pub starts_left: u64,
+    /// Whether the privileged Message Content intent is granted.
+    pub message_content: bool,
+    /// Connections are refused.
+    pub refuse: bool,
+    /// Connections are accepted and nothing is said.
+    pub silent: bool,
+    /// Heartbeats are not acknowledged.
+    pub deaf: bool,
+    /// Every IDENTIFY is answered by this close code.
+    pub close_on_identify: Option<u16>,
+    /// Every IDENTIFY is answered by op 9.
+    pub invalidate_on_identify: bool,
+}
+
+impl Default for GatewayRules {
+    fn default() -> Self {
+        Self {
+            heartbeat_ms: 41_250,
+            shards: 1,
+            starts_total: 1000,
+            starts_left: 1000,
+            message_content: false,
+            refuse: false,
+            silent: false,
+            deaf: false,
+            close_on_identify: None,
+            invalidate_on_identify: false,
+        }
+    }
+}
+
+/// A session, connected or waiting to be resumed.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// What it is told.
+    pub intents: Intents,
+    /// Its shard's number and the number of shards.
+    pub shard: (u64, u64),
+    /// Everything it was ever told; the first has sequence number 1.
+    pub told: Vec<Dispatch>,
+    /// The connection it is on; 0 for none.
+    pub connection: u64,
+}
+
+/// An IDENTIFY.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identify {
+    /// The token, with or without `Bot `.
+    pub token: String,
+    /// Intent bits.
+    pub intents: u64,
+    /// Shard number and count.
+    pub shard: (u64, u64),
+}
+
+/// What the gateway says to IDENTIFY or RESUME.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handshake {
+    /// The session of this name begins or goes on after this sequence number.
+    Accepted(String, usize),
+    /// Op 9; whether resuming may be tried again.
+    Invalid(bool),
+    /// The connection is closed with this code.
+    Close(u16),
+}
+
+impl World {
+    /// Tells every session that wants to know.
+    pub fn emit(&mut self, dispatch: &Dispatch) {
+        let bot = self.bot.id;
+        for session in self.sessions.values_mut() {
+            let shard = dispatch.guild().map_or(0, |guild| (guild >> 22) % session.shard.1.max(1));
+            if shard == session.shard.0 {
+                session.told.extend(dispatch.seen_with(session.intents, bot));
+            }
+        }
+    }
+
+    /// Answers IDENTIFY.
+    pub fn identify(&mut self, identify: &Identify, connection: u64, url: &str) -> Handshake {
+        self.identifies.push(self.now_ms());
+        if self.gateway.starts_left == 0 {
+            self.breach("IDENTIFY beyond the day's session starts: Discord resets the token");
+            return Handshake::Close(close::AUTHENTICATION_FAILED);
+        }
+        self.gateway.starts_left -= 1;
+        if let Some(code) = self.gateway.close_on_identify {
+            return Handshake::Close(code);
+        }
+        if self.gateway.invalidate_on_identify {
+            return Handshake::Invalid(false);
+        }
+        if let Some(code) = self.fault_of(identify) {
+            self.breach(format!("IDENTIFY closed with {code}"));
+            return Handshake::Close(code);
+        }
+        let intents = Intents(identify.intents);
+        let name = format!("session-{}", self.mint());
+        let told = self.first_told(&name, identify, url);
+        let told = told.iter().filter_map(|it| it.seen_with(intents, self.bot.id)).collect();
+        let session = Session { intents, shard: identify.shard, told, connection };
+        self.sessions.insert(name.clone(), session);
+        Handshake::Accepted(name, 0)
+    }
+
+    fn fault_of(&self, identify: &Identify) -> Option<u16> {
+        let intents = Intents(identify.intents);
+        let (shard, count) = identify.shard;
+        let mut denied = Intents::PRIVILEGED;
+        if self.gateway.message_content {
+            denied &= !Intents::MESSAGE_CONTENT;
+        }
+        if !self.owns(&identify.token) {
+            Some(close::AUTHENTICATION_FAILED)
+        } else if count == 0 || shard >= count {
+            Some(close::INVALID_SHARD)
+        } else if intents.0 & !Intents::KNOWN != 0 {
+            Some(close::INVALID_INTENTS)
+        } else if intents.0 & denied != 0 {
+            Some(close::DISALLOWED_INTENTS)
+        } else {
+            None
+        }
+    }
+
+    fn owns(&self, token: &str) -> bool {
+        token.strip_prefix("Bot ").unwrap_or(token) == self.token
+    }
+
+    /// Whether an `Authorization` header carries the bot's token.
+    #[must_use]
+    pub fn authorizes(&self, header: Option<&str>) -> bool {
+        header.and_then(|header| header.strip_prefix("Bot ")) == Some(self.token.as_str())
+    }
+
+    fn first_told(&self, name: &str, identify: &Identify, url: &str) -> Vec<Dispatch> {
+        let (shard, count) = identify.shard;
+        let mine = |id: Id| (id >> 22) % count == shard;
+        let guilds = || self.guilds.values().filter(|guild| guild.has_bot && mine(guild.id));
+        let unavailable: Vec<Value> = guilds()
+            .map(|guild| json!({"id": guild.id.to_string(), "unavailable": true}))
+            .collect();
+        let ready = json!({
+            "v": 10, "user": self.current_user(), "guilds": unavailable, "session_id": name,
+            "resume_gateway_url": url, "shard": [shard, count], "private_channels": [],
+            "application": {"id": self.application.to_string(), "flags": 0},
+            "user_settings": {}, "relationships": [], "presences": [], "session_type": "normal",
+            "geo_ordered_rtc_regions": [], "_trace": [],
+        });
+        let mut told = vec![Dispatch::Ready(ready)];
+        told.extend(guilds().map(|guild| Dispatch::GuildCreate(self.guild_create_view(guild))));
+        told
+    }
+
+    /// Answers RESUME: what came after `seq` will be told again, then `RESUMED`.
+    pub fn resume(&mut self, token: &str, name: &str, seq: usize, connection: u64) -> Handshake {
+        if !self.owns(token) {
+            self.breach("RESUME with a wrong token");
+            return Handshake::Close(close::AUTHENTICATION_FAILED);
+        }
+        let Some(session) = self.sessions.get_mut(name) else { return Handshake::Invalid(false) };
+        if seq > session.told.len() {
+            self.sessions.remove(name);
+            return Handshake::Close(close::INVALID_SEQ);
+        }
+        session.connection = connection;
+        session.told.push(Dispatch::Resumed);
+        self.resumes += 1;
+        Handshake::Accepted(name.to_owned(), seq)
+    }
+
+    /// Notes that a connection is gone; its session waits to be resumed, unless it was ended.
+    pub fn disconnect(&mut self, name: &str, connection: u64, ended: bool) {
+        let Some(session) = self.sessions.get_mut(name) else { return };
+        if session.connection != connection {
+            return;
+        }
+        session.connection = 0;
+        if ended {
+            self.sessions.remove(name);
+        }
+    }
+
+    /// How many sessions are on a connection.
+    #[must_use]
+    pub fn connected(&self) -> usize {
+        self.sessions.values().filter(|session| session.connection != 0).count()
+    }
+}

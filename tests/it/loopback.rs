@@ -1,0 +1,452 @@
+//! The offline Discord, seen through a plain serenity bot and through bare requests.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use serenity::all::{
+    Client, ComponentInteractionDataKind, Context, CreateActionRow, CreateAllowedMentions,
+    CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EventHandler,
+    GatewayIntents, HttpBuilder, Interaction, Message, Ready, async_trait,
+};
+use summit_bot::loopback::world::{
+    FaultKind, FirstResponse, Interaction as Asked, Permissions, Target,
+};
+use summit_bot::loopback::{Config, Id, Loopback, Setup, World};
+use tokio::task::JoinHandle;
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// A bot that says what it hears.
+struct Echo;
+
+#[async_trait]
+impl EventHandler for Echo {
+    async fn ready(&self, context: Context, _: Ready) {
+        let option = CreateCommandOption::new(
+            serenity::all::CommandOptionType::String,
+            "text",
+            "What to say",
+        )
+        .required(true)
+        .set_autocomplete(true);
+        let echo = CreateCommand::new("echo").description("Says it again").add_option(option);
+        let look = CreateCommand::new("Look").kind(serenity::all::CommandType::Message);
+        context.http.create_global_commands(&vec![echo, look]).await.unwrap();
+    }
+
+    async fn message(&self, context: Context, message: Message) {
+        if message.author.bot {
+            return;
+        }
+        let silent = CreateAllowedMentions::new();
+        let reply = CreateMessage::new()
+            .content(format!("heard: {}", message.content))
+            .allowed_mentions(silent);
+        // Refusals are the loopback's to record.
+        message
+            .channel_id
+            .send_message(&context.http, reply.reference_message(&message))
+            .await
+            .ok();
+    }
+
+    async fn interaction_create(&self, context: Context, interaction: Interaction) {
+        match interaction {
+            Interaction::Command(command) if command.data.name == "Look" => {
+                command.defer_ephemeral(&context.http).await.unwrap();
+                let target = command.data.resolved.messages.values().next().unwrap();
+                let edit = EditInteractionResponse::new()
+                    .content(format!("saw: {}", target.content))
+                    .allowed_mentions(CreateAllowedMentions::new());
+                command.edit_response(&context.http, edit).await.unwrap();
+            }
+            Interaction::Command(command) => {
+                let text = command.data.options[0].value.as_str().unwrap_or_default();
+                let again = CreateButton::new("again").label("Again");
+                let menu = CreateSelectMenuKind::String {
+                    options: vec![
+                        CreateSelectMenuOption::new("One", "1"),
+                        CreateSelectMenuOption::new("Two", "2"),
+                    ],
+                };
+                let rows = vec![
+                    CreateActionRow::Buttons(vec![again]),
+                    CreateActionRow::SelectMenu(CreateSelectMenu::new("pick", menu)),
+                ];
+                let answer = CreateInteractionResponseMessage::new().content(text).components(rows);
+                let answer = CreateInteractionResponse::Message(answer);
+                command.create_response(&context.http, answer).await.ok();
+            }
+            Interaction::Autocomplete(typed) => {
+                let text = typed.data.autocomplete().unwrap().value;
+                let choices = CreateAutocompleteResponse::new().add_string_choice(text, text);
+                let answer = CreateInteractionResponse::Autocomplete(choices);
+                typed.create_response(&context.http, answer).await.unwrap();
+            }
+            Interaction::Component(press) => {
+                let text = match &press.data.kind {
+                    ComponentInteractionDataKind::StringSelect { values } => values.join(","),
+                    _ => "again".to_owned(),
+                };
+                let answer = CreateInteractionResponseMessage::new().content(text);
+                let answer = CreateInteractionResponse::UpdateMessage(answer);
+                press.create_response(&context.http, answer).await.unwrap();
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn bot(loopback: &Loopback, token: &str) -> Client {
+    let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
+    let http = HttpBuilder::new(token)
+        .client(web)
+        .proxy(loopback.url())
+        .ratelimiter_disabled(true)
+        .build();
+    let intents =
+        GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    serenity::client::ClientBuilder::new_with_http(http, intents).event_handler(Echo).await.unwrap()
+}
+
+/// A loopback with an echo bot that has logged in and registered its commands.
+async fn with_bot() -> (Loopback, JoinHandle<()>) {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let mut client = bot(&loopback, &loopback.token()).await;
+    let task = tokio::spawn(async move { client.start().await.unwrap() });
+    loopback.commands(SOON).await.unwrap();
+    (loopback, task)
+}
+
+/// A request as a bot without a library makes it.
+async fn ask(loopback: &Loopback, method: &str, path: &str, body: Value) -> (u16, Value) {
+    let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
+    let url = format!("{}/api/v10{path}", loopback.url());
+    let request = web
+        .request(method.parse().unwrap(), url)
+        .header("Authorization", format!("Bot {}", loopback.token()))
+        .json(&body);
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null))
+}
+
+fn asked(loopback: &Loopback, id: Id) -> Asked {
+    loopback.look(|world| world.interactions[&id].clone())
+}
+
+/// The codes of the breaches so far.
+fn codes(loopback: &Loopback) -> Vec<Option<u32>> {
+    loopback.breaches().iter().map(|breach| breach.code).collect()
+}
+
+/// A loopback without a bot, in which a command that offers nothing special is registered.
+async fn with_command() -> (Loopback, String) {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let application = loopback.look(|world| world.application);
+    let path = format!("/applications/{application}/commands");
+    let commands = json!([{"name": "ask", "description": "Asks"}]);
+    let (status, _) = ask(&loopback, "PUT", &path, commands).await;
+    assert_eq!(status, 200);
+    (loopback, path)
+}
+
+fn callback(asked: &Asked) -> String {
+    format!("/interactions/{}/{}/callback", asked.id, asked.token)
+}
+
+#[tokio::test]
+async fn a_serenity_bot_answers_in_every_way() {
+    let (loopback, task) = with_bot().await;
+    let ann = loopback.member("ann");
+
+    ann.slash("echo", &[("text", json!("hello"))]).unwrap();
+    let answer = loopback.next_message(SOON).await.unwrap();
+    assert_eq!(answer.content, "hello");
+
+    ann.press(answer.id, "again").unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "again");
+    ann.select(answer.id, "pick", &["2"]).unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "2");
+
+    let typed = ann.autocomplete("echo", "text", "hel").unwrap();
+    loopback.next_response(SOON).await.unwrap();
+    let expected = FirstResponse::Choices(vec![json!({"name": "hel", "value": "hel"})]);
+    assert_eq!(asked(&loopback, typed).response, Some(expected));
+
+    let mention = ann.mention("are you there?").unwrap();
+    let heard = loopback.next_message(SOON).await.unwrap();
+    assert!(heard.content.ends_with("are you there?"), "{}", heard.content);
+    assert_eq!(heard.reply_to, Some(mention));
+    ann.message_command("Look", mention).unwrap();
+    loopback.next_response(SOON).await.unwrap();
+    let seen = loopback.next_message(SOON).await.unwrap();
+    assert!(seen.content.starts_with("saw: ") && seen.is_ephemeral() && !seen.is_loading());
+
+    ann.direct("hi").unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "heard: hi");
+    ann.in_direct().slash("echo", &[("text", json!("in private"))]).unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "in private");
+
+    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.pings(), []);
+    assert!(loopback.unread().is_empty());
+    assert!(!task.is_finished());
+    task.abort();
+}
+
+#[tokio::test]
+async fn content_is_hidden_from_a_bot_that_is_not_addressed() {
+    let (loopback, task) = with_bot().await;
+    let ann = loopback.member("ann");
+    ann.say("among ourselves").unwrap();
+    let heard = loopback.next_message(SOON).await.unwrap();
+    assert_eq!(heard.content, "heard: ");
+    ann.reply_to(heard.id, "to you").unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "heard: to you");
+    task.abort();
+}
+
+#[tokio::test]
+async fn a_cut_connection_is_resumed_and_nothing_is_lost() {
+    let (loopback, task) = with_bot().await;
+    let ann = loopback.member("ann");
+    for round in 0..3 {
+        match round {
+            0 => loopback.cut_gateway(),
+            1 => loopback.ask_to_reconnect(),
+            _ => loopback.close_gateway(Some(4000)),
+        }
+        ann.slash("echo", &[("text", json!(format!("missed {round}")))]).unwrap();
+        let answer = loopback.next_message(SOON).await.unwrap();
+        assert_eq!(answer.content, format!("missed {round}"));
+        loopback.wait_for(SOON, |world| (world.resumes == round + 1).then_some(())).await.unwrap();
+    }
+    assert_eq!(loopback.look(|world| world.identifies.len()), 1);
+    assert_eq!(loopback.breaches(), []);
+    task.abort();
+}
+
+#[tokio::test]
+async fn an_invalid_session_is_begun_anew() {
+    let (loopback, task) = with_bot().await;
+    loopback.invalidate_sessions(false);
+    loopback.wait_for(SOON, |world| (world.identifies.len() == 2).then_some(())).await.unwrap();
+    loopback.member("ann").slash("echo", &[("text", json!("anew"))]).unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "anew");
+    task.abort();
+}
+
+#[tokio::test]
+async fn a_wrong_token_closes_with_4004_and_ends_the_client() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let mut client = bot(&loopback, "wrong").await;
+    let ended = tokio::time::timeout(SOON, client.start()).await.unwrap();
+    assert!(ended.unwrap_err().to_string().to_lowercase().contains("authentication"));
+    assert_eq!(loopback.breaches()[0].what, "IDENTIFY closed with 4004");
+}
+
+#[tokio::test]
+async fn an_interaction_takes_one_first_answer_within_three_seconds() {
+    let (loopback, _) = with_command().await;
+    let ann = loopback.member("ann");
+    let hello = json!({"type": 4, "data": {"content": "hello"}});
+
+    let late = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    loopback.advance(Duration::from_millis(3_001));
+    let (status, body) = ask(&loopback, "POST", &callback(&late), hello.clone()).await;
+    assert_eq!((status, &body["code"]), (404, &json!(10062)));
+    assert_eq!(loopback.look(|world| world.unanswered().len()), 1);
+
+    let quick = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let path = format!("{}?with_response=true", callback(&quick));
+    let (status, body) = ask(&loopback, "POST", &path, hello.clone()).await;
+    assert_eq!((status, &body["resource"]["message"]["content"]), (200, &json!("hello")));
+    let (status, body) = ask(&loopback, "POST", &callback(&quick), hello).await;
+    assert_eq!((status, &body["code"]), (400, &json!(40060)));
+    assert_eq!(codes(&loopback), [Some(10062), Some(40060)]);
+}
+
+#[tokio::test]
+async fn a_token_is_good_for_fifteen_minutes() {
+    let (loopback, _) = with_command().await;
+    let application = loopback.look(|world| world.application);
+    let it = asked(&loopback, loopback.member("ann").slash("ask", &[]).unwrap());
+    let webhook = format!("/webhooks/{application}/{}", it.token);
+    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "too soon"})).await;
+    assert_eq!(body["code"], 10015);
+
+    let (status, _) = ask(&loopback, "POST", &callback(&it), json!({"type": 5})).await;
+    assert_eq!(status, 204);
+    let original = format!("{webhook}/messages/@original");
+    let (_, body) = ask(&loopback, "GET", &original, Value::Null).await;
+    assert_eq!((&body["flags"], &body["type"]), (&json!(128), &json!(20)));
+    let (_, body) = ask(&loopback, "PATCH", &original, json!({"content": "done"})).await;
+    assert_eq!((&body["flags"], &body["content"]), (&json!(0), &json!("done")));
+    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "more"})).await;
+    assert_eq!(body["interaction_metadata"]["id"], it.id.to_string());
+    let (status, _) = ask(&loopback, "DELETE", &original, Value::Null).await;
+    assert_eq!(status, 204);
+    let (_, body) = ask(&loopback, "GET", &original, Value::Null).await;
+    assert_eq!(body["code"], 10008);
+
+    loopback.advance(Duration::from_secs(15 * 60 + 1));
+    let (status, body) = ask(&loopback, "POST", &webhook, json!({"content": "late"})).await;
+    assert_eq!((status, &body["code"]), (401, &json!(50027)));
+}
+
+#[tokio::test]
+async fn payloads_are_checked_and_all_faults_named() {
+    let (loopback, _) = with_command().await;
+    let path = format!("/channels/{}/messages", loopback.channel("general").unwrap());
+    let button = json!({"type": 2, "style": 1, "label": "x", "custom_id": "same"});
+    let body = json!({
+        "embeds": [{"description": "x".repeat(4097)}, {"title": "y".repeat(257)}],
+        "components": [{"type": 1, "components": [button, button]}],
+    });
+    let (status, body) = ask(&loopback, "POST", &path, body).await;
+    assert_eq!((status, &body["code"]), (400, &json!(50035)));
+    let description = &body["errors"]["embeds"]["0"]["description"]["_errors"][0];
+    assert_eq!(description["code"], "BASE_TYPE_MAX_LENGTH");
+    assert_eq!(description["message"], "Must be 4096 or fewer in length.");
+    assert!(body["errors"]["embeds"]["1"]["title"].is_object());
+    let second = &body["errors"]["components"]["0"]["components"]["1"]["custom_id"]["_errors"][0];
+    assert_eq!(second["code"], "COMPONENT_CUSTOM_ID_DUPLICATED");
+
+    let faulty = [
+        (json!({}), 50006),
+        (json!({"content": "x".repeat(2001)}), 50035),
+        (json!({"embeds": vec![json!({"description": "z".repeat(3001)}); 2]}), 50035),
+        (json!({"embeds": vec![json!({"title": "z"}); 11]}), 50035),
+        (
+            json!({"content": "x", "components": vec![json!({"type": 1, "components": [button]}); 6]}),
+            50035,
+        ),
+        (json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}), 50035),
+        (json!({"content": "x", "message_reference": {"message_id": "1"}}), 50035),
+    ];
+    for (body, code) in faulty {
+        let (status, answer) = ask(&loopback, "POST", &path, body.clone()).await;
+        assert_eq!((status, &answer["code"]), (400, &json!(code)), "{body}: {answer}");
+    }
+    assert_eq!(loopback.look(|world| world.messages.len()), 0);
+}
+
+#[tokio::test]
+async fn commands_are_checked() {
+    let (loopback, path) = with_command().await;
+    let choices: Vec<Value> =
+        (0..26).map(|n| json!({"name": n.to_string(), "value": "v"})).collect();
+    let faulty = [
+        json!([{"name": "Upper", "description": "x"}]),
+        json!([{"name": "two words", "description": "x"}]),
+        json!([{"name": "x"}]),
+        json!([{"name": "x", "description": "x".repeat(101)}]),
+        json!([{"name": "x", "description": "x"}, {"name": "x", "description": "y"}]),
+        json!([{"name": "x", "description": "x",
+            "options": [{"type": 3, "name": "o", "description": "o", "choices": choices}]}]),
+        json!([{"name": "Look", "type": 3, "description": "none allowed"}]),
+    ];
+    for body in faulty {
+        let (status, answer) = ask(&loopback, "PUT", &path, body.clone()).await;
+        assert_eq!((status, &answer["code"]), (400, &json!(50035)), "{body}: {answer}");
+    }
+    let (_, kept) = ask(&loopback, "GET", &path, Value::Null).await;
+    assert_eq!(kept[0]["name"], "ask");
+}
+
+#[tokio::test]
+async fn permissions_are_checked() {
+    let (loopback, _) = with_command().await;
+    let general = loopback.channel("general").unwrap();
+    let path = format!("/channels/{general}/messages");
+    let bot = loopback.look(|world| world.bot.id);
+    let code_without = async |denied| {
+        loopback.change(|world| world.deny(general, bot, denied));
+        let body = json!({"embeds": [{"title": "x"}]});
+        let (status, body) = ask(&loopback, "POST", &path, body).await;
+        (status, body["code"].as_u64())
+    };
+    assert_eq!(code_without(Permissions::default()).await, (200, None));
+    assert_eq!(code_without(Permissions::EMBED_LINKS).await, (403, Some(50013)));
+    assert_eq!(code_without(Permissions::SEND_MESSAGES).await, (403, Some(50013)));
+    assert_eq!(code_without(Permissions::VIEW_CHANNEL).await, (403, Some(50001)));
+    let (_, body) = ask(&loopback, "GET", "/channels/1", Value::Null).await;
+    assert_eq!(body["code"], 10003);
+    assert_eq!(loopback.look(World::invalid_requests), 3);
+}
+
+#[tokio::test]
+async fn an_unknown_route_is_a_breach() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
+    assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
+    let breach = loopback.breaches().remove(0);
+    assert_eq!(
+        breach.to_string(),
+        "GET /guilds/1/widget.png: this route is unknown to the loopback"
+    );
+}
+
+#[tokio::test]
+async fn pings_are_recorded_on_messages_and_edits() {
+    let (loopback, _) = with_command().await;
+    let general = loopback.channel("general").unwrap();
+    let path = format!("/channels/{general}/messages");
+    let ann = loopback.member("ann");
+    let question = ann.say("a question").unwrap();
+    let reply =
+        json!({"content": "@everyone", "message_reference": {"message_id": question.to_string()}});
+    ask(&loopback, "POST", &path, reply).await;
+    let sent = loopback.next_message(SOON).await.unwrap();
+    assert_eq!(sent.pings, [Target::Everyone, Target::User(ann.id())]);
+
+    let quiet = json!({"content": "quiet @here", "allowed_mentions": {"parse": []}});
+    ask(&loopback, "POST", &path, quiet).await;
+    let quiet = loopback.next_message(SOON).await.unwrap();
+    assert_eq!(quiet.pings, []);
+    let edit = json!({"content": format!("<@{}>", ann.id())});
+    ask(&loopback, "PATCH", &format!("{path}/{}", quiet.id), edit).await;
+    assert_eq!(loopback.next_message(SOON).await.unwrap().pings, [Target::User(ann.id())]);
+    assert_eq!(loopback.pings().len(), 3);
+}
+
+#[tokio::test]
+async fn rate_limits_and_faults_are_answered_as_discord_does() {
+    let setup = Setup { limits: true, ..Setup::default() };
+    let loopback = Loopback::start(Config { setup, ..Config::default() }).await.unwrap();
+    let path = format!("/channels/{}/messages", loopback.channel("general").unwrap());
+    for _ in 0..5 {
+        assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 200);
+    }
+    let (status, body) = ask(&loopback, "POST", &path, json!({"content": "x"})).await;
+    assert_eq!((status, &body["retry_after"], &body["global"]), (429, &json!(5.0), &json!(false)));
+    loopback.advance(Duration::from_secs(5));
+    assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 200);
+
+    let fault = FaultKind::Answer(503, json!({"message": "down"}));
+    loopback.inject("POST /channels/{channel}/messages", fault, 1);
+    assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 503);
+    loopback.inject("*", FaultKind::Drop, 1);
+    let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
+    assert!(web.get(format!("{}/api/v10/gateway", loopback.url())).send().await.is_err());
+    assert_eq!(loopback.breaches(), []);
+}
+
+#[tokio::test]
+async fn people_can_do_only_what_the_client_lets_them() {
+    let (loopback, path) = with_command().await;
+    let managers = json!([{"name": "manage", "description": "x", "default_member_permissions": "32",
+        "contexts": [0], "integration_types": [0, 1]}]);
+    ask(&loopback, "PUT", &path, managers).await;
+    let (ann, bea) = (loopback.member("ann"), loopback.moderator("bea"));
+    assert!(ann.slash("manage", &[]).is_err());
+    assert!(ann.in_direct().slash("manage", &[]).is_err());
+    assert!(ann.slash("unknown", &[]).is_err());
+    assert!(bea.slash("manage", &[]).is_ok());
+    let mine = bea.user_installed().slash("manage", &[]).unwrap();
+    let owners = asked(&loopback, mine).owners();
+    assert_eq!(owners, json!({"1": bea.id().to_string()}));
+}
