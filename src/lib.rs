@@ -27,7 +27,8 @@
 //! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
 //! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; quotations are checked |
 //! | [`evaluation`] | question files with known answers, and how well an engine does on them |
-//! | [`bot`] | what is said to people: pure functions from facts to wording |
+//! | [`guild`] | what a community may set for itself |
+//! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms: replies, buttons, commands, wording |
 //! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |
 //! | [`service`] | the shell: reads the knowledge folder and builds the engine from the settings |
 //! | [`cli`] | the command line, a file a command; printing to terminals and pipes |
@@ -50,7 +51,8 @@
 //!   nothing.
 //! - **The core is pure.** [`knowledge`], [`search`] and [`answer`] know no files, no
 //!   environment, no clock, no network and no threads. The same question to the same corpus gives
-//!   the same answer.
+//!   the same answer. So are [`guild`] and [`bot`]: what is said is decided by value, by
+//!   [`bot::respond`], which compares every quotation with the source once more.
 //! - **Nothing of a document stands in the code.** Names, synonyms and voices are data in the
 //!   annotation; the language of questions is English, in one file of [`search`].
 
@@ -58,6 +60,7 @@ pub mod answer;
 pub mod bot;
 pub mod cli;
 pub mod evaluation;
+pub mod guild;
 pub mod knowledge;
 pub mod loopback;
 pub mod search;

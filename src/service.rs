@@ -1,7 +1,6 @@
 //! The shell around the core: reads the knowledge folder and builds the engine from settings.
 //!
 //! It knows nothing of Discord and of printing.
-#![allow(clippy::disallowed_methods, reason = "the shell reads the files that the core is handed")]
 
 use std::io;
 use std::path::{Path, PathBuf};

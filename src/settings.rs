@@ -5,10 +5,6 @@
 //! A new setting is a line in `config/default.toml`, a field in `Raw` and a field in
 //! [`Settings`]; the default gives its type, by which the other layers are checked and the
 //! environment is read.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the settings file and the environment"
-)]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

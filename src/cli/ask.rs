@@ -95,7 +95,7 @@ pub(super) fn exit(answer: &Answer) -> Exit {
 }
 
 /// How much of an answer is shown.
-pub(super) struct View {
+struct View {
     excerpts: usize,
     all: bool,
     nearest: bool,
@@ -144,7 +144,7 @@ fn print_excerpts(excerpts: &[Excerpt], shown: usize, out: &mut Printer) -> anyh
 }
 
 /// Whose words, the words, and where they stand.
-pub(super) fn print_excerpt(excerpt: &Excerpt, out: &mut Printer) -> anyhow::Result<()> {
+fn print_excerpt(excerpt: &Excerpt, out: &mut Printer) -> anyhow::Result<()> {
     out.text(STRONG, &wording::attribution(excerpt))?;
     out.wrapped("> ", &[piece(PLAIN, excerpt.text())])?;
     for other in wording::other_voices(excerpt) {

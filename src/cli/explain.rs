@@ -154,9 +154,10 @@ fn print_candidates(
         let Some(sentence) = corpus.sentence(candidate.sentence) else {
             continue;
         };
-        let document = if has_several { sentence.document.slug() } else { "" };
+        let (document, space) =
+            if has_several { (sentence.document.slug(), " ") } else { ("", "") };
         let place = sentence.sentence.place;
-        let head = format!("{number:>3}  {:>6.3}  {document}{place}  ", candidate.score);
+        let head = format!("{number:>3}  {:>6.3}  {document}{space}{place}  ", candidate.score);
         let room = out.width().saturating_sub(head.chars().count());
         let lines = textwrap::wrap(sentence.text(), room.max(20));
         let beginning = lines.first().map(ToString::to_string).unwrap_or_default();

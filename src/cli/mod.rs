@@ -2,11 +2,6 @@
 //!
 //! Commands print through `terminal` and end with an [`Exit`]; what they say about passages
 //! is worded in [`crate::bot::wording`].
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a command reads files and measures time on behalf of the core"
-)]
 
 mod ask;
 mod batch;

@@ -3,12 +3,6 @@
 //! It knows nothing of ranking: questions are those whose answer nobody doubts, and scores and
 //! times are checked for being numbers before they are taken out.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic, and sets the scene with files"
-)]
-
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -10,6 +10,8 @@
 
 mod architecture;
 mod attribution;
+mod bot;
+mod bot_limits;
 mod cli;
 mod engine;
 mod loading;

@@ -1,0 +1,145 @@
+//! A passage as people see it: an embed, or plain text with the attribution beneath.
+//!
+//! This file knows nothing of questions: whether a passage answers is said elsewhere.
+
+use super::custom_id::{Press, Run};
+use super::escape::{escape, plain};
+use super::link;
+use super::notices;
+use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target, limits};
+use super::request::Venue;
+use super::scene::Scene;
+use super::stretch::Stretch;
+use super::texts::Text;
+use super::wording::{self, Attributed};
+use crate::answer::Answer;
+use crate::guild::Style;
+
+/// The answer to a question: one passage or a few, and the way to the others.
+pub(super) fn answer(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
+    let runs: Vec<Run> = answer.passages().iter().map(Run::of).collect();
+    let (shown, others) = runs.split_at(scene.excerpts().min(runs.len()));
+    passages(scene, Reply::new(audience), shown, others)
+}
+
+/// Adds the passages `shown` to a reply, with their buttons; `others` can be asked for. A passage
+/// that does not fit joins the others.
+pub(super) fn passages(
+    scene: &Scene<'_>,
+    mut reply: Reply,
+    shown: &[Run],
+    others: &[Run],
+) -> Reply {
+    let stretches: Vec<Stretch<'_>> =
+        shown.iter().filter_map(|run| Stretch::of(scene.corpus(), *run)).collect();
+    let mut dropped = Vec::new();
+    for stretch in &stretches {
+        if !dropped.is_empty() || !reply.push(block(scene, stretch)) {
+            dropped.push(stretch.run);
+        }
+    }
+    let Some(first) = stretches.first() else {
+        return reply.text(scene.text(Text::NotVerbatim));
+    };
+    if dropped.contains(&first.run) {
+        reply = Reply::note(notices::too_long_to_show(first.paragraph));
+        dropped.retain(|run| *run != first.run);
+    }
+    dropped.extend(others);
+    let buttons = buttons(scene, first, &dropped, reply.audience());
+    reply.row(Row::Buttons(buttons))
+}
+
+/// A passage in the style of the place.
+pub(super) fn block(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Block {
+    let words = block_quote(&escape(stretch.text()));
+    match scene.style() {
+        Style::Card => Block::Card(card(&stretch.attributed(), words, stretch.source())),
+        Style::Plain => Block::Quote(Quote {
+            words,
+            attribution: plain_attribution(scene, stretch.attributed()),
+            source: stretch.source(),
+        }),
+    }
+}
+
+/// An embed of words of a document; `description` is their Markdown.
+pub(super) fn card(words: &Attributed<'_>, description: String, source: Source) -> Card {
+    let mut footer = wording::other_voices(words.clone());
+    footer.push(wording::provenance(words.clone()));
+    let footer: Vec<String> = footer.iter().map(|line| plain(line, limits::FOOTER)).collect();
+    Card {
+        author: author_line(words),
+        description,
+        footer: footer.join("\n"),
+        source: Some(source),
+    }
+}
+
+/// Who and whose words; without the office where the line would be too long.
+fn author_line(words: &Attributed<'_>) -> String {
+    let full = plain(&wording::attribution(words.clone()), limits::DESCRIPTION);
+    if super::reply::units(&full) <= limits::AUTHOR {
+        return full;
+    }
+    let who = wording::who(words.speaker, words.via, words.origin);
+    let whose = wording::whose_words(words.voice, words.origin);
+    format!("{} · {whose}", plain(&who, limits::AUTHOR / 2))
+}
+
+/// The same as Markdown under a quotation in plain text.
+pub(super) fn plain_attribution(scene: &Scene<'_>, words: Attributed<'_>) -> String {
+    let who = wording::who(words.speaker, words.via, words.origin);
+    let full = author_line(&words);
+    let rest = full.strip_prefix(&*who).unwrap_or_default();
+    let mut place = format!("¶{}", words.paragraphs.0);
+    if scene.corpus().documents().len() > 1 {
+        place = format!("{} · {place}", escape(&plain(&words.origin.title, limits::AUTHOR)));
+    }
+    let line = if rest.is_empty() {
+        format!("— {} · {place}", escape(&full))
+    } else {
+        format!("— **{}**{} · {place}", escape(&plain(&who, limits::AUTHOR)), escape(rest))
+    };
+    let others = wording::other_voices(words);
+    std::iter::once(line)
+        .chain(others.iter().map(|other| escape(&plain(other, limits::FOOTER))))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Each line of `markdown` in a block quote.
+pub(super) fn block_quote(markdown: &str) -> String {
+    let lines: Vec<String> = markdown.split('\n').map(|line| format!("> {line}")).collect();
+    lines.join("\n")
+}
+
+fn buttons(
+    scene: &Scene<'_>,
+    first: &Stretch<'_>,
+    others: &[Run],
+    audience: Audience,
+) -> Vec<Button> {
+    let mut buttons = vec![context_button(scene, first)];
+    if !others.is_empty() {
+        let mut button = scene.button(Text::OtherPassages, &Press::Passages(others.to_vec()));
+        button.label = format!("{} ({})", button.label, others.len());
+        buttons.push(button);
+    }
+    if audience == Audience::Private && *scene.place != Venue::Direct {
+        buttons.push(scene.button(Text::Share, &Press::Share(first.run)));
+    }
+    buttons.extend(link_button(scene, first));
+    buttons
+}
+
+/// *More context*.
+pub(super) fn context_button(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Button {
+    scene.button(Text::MoreContext, &Press::Context(stretch.run))
+}
+
+/// *Read in the article*, where it has an address.
+pub(super) fn link_button(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Button> {
+    let label = scene.text(Text::ReadInArticle).to_owned();
+    link::to(stretch).map(|url| Button { label, target: Target::Link(url) })
+}

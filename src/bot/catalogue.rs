@@ -1,0 +1,264 @@
+//! The commands as data, and as the JSON in which Discord takes them.
+//!
+//! This file knows nothing of what a command does, or of how it is registered.
+
+use serde_json::{Map, Value, json};
+
+use super::texts::{Locale, Text};
+
+/// The most characters of a question.
+pub const MAX_QUESTION: usize = 300;
+/// The most characters of a quotation that is typed in.
+pub const MAX_QUOTE: usize = 2_000;
+
+/// A command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Command {
+    /// Its name; of a message command, what stands in the menu.
+    pub name: Name,
+    /// What it does, for a command that is typed.
+    pub description: Option<Text>,
+    /// What it takes.
+    pub options: &'static [CommandOption],
+    /// Permission bits that a member needs; `None` where everybody may.
+    pub default_member_permissions: Option<u64>,
+}
+
+/// What a command is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// Typed after a slash; the same in all languages.
+    Slash(&'static str),
+    /// In the menu of a message.
+    Message(Text),
+}
+
+/// Something that a command takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandOption {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub description: Text,
+    /// What it holds.
+    pub kind: OptionKind,
+    /// Whether it must be given.
+    pub is_required: bool,
+}
+
+/// What an option holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionKind {
+    /// Text of so many characters.
+    Text {
+        /// The least.
+        min: usize,
+        /// The most.
+        max: usize,
+        /// Whether choices are offered while it is typed.
+        is_completed: bool,
+    },
+    /// Yes or no.
+    Flag,
+}
+
+const SPEAKER: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
+
+/// All commands.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: Name::Slash("ask"),
+        description: Some(Text::AskDescription),
+        options: &[
+            CommandOption {
+                name: "question",
+                description: Text::AskQuestion,
+                kind: OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false },
+                is_required: true,
+            },
+            CommandOption {
+                name: "speaker",
+                description: Text::AskSpeaker,
+                kind: SPEAKER,
+                is_required: false,
+            },
+            CommandOption {
+                name: "private",
+                description: Text::AskPrivate,
+                kind: OptionKind::Flag,
+                is_required: false,
+            },
+        ],
+        default_member_permissions: None,
+    },
+    Command {
+        name: Name::Slash("passage"),
+        description: Some(Text::PassageDescription),
+        options: &[CommandOption {
+            name: "place",
+            description: Text::PassagePlace,
+            kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
+            is_required: true,
+        }],
+        default_member_permissions: None,
+    },
+    Command {
+        name: Name::Slash("verify"),
+        description: Some(Text::VerifyDescription),
+        options: &[
+            CommandOption {
+                name: "quote",
+                description: Text::VerifyQuote,
+                kind: OptionKind::Text { min: 1, max: MAX_QUOTE, is_completed: false },
+                is_required: true,
+            },
+            CommandOption {
+                name: "speaker",
+                description: Text::VerifySpeaker,
+                kind: SPEAKER,
+                is_required: false,
+            },
+        ],
+        default_member_permissions: None,
+    },
+    for_everyone(Name::Slash("help"), Some(Text::HelpDescription)),
+    for_everyone(Name::Slash("privacy"), Some(Text::PrivacyDescription)),
+    for_everyone(Name::Message(Text::FindInDocument), None),
+    for_everyone(Name::Message(Text::CheckQuotations), None),
+    for_everyone(Name::Message(Text::RemoveAnswer), None),
+];
+
+const fn for_everyone(name: Name, description: Option<Text>) -> Command {
+    Command { name, description, options: &[], default_member_permissions: None }
+}
+
+/// What is sent to register all commands: the body of `PUT /applications/{id}/commands`.
+#[must_use]
+pub fn registration() -> Value {
+    COMMANDS.iter().map(Command::json).collect()
+}
+
+impl Command {
+    /// The command as Discord takes it. Every command is for servers, direct messages and private
+    /// channels, with the bot in them or as an app of a person's own.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let mut command = json!({ "contexts": [0, 1, 2], "integration_types": [0, 1] });
+        match self.name {
+            Name::Slash(name) => {
+                command["type"] = json!(1);
+                command["name"] = json!(name);
+            }
+            Name::Message(name) => {
+                command["type"] = json!(3);
+                command["name"] = json!(name.to(Locale::default()));
+                command["name_localizations"] = localizations(name);
+            }
+        }
+        if let Some(description) = self.description {
+            command["description"] = json!(description.to(Locale::default()));
+            command["description_localizations"] = localizations(description);
+        }
+        if !self.options.is_empty() {
+            command["options"] = self.options.iter().map(CommandOption::json).collect();
+        }
+        if let Some(bits) = self.default_member_permissions {
+            command["default_member_permissions"] = json!(bits.to_string());
+        }
+        command
+    }
+}
+
+impl CommandOption {
+    fn json(&self) -> Value {
+        let mut option = json!({
+            "name": self.name,
+            "description": self.description.to(Locale::default()),
+            "description_localizations": localizations(self.description),
+            "required": self.is_required,
+        });
+        match self.kind {
+            OptionKind::Flag => option["type"] = json!(5),
+            OptionKind::Text { min, max, is_completed } => {
+                option["type"] = json!(3);
+                option["min_length"] = json!(min);
+                option["max_length"] = json!(max);
+                option["autocomplete"] = json!(is_completed);
+            }
+        }
+        option
+    }
+}
+
+/// A text in each language. Both kinds of English are given: Discord falls back from one to the
+/// other before it falls back to the default.
+fn localizations(text: Text) -> Value {
+    let texts = Locale::ALL.iter().map(|locale| (locale.tag().to_owned(), json!(text.to(*locale))));
+    Value::Object(texts.collect())
+}
+
+/// Fields in which two registrations can differ; the rest is Discord's own.
+const COMPARED: &[&str] = &[
+    "type",
+    "name",
+    "name_localizations",
+    "description",
+    "description_localizations",
+    "options",
+    "default_member_permissions",
+    "contexts",
+    "integration_types",
+    "required",
+    "min_length",
+    "max_length",
+    "autocomplete",
+    "choices",
+    "channel_types",
+    "min_value",
+    "max_value",
+];
+
+/// A list of commands in the one form in which what we send and what Discord holds can be
+/// compared: in order of type and name, without what Discord adds and without defaults.
+#[must_use]
+pub fn canonical(commands: &Value) -> Value {
+    let mut commands: Vec<Value> =
+        commands.as_array().into_iter().flatten().map(canonical_item).collect();
+    commands.sort_by_key(|command| (command["type"].as_u64(), command["name"].to_string()));
+    Value::Array(commands)
+}
+
+fn canonical_item(item: &Value) -> Value {
+    let mut canonical = Map::new();
+    for (key, value) in item.as_object().into_iter().flatten() {
+        let value = match (key.as_str(), value) {
+            ("options", Value::Array(options)) => options.iter().map(canonical_item).collect(),
+            ("contexts" | "integration_types", Value::Array(numbers)) => sorted(numbers),
+            ("default_member_permissions", Value::Number(bits)) => json!(bits.to_string()),
+            _ => value.clone(),
+        };
+        if COMPARED.contains(&key.as_str()) && !is_default(&value) {
+            canonical.insert(key.clone(), value);
+        }
+    }
+    if !canonical.contains_key("type") {
+        canonical.insert("type".to_owned(), json!(1));
+    }
+    Value::Object(canonical)
+}
+
+fn sorted(numbers: &[Value]) -> Value {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_by_key(Value::as_u64);
+    Value::Array(numbers)
+}
+
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(true) | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! *More context*: the paragraph before, this one, the paragraph after, each with its own
+//! attribution. What is never quoted is never shown here either.
+
+use super::answer_card::{block_quote, card, plain_attribution};
+use super::custom_id::{Press, Run};
+use super::escape::escape;
+use super::notices;
+use super::reply::{Audience, Block, Quote, Reply, Row};
+use super::scene::Scene;
+use super::stretch::{self, Stretch};
+use super::texts::Text;
+use crate::guild::Style;
+
+/// Stretches seen at once.
+const PAGE: isize = 3;
+
+/// What stands around `run`, `shift` stretches further on; `None` where there is no such place.
+pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
+    let own = Stretch::of(scene.corpus(), run)?;
+    let runs: Vec<_> = stretch::runs(own.document).collect();
+    let here = runs.iter().position(|run| run.contains(&own.sentences.start))?;
+    let count = isize::try_from(runs.len()).ok()?;
+    let centre = isize::try_from(here).ok()? + isize::from(shift);
+    let (start, end) = ((centre - 1).max(0), (centre + 2).min(count));
+    if start >= end {
+        return None;
+    }
+    let mut reply = Reply::new(Audience::Private).text(scene.text(Text::ContextHeading));
+    for position in usize::try_from(start).ok()?..usize::try_from(end).ok()? {
+        let range = runs.get(position)?.clone();
+        let seen = Stretch::cut(scene.corpus(), own.document_index, range)?;
+        if !reply.push(block(scene, &seen, &own)) {
+            reply = reply.text(notices::too_long_to_show(seen.paragraph));
+        }
+    }
+    let page = |by: isize| {
+        let shift = i16::try_from(isize::from(shift) + by).ok()?;
+        Some(Press::Page(run, shift))
+    };
+    let earlier = page(-PAGE).filter(|_| start > 0);
+    let later = page(PAGE).filter(|_| end < count);
+    let buttons = [(Text::Earlier, earlier), (Text::Later, later)].into_iter();
+    let buttons = buttons.filter_map(|(label, press)| Some(scene.button(label, &press?)));
+    Some(reply.row(Row::Buttons(buttons.collect())))
+}
+
+/// A stretch, in which the words of `own` are bold.
+fn block(scene: &Scene<'_>, seen: &Stretch<'_>, own: &Stretch<'_>) -> Block {
+    let words = block_quote(&emphasized(seen, own));
+    match scene.style() {
+        Style::Card => Block::Card(card(&seen.attributed(), words, seen.source())),
+        Style::Plain => Block::Quote(Quote {
+            words,
+            attribution: plain_attribution(scene, seen.attributed()),
+            source: seen.source(),
+        }),
+    }
+}
+
+fn emphasized(seen: &Stretch<'_>, own: &Stretch<'_>) -> String {
+    let bold = seen.span.intersection(own.span).filter(|bold| *bold != seen.span);
+    let text = seen.text();
+    let cut = bold.and_then(|bold| {
+        let (start, end) = (bold.start() - seen.span.start(), bold.end() - seen.span.start());
+        Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?))
+    });
+    match (cut, seen.span == own.span) {
+        (Some((before, bold, after)), _) => {
+            format!("{}**{}**{}", escape(before), escape(bold), escape(after))
+        }
+        (None, true) => format!("**{}**", escape(text)),
+        (None, false) => escape(text),
+    }
+}

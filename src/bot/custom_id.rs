@@ -1,0 +1,177 @@
+//! Ids of buttons and menus: all that a press needs, versioned and tied to the documents.
+//!
+//! `o1:3fa9c1d2:28,36+1` is action and version, edition of the documents, and runs of sentences.
+//! An id grants nothing: it is read as if a stranger had written it, and whatever is not exactly
+//! as [`Press::id`] writes it is no id at all. This file knows nothing of what a press does.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::reply::limits;
+use crate::answer::Excerpt;
+use crate::knowledge::{Corpus, SentenceId};
+
+/// The most runs in an id.
+pub const MAX_RUNS: usize = 5;
+
+/// Which state of which documents an id was made for, in eight hex digits: those of the
+/// document's own hash where there is one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition(u32);
+
+impl Edition {
+    /// The edition of these documents.
+    #[must_use]
+    pub fn of(corpus: &Corpus) -> Self {
+        match corpus.documents() {
+            [one] => Self(one.hash().get(..8).and_then(parse_hex).unwrap_or_default()),
+            several => {
+                let mut hashes = Sha256::new();
+                for document in several {
+                    hashes.update(document.hash());
+                }
+                let [a, b, c, d, ..] = <[u8; 32]>::from(hashes.finalize());
+                Self(u32::from_be_bytes([a, b, c, d]))
+            }
+        }
+    }
+
+    /// The edition with this number.
+    #[must_use]
+    pub fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}
+
+fn parse_hex(digits: &str) -> Option<u32> {
+    u32::from_str_radix(digits, 16).ok()
+}
+
+/// Contiguous sentences of a corpus, by number: the first, and how many follow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The first sentence.
+    pub first: SentenceId,
+    /// How many more there are, at most [`Run::MAX_MORE`].
+    more: u8,
+}
+
+impl Run {
+    /// The most sentences behind the first.
+    pub const MAX_MORE: u8 = 99;
+
+    /// `more` is held to [`Run::MAX_MORE`].
+    #[must_use]
+    pub fn new(first: SentenceId, more: usize) -> Self {
+        let more = u8::try_from(more).unwrap_or(Self::MAX_MORE).min(Self::MAX_MORE);
+        Self { first, more }
+    }
+
+    /// The sentences of an excerpt.
+    #[must_use]
+    pub fn of(excerpt: &Excerpt) -> Self {
+        let (first, last) = excerpt.sentences();
+        Self::new(first, last.index().saturating_sub(first.index()))
+    }
+
+    /// How many sentences follow the first.
+    #[must_use]
+    pub fn more(self) -> usize {
+        usize::from(self.more)
+    }
+
+    /// The run written so; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (first, more) = text.split_once('+').unwrap_or((text, "0"));
+        let run = Self::new(SentenceId::new(first.parse().ok()?), more.parse().ok()?);
+        (run.to_string() == text).then_some(run)
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.first.index())?;
+        if self.more > 0 { write!(f, "+{}", self.more) } else { Ok(()) }
+    }
+}
+
+/// What a press asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// What stands around a run.
+    Context(Run),
+    /// The same, so many paragraphs further on, or back.
+    Page(Run, i16),
+    /// A menu of passages.
+    Passages(Vec<Run>),
+    /// A choice in that menu.
+    Pick(Vec<Run>),
+    /// Show a private passage to everybody.
+    Share(Run),
+    /// The nearest passages where nothing answers.
+    Nearest(Vec<Run>),
+    /// How to use the bot.
+    Help,
+}
+
+impl Press {
+    /// The id, for documents of this edition. It has at most 100 characters; of more than
+    /// [`MAX_RUNS`] runs the first are kept.
+    #[must_use]
+    pub fn id(&self, edition: Edition) -> String {
+        match self {
+            Self::Context(run) => format!("c1:{edition}:{run}"),
+            Self::Page(run, shift) => format!("k1:{edition}:{run}:{shift}"),
+            Self::Passages(runs) => format!("o1:{edition}:{}", list(runs)),
+            Self::Pick(runs) => format!("p1:{edition}:{}", list(runs)),
+            Self::Share(run) => format!("s1:{edition}:{run}"),
+            Self::Nearest(runs) => format!("n1:{edition}:{}", list(runs)),
+            Self::Help => format!("h1:{edition}"),
+        }
+    }
+
+    /// What an id asks for, and of which edition; `None` where it is not exactly an id of ours.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<(Edition, Self)> {
+        if id.len() > limits::CUSTOM_ID {
+            return None;
+        }
+        let mut fields = id.split(':');
+        let action = fields.next()?;
+        let edition = Edition(parse_hex(fields.next()?)?);
+        let press = match action {
+            "c1" => Self::Context(Run::parse(fields.next()?)?),
+            "k1" => Self::Page(Run::parse(fields.next()?)?, fields.next()?.parse().ok()?),
+            "o1" => Self::Passages(parse_list(fields.next()?)?),
+            "p1" => Self::Pick(parse_list(fields.next()?)?),
+            "s1" => Self::Share(Run::parse(fields.next()?)?),
+            "n1" => Self::Nearest(parse_list(fields.next()?)?),
+            "h1" => Self::Help,
+            _ => return None,
+        };
+        (press.id(edition) == id).then_some((edition, press))
+    }
+}
+
+fn list(runs: &[Run]) -> String {
+    let runs: Vec<String> = runs.iter().take(MAX_RUNS).map(Run::to_string).collect();
+    runs.join(",")
+}
+
+/// Different runs with commas between them.
+fn parse_list(text: &str) -> Option<Vec<Run>> {
+    let mut runs = Vec::new();
+    for item in text.split(',') {
+        let run = Run::parse(item).filter(|run| !runs.contains(run))?;
+        runs.push(run);
+    }
+    Some(runs)
+}

@@ -1,0 +1,146 @@
+//! Passages by menu, by place, and the nearest ones where nothing answers.
+
+use super::answer_card;
+use super::autocomplete;
+use super::custom_id::{Press, Run};
+use super::escape::plain;
+use super::notices;
+use super::reply::{Audience, Entry, Reply, Row, Select, limits};
+use super::scene::Scene;
+use super::stretch::{self, Stretch};
+use super::texts::Text;
+use crate::knowledge::{Document, Sentence};
+
+/// *Other passages*: a menu; where one is chosen, it stands above.
+pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Option<Reply> {
+    let stretches: Option<Vec<Stretch<'_>>> =
+        runs.iter().map(|run| Stretch::of(scene.corpus(), *run)).collect();
+    let entries = stretches?.iter().map(entry).collect();
+    let reply = Reply::new(Audience::Private);
+    let reply = match chosen {
+        None => reply.text(scene.text(Text::OtherPassages)),
+        Some(run) if runs.contains(&run) => answer_card::passages(scene, reply, &[run], &[]),
+        Some(_) => return None,
+    };
+    Some(reply.row(Row::Select(Select {
+        custom_id: Press::Pick(runs.to_vec()).id(scene.edition),
+        placeholder: scene.text(Text::ChooseAPassage).to_owned(),
+        entries,
+    })))
+}
+
+/// The nearest passages, said to be no answer.
+pub(super) fn nearest(scene: &Scene<'_>, runs: &[Run]) -> Option<Reply> {
+    let mut reply = Reply::new(Audience::Private).text(scene.text(Text::Nearest));
+    for run in runs {
+        let stretch = Stretch::of(scene.corpus(), *run)?;
+        if !reply.push(answer_card::block(scene, &stretch)) {
+            break;
+        }
+    }
+    Some(reply)
+}
+
+/// One passage for everybody, with who shares it.
+pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
+    Stretch::of(scene.corpus(), run)?;
+    let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
+    let reply = answer_card::passages(scene, reply, &[run], &[]);
+    (reply.audience() == Audience::Public).then_some(reply)
+}
+
+/// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
+/// else one sentence on what is wrong.
+pub(super) fn at(scene: &Scene<'_>, typed: &str, audience: Audience) -> Result<Reply, String> {
+    let Some(place) = TypedPlace::parse(typed) else {
+        return match &*autocomplete::choices(scene.corpus(), "place", typed) {
+            [only] => at(scene, &only.value, audience),
+            _ => Err(notices::not_a_place(typed)),
+        };
+    };
+    let documents = scene.corpus().documents();
+    let (index, document) = match (place.slug, documents) {
+        (None, [only]) => (0, only),
+        (None, []) => return Err(scene.text(Text::NoDocuments).to_owned()),
+        (None, _) => return Err(notices::which_document(place.paragraph)),
+        (Some(slug), _) => {
+            let known = documents.iter().enumerate().find(|(_, known)| known.slug() == slug);
+            known.ok_or_else(|| notices::not_a_place(typed))?
+        }
+    };
+    let sentences = sentences(document, &place)?;
+    let runs = stretch::within(document, sentences);
+    let runs: Vec<Run> = runs
+        .into_iter()
+        .filter_map(|range| Some(Stretch::cut(scene.corpus(), index, range)?.run))
+        .collect();
+    if runs.is_empty() {
+        return Err(notices::never_quoted(place.paragraph));
+    }
+    Ok(answer_card::passages(scene, Reply::new(audience), &runs, &[]))
+}
+
+fn sentences(
+    document: &Document,
+    place: &TypedPlace<'_>,
+) -> Result<std::ops::Range<usize>, String> {
+    let number = place.paragraph;
+    let paragraphs = document.paragraphs();
+    let last = paragraphs.last().map_or(0, |paragraph| paragraph.number);
+    let paragraph = paragraphs.iter().find(|paragraph| paragraph.number == number);
+    let paragraph = paragraph.ok_or_else(|| notices::no_such_paragraph(number, last))?;
+    let all = paragraph.sentences();
+    let Some(wanted) = place.sentence else {
+        return Ok(all);
+    };
+    let is_wanted = |index: &usize| {
+        let sentence: Option<&Sentence> = document.sentences().get(*index);
+        sentence.is_some_and(|sentence| sentence.place.sentence == wanted)
+    };
+    let index = all.clone().find(is_wanted);
+    let index = index.ok_or_else(|| notices::no_such_sentence(wanted, number, all.len()))?;
+    Ok(index..index + 1)
+}
+
+/// `¶28`, `28`, `¶28.1`, and with several documents `¶28 in slug`.
+#[derive(Debug, PartialEq, Eq)]
+struct TypedPlace<'a> {
+    paragraph: usize,
+    sentence: Option<usize>,
+    slug: Option<&'a str>,
+}
+
+impl<'a> TypedPlace<'a> {
+    fn parse(typed: &'a str) -> Option<Self> {
+        let typed = typed.trim();
+        let (place, slug) = match typed.split_once(" in ") {
+            Some((place, slug)) => (place, Some(slug.trim())),
+            None => (typed, None),
+        };
+        let place = place.trim().trim_start_matches('¶').trim_start();
+        let (paragraph, sentence) = match place.split_once('.') {
+            Some((paragraph, sentence)) => (paragraph, Some(number(sentence)?)),
+            None => (place, None),
+        };
+        Some(Self { paragraph: number(paragraph)?, sentence, slug })
+    }
+}
+
+/// Digits alone; what is larger than any document counts as the largest number.
+fn number(digits: &str) -> Option<usize> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(usize::MAX))
+}
+
+fn entry(stretch: &Stretch<'_>) -> Entry {
+    Entry {
+        label: plain(&label(stretch), limits::CHOICE),
+        description: plain(stretch.text(), limits::CHOICE),
+        value: stretch.run.to_string(),
+    }
+}
+
+/// `¶28 · Cyril Ramaphosa`.
+pub(super) fn label(stretch: &Stretch<'_>) -> String {
+    format!("¶{} · {}", stretch.paragraph, stretch.who())
+}

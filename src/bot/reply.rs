@@ -1,0 +1,338 @@
+//! What is said, in Discord's terms and within Discord's limits.
+//!
+//! A reply fits by construction: what would not fit is refused whole, never cut. This file knows
+//! nothing of wording, documents or how a reply is sent. Lengths are UTF-16 code units, as the
+//! strictest of Discord's clients counts.
+
+use super::escape::shown;
+use crate::guild::Change;
+use crate::knowledge::Corpus;
+
+/// Discord's limits, in UTF-16 code units or in number.
+pub mod limits {
+    /// Text of a message.
+    pub const CONTENT: usize = 2_000;
+    /// Embeds of a message.
+    pub const EMBEDS: usize = 10;
+    /// Text of all embeds of a message together.
+    pub const EMBED_TOTAL: usize = 6_000;
+    /// First line of an embed.
+    pub const AUTHOR: usize = 256;
+    /// Text of an embed.
+    pub const DESCRIPTION: usize = 4_096;
+    /// Last lines of an embed.
+    pub const FOOTER: usize = 2_048;
+    /// Rows of a message.
+    pub const ROWS: usize = 5;
+    /// Buttons of a row.
+    pub const BUTTONS: usize = 5;
+    /// Label of a button, that it is read in full on a telephone.
+    pub const LABEL: usize = 38;
+    /// Id of a component.
+    pub const CUSTOM_ID: usize = 100;
+    /// Address of a button.
+    pub const URL: usize = 512;
+    /// Entries of a menu, and choices of an autocompletion.
+    pub const CHOICES: usize = 25;
+    /// Texts of an entry or a choice.
+    pub const CHOICE: usize = 100;
+    /// What a menu shows before a choice is made.
+    pub const PLACEHOLDER: usize = 150;
+}
+
+/// Length of `text` as Discord counts it: in UTF-16 code units.
+#[must_use]
+pub fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// What comes of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What is said, once the changes are kept.
+    pub say: Say,
+    /// What is to be kept.
+    pub changes: Vec<Change>,
+}
+
+/// What is said, and how it goes out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Say {
+    /// A new message.
+    Message(Reply),
+    /// The pressed message becomes this, and keeps nothing of what it was.
+    Update(Reply),
+    /// The pressed message becomes `update`, and `post` is a new message.
+    Share {
+        /// What the pressed message becomes.
+        update: Reply,
+        /// What everybody sees.
+        post: Reply,
+    },
+    /// The message that the command points at is deleted; then this is said.
+    Delete(Reply),
+    /// Choices for what somebody is typing.
+    Choices(Vec<Choice>),
+    /// Nothing.
+    Nothing,
+}
+
+/// Who sees a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody in the place.
+    Public,
+    /// The person who is answered (an ephemeral message).
+    Private,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    audience: Audience,
+    blocks: Vec<Block>,
+    rows: Vec<Row>,
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Text in Markdown, in which text of others is escaped.
+    Text(String),
+    /// Words of a document within the text of the message.
+    Quote(Quote),
+    /// An embed.
+    Card(Card),
+}
+
+/// Words of a document with the line that says whose they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, as a block quote in Markdown.
+    pub words: String,
+    /// Whose they are, in Markdown.
+    pub attribution: String,
+    /// Where they stand.
+    pub source: Source,
+}
+
+/// An embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// First line; plain text.
+    pub author: String,
+    /// Markdown.
+    pub description: String,
+    /// Last lines; plain text.
+    pub footer: String,
+    /// Where the description stands, if it is a document's words.
+    pub source: Option<Source>,
+}
+
+/// A place in a source text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the document for machines.
+    pub slug: String,
+    /// First byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+/// A row of components.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// One to five buttons.
+    Buttons(Vec<Button>),
+    /// One menu, from which one entry is chosen.
+    Select(Select),
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// What it does.
+    pub target: Target,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// It is a press with this id.
+    Press(String),
+    /// It opens this address.
+    Link(String),
+}
+
+/// A menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Select {
+    /// Its id.
+    pub custom_id: String,
+    /// What it shows before a choice is made.
+    pub placeholder: String,
+    /// One to 25 entries with different values.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of a menu; plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// First line.
+    pub label: String,
+    /// Second line.
+    pub description: String,
+    /// What comes back.
+    pub value: String,
+}
+
+/// A choice of an autocompletion; plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown.
+    pub name: String,
+    /// What comes back.
+    pub value: String,
+}
+
+impl Reply {
+    /// An empty message.
+    #[must_use]
+    pub fn new(audience: Audience) -> Self {
+        Self { audience, blocks: Vec::new(), rows: Vec::new() }
+    }
+
+    /// A message of one text, for the person alone.
+    #[must_use]
+    pub fn note(text: impl Into<String>) -> Self {
+        Self::new(Audience::Private).text(text)
+    }
+
+    /// Adds a block; `false` and no change where the message would no longer fit.
+    pub fn push(&mut self, block: Block) -> bool {
+        let is_card = matches!(block, Block::Card(_));
+        let fits_alone = match &block {
+            Block::Card(card) => card.fits(),
+            Block::Text(text) => !text.trim().is_empty(),
+            Block::Quote(_) => true,
+        };
+        if !fits_alone {
+            return false;
+        }
+        self.blocks.push(block);
+        let fits = if is_card {
+            let total: usize = self.cards().map(Card::units).sum();
+            self.cards().count() <= limits::EMBEDS && total <= limits::EMBED_TOTAL
+        } else {
+            units(&self.content()) <= limits::CONTENT
+        };
+        if !fits {
+            self.blocks.pop();
+        }
+        fits
+    }
+
+    /// The message with a text more, where it fits.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.push(Block::Text(text.into()));
+        self
+    }
+
+    /// The message with a row more; a row without components is none.
+    #[must_use]
+    pub fn row(mut self, row: Row) -> Self {
+        let row = match row {
+            Row::Buttons(mut buttons) => {
+                buttons.truncate(limits::BUTTONS);
+                Row::Buttons(buttons)
+            }
+            Row::Select(mut select) => {
+                select.entries.truncate(limits::CHOICES);
+                Row::Select(select)
+            }
+        };
+        let is_empty = match &row {
+            Row::Buttons(buttons) => buttons.is_empty(),
+            Row::Select(select) => select.entries.is_empty(),
+        };
+        if !is_empty && self.rows.len() < limits::ROWS {
+            self.rows.push(row);
+        }
+        self
+    }
+
+    /// Who sees it.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// Its parts.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Its components.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Text of the message: everything but the embeds, in Markdown.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Text(text) => Some(text.clone()),
+            Block::Quote(quote) => Some(format!("{}\n{}", quote.words, quote.attribution)),
+            Block::Card(_) => None,
+        });
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Its embeds.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Card(card) => Some(card),
+            Block::Text(_) | Block::Quote(_) => None,
+        })
+    }
+
+    /// Whether Discord is told to add no embeds: wherever the message has none of its own.
+    #[must_use]
+    pub fn suppresses_embeds(&self) -> bool {
+        self.cards().next().is_none()
+    }
+
+    /// Whether every quoted word is shown exactly as it stands in the source.
+    #[must_use]
+    pub fn is_verbatim(&self, corpus: &Corpus) -> bool {
+        let stands = |words: &str, source: &Source| {
+            corpus.slice(&source.slug, source.start, source.end) == Some(&*shown(words))
+        };
+        self.blocks.iter().all(|block| match block {
+            Block::Text(_) => true,
+            Block::Quote(quote) => stands(&quote.words, &quote.source),
+            Block::Card(card) => {
+                card.source.as_ref().is_none_or(|source| stands(&card.description, source))
+            }
+        })
+    }
+}
+
+impl Card {
+    fn units(&self) -> usize {
+        units(&self.author) + units(&self.description) + units(&self.footer)
+    }
+
+    fn fits(&self) -> bool {
+        units(&self.author) <= limits::AUTHOR
+            && units(&self.description) <= limits::DESCRIPTION
+            && units(&self.footer) <= limits::FOOTER
+            && !self.description.is_empty()
+    }
+}

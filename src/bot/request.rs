@@ -1,0 +1,176 @@
+//! What somebody did, in the words of the bot: who, where, when, and what is asked for.
+//!
+//! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
+
+use super::texts::Locale;
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Who did it.
+    pub who: Who,
+    /// Where.
+    pub place: Venue,
+    /// When, in seconds since 1970 (UTC).
+    pub now: u64,
+    /// In which language the bot speaks to them.
+    pub locale: Locale,
+    /// What.
+    pub action: Action,
+}
+
+/// A person on Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    /// Their id.
+    pub id: u64,
+    /// What they may do in the place; nothing in a direct message.
+    pub powers: Powers,
+}
+
+/// What a person may do for a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Powers {
+    /// Change the settings.
+    pub may_manage_server: bool,
+    /// Choose passages, review, remove answers.
+    pub may_manage_messages: bool,
+}
+
+impl Powers {
+    const ADMINISTRATOR: u64 = 1 << 3;
+    const MANAGE_GUILD: u64 = 1 << 5;
+    const MANAGE_MESSAGES: u64 = 1 << 13;
+
+    /// The powers in Discord's permission bits, a decimal number. What is no such number gives
+    /// none.
+    #[must_use]
+    pub fn parse(bits: &str) -> Self {
+        let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
+        let bits = bits.parse::<u64>().ok().filter(|_| is_number).unwrap_or_default();
+        let has = |bit: u64| bits & (bit | Self::ADMINISTRATOR) != 0;
+        Self {
+            may_manage_server: has(Self::MANAGE_GUILD),
+            may_manage_messages: has(Self::MANAGE_MESSAGES),
+        }
+    }
+}
+
+/// Where somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Venue {
+    /// A channel of a server that the bot is in.
+    Server {
+        /// The server.
+        guild: u64,
+        /// The channel.
+        channel: u64,
+        /// What the bot may do there.
+        permits: Permits,
+    },
+    /// A direct message to the bot.
+    Direct,
+    /// Any other place, to which a person brings the bot as an app of their own.
+    Elsewhere,
+}
+
+impl Venue {
+    /// Whether the bot may show embeds there.
+    #[must_use]
+    pub fn may_embed(&self) -> bool {
+        match self {
+            Self::Server { permits, .. } => permits.embed,
+            Self::Direct | Self::Elsewhere => true,
+        }
+    }
+}
+
+/// What the bot may do in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permits {
+    /// See the channel.
+    pub view: bool,
+    /// Send messages; counts for mentions, not for commands.
+    pub send: bool,
+    /// Show embeds.
+    pub embed: bool,
+}
+
+impl Permits {
+    /// All that the bot ever needs.
+    pub const ALL: Self = Self { view: true, send: true, embed: true };
+}
+
+/// What somebody wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// `/ask`.
+    Ask {
+        /// The question.
+        question: String,
+        /// Whose words are wanted.
+        speaker: Option<String>,
+        /// Whether the answer is for the asker alone; `None` leaves it to the place.
+        private: Option<bool>,
+    },
+    /// `/passage`.
+    Passage {
+        /// The place as typed or picked: `¶28`, `28.1`.
+        place: String,
+    },
+    /// `/verify`.
+    Verify {
+        /// What is said to be a quotation.
+        quote: String,
+        /// Who is said to have said it.
+        speaker: Option<String>,
+    },
+    /// `/help`.
+    Help,
+    /// `/privacy`.
+    Privacy,
+    /// *Find in the document*, on a message.
+    FindInDocument {
+        /// The text of the message.
+        message: String,
+    },
+    /// *Check quotations*, on a message.
+    CheckQuotations {
+        /// The text of the message.
+        message: String,
+    },
+    /// *Remove answer*, on a message.
+    RemoveAnswer {
+        /// Whether the bot wrote the message.
+        is_ours: bool,
+        /// Who asked for it, where that is known.
+        asker: Option<u64>,
+    },
+    /// A message that addresses the bot: a mention, or a direct message.
+    Mention {
+        /// The text without the mention of the bot.
+        text: String,
+        /// Whether files came with it.
+        has_attachments: bool,
+    },
+    /// A press of a button, or a choice in a menu.
+    Press {
+        /// The component's id. Never trusted.
+        custom_id: String,
+        /// What was chosen in a menu.
+        values: Vec<String>,
+        /// Whether the message with the component is seen by the presser alone.
+        is_private: bool,
+    },
+    /// Somebody is typing an option.
+    Autocomplete {
+        /// The command's name.
+        command: String,
+        /// The option's name.
+        option: String,
+        /// What is typed so far.
+        typed: String,
+    },
+    /// A command that this version does not have.
+    Unknown,
+}

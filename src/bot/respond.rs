@@ -1,0 +1,237 @@
+//! One request, one outcome: what is said, and what is to be kept.
+//!
+//! Nothing here is sent or stored, and the outcome depends on the arguments alone.
+
+use super::answer_card;
+use super::autocomplete;
+use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
+use super::context;
+use super::custom_id::{Press, Run};
+use super::escape::escape;
+use super::help;
+use super::notices;
+use super::passages;
+use super::privacy;
+use super::reply::{Audience, Outcome, Reply, Row, Say, units};
+use super::request::{Action, Request, Venue, Who};
+use super::scene::Scene;
+use super::texts::Text;
+use super::verification;
+use super::wording::{self, Abstention};
+use crate::answer::{Answer, AskError, Claim, Engine, Question, Reason};
+use crate::guild::View;
+
+/// Decides what is said to a request.
+#[must_use]
+pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
+    let scene = Scene::new(engine, view, request);
+    let say = decide(&scene, request);
+    Outcome { say: checked(&scene, say), changes: Vec::new() }
+}
+
+fn decide(scene: &Scene<'_>, request: &Request) -> Say {
+    match &request.action {
+        Action::Ask { question, speaker, private } => {
+            let audience = scene.audience(*private);
+            Say::Message(ask(scene, question, speaker.as_deref(), audience))
+        }
+        Action::FindInDocument { message } => Say::Message(find(scene, message)),
+        Action::Passage { place } => {
+            let found = passages::at(scene, place, scene.audience(None));
+            Say::Message(found.unwrap_or_else(Reply::note))
+        }
+        Action::Verify { quote, speaker } => Say::Message(verify(scene, quote, speaker.as_deref())),
+        Action::CheckQuotations { message } => Say::Message(match message.trim() {
+            "" => scene.note(Text::MessageWithoutText),
+            message => verification::of_message(scene, message),
+        }),
+        Action::Help => Say::Message(help::help(scene)),
+        Action::Privacy => Say::Message(privacy::privacy()),
+        Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
+        Action::Mention { text, has_attachments } => mention(scene, text, *has_attachments),
+        Action::Press { custom_id, values, is_private } => {
+            press(scene, request.who, custom_id, values, *is_private)
+        }
+        Action::Autocomplete { option, typed, .. } => {
+            Say::Choices(autocomplete::choices(scene.corpus(), option, typed))
+        }
+        Action::Unknown => Say::Message(scene.note(Text::UnknownCommand)),
+    }
+}
+
+/// `/ask`: abstentions and mistakes are seen by the asker alone.
+fn ask(scene: &Scene<'_>, question: &str, speaker: Option<&str>, audience: Audience) -> Reply {
+    match search(scene, question, speaker) {
+        Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, audience),
+        Ok(answer) => abstention(scene, &answer, Audience::Private),
+        Err(notice) => Reply::note(notice),
+    }
+}
+
+/// *Find in the document*: the message is the question.
+fn find(scene: &Scene<'_>, message: &str) -> Reply {
+    if message.trim().is_empty() {
+        return scene.note(Text::MessageWithoutText);
+    }
+    match engine_answer(scene, message, None) {
+        Ok(answer @ Answer::Quoted { .. }) => {
+            answer_card::answer(scene, &answer, Audience::Private)
+        }
+        Ok(answer) => abstention(scene, &answer, Audience::Private),
+        Err(notice) => Reply::note(notice),
+    }
+}
+
+/// Looks for an answer; `Err` is one sentence on what is wrong with the question.
+fn search(scene: &Scene<'_>, question: &str, speaker: Option<&str>) -> Result<Answer, String> {
+    let length = units(question);
+    if question.trim().is_empty() {
+        return Err(scene.text(Text::NothingTyped).to_owned());
+    }
+    if length > MAX_QUESTION {
+        return Err(notices::question_too_long(length, MAX_QUESTION));
+    }
+    engine_answer(scene, question, speaker)
+}
+
+fn engine_answer(scene: &Scene<'_>, text: &str, speaker: Option<&str>) -> Result<Answer, String> {
+    let speaker = speaker.filter(|name| !name.trim().is_empty());
+    scene.engine.ask(&Question { text, speaker }).map_err(|error| match error {
+        AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
+        AskError::Index(_) => scene.text(Text::Failed).to_owned(),
+    })
+}
+
+fn abstention(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
+    let Answer::Abstained { reason, nearest, .. } = answer else {
+        return scene.note(Text::Failed);
+    };
+    let said = not_answered(scene, reason);
+    let text = format!("**{}**\n{}", escape(&said.headline), escape(&said.detail));
+    let runs: Vec<Run> = nearest.iter().map(Run::of).collect();
+    let mut buttons = Vec::new();
+    if !runs.is_empty() {
+        buttons.push(scene.button(Text::ShowNearest, &Press::Nearest(runs)));
+    }
+    buttons.push(scene.button(Text::HelpLabel, &Press::Help));
+    Reply::new(audience).text(text).row(Row::Buttons(buttons))
+}
+
+fn not_answered(scene: &Scene<'_>, reason: &Reason) -> Abstention {
+    let titles = scene.titles();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    wording::abstention(reason, &titles)
+}
+
+fn verify(scene: &Scene<'_>, quote: &str, speaker: Option<&str>) -> Reply {
+    let length = units(quote);
+    if length > MAX_QUOTE {
+        return Reply::note(notices::quote_too_long(length, MAX_QUOTE));
+    }
+    let speaker = speaker.filter(|name| !name.trim().is_empty());
+    let found = verification::of_claim(scene, &Claim { quote, speaker }, scene.audience(None));
+    found.unwrap_or_else(Reply::note)
+}
+
+/// An answer goes at the wish of who asked for it, or of a moderator.
+fn remove(scene: &Scene<'_>, request: &Request, is_ours: bool, asker: Option<u64>) -> Say {
+    let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
+    let is_moderator =
+        request.who.powers.may_manage_messages && matches!(request.place, Venue::Server { .. });
+    match (is_ours, is_asker || is_moderator) {
+        (false, _) => Say::Message(scene.note(Text::NotOurMessage)),
+        (true, false) => Say::Message(scene.note(Text::MayNotRemove)),
+        (true, true) => Say::Delete(scene.note(Text::Removed)),
+    }
+}
+
+/// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
+/// one line.
+fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool) -> Say {
+    let Some(is_direct) = hears(scene) else {
+        return Say::Nothing;
+    };
+    let line = |text: &str| Reply::new(Audience::Public).text(text);
+    if text.trim().is_empty() {
+        let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
+        return Say::Message(line(scene.text(key)));
+    }
+    Say::Message(match search(scene, text, None) {
+        Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, Audience::Public),
+        Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public),
+        Ok(answer) => one_line(scene, &answer),
+        Err(notice) => line(&notice),
+    })
+}
+
+/// Whether the bot answers messages here, and whether it is a direct one.
+fn hears(scene: &Scene<'_>) -> Option<bool> {
+    match scene.place {
+        Venue::Direct => Some(true),
+        Venue::Server { permits, .. } => {
+            (scene.view.mentions && permits.view && permits.send).then_some(false)
+        }
+        Venue::Elsewhere => None,
+    }
+}
+
+fn one_line(scene: &Scene<'_>, answer: &Answer) -> Reply {
+    let Answer::Abstained { reason, .. } = answer else {
+        return scene.note(Text::Failed);
+    };
+    let said = not_answered(scene, reason);
+    let help = scene.button(Text::HelpLabel, &Press::Help);
+    Reply::new(Audience::Public)
+        .text(format!("**{}** {}", escape(&said.headline), escape(&said.detail)))
+        .row(Row::Buttons(vec![help]))
+}
+
+fn press(scene: &Scene<'_>, who: Who, custom_id: &str, values: &[String], is_private: bool) -> Say {
+    let Some((edition, press)) = Press::parse(custom_id) else {
+        return Say::Message(scene.note(Text::InvalidButton));
+    };
+    if press == Press::Help {
+        return Say::Message(help::help(scene));
+    }
+    if edition != scene.edition {
+        return Say::Message(scene.note(Text::DocumentChanged));
+    }
+    let turned = |reply| if is_private { Say::Update(reply) } else { Say::Message(reply) };
+    let said = match press {
+        Press::Context(run) => context::around(scene, run, 0).map(Say::Message),
+        Press::Page(run, shift) => context::around(scene, run, shift).map(turned),
+        Press::Passages(runs) => passages::menu(scene, &runs, None).map(Say::Message),
+        Press::Pick(runs) => {
+            picked(values).and_then(|run| passages::menu(scene, &runs, Some(run))).map(turned)
+        }
+        Press::Share(run) => passages::shared(scene, run, who.id)
+            .map(|post| Say::Share { update: scene.note(Text::Shared), post }),
+        Press::Nearest(runs) => passages::nearest(scene, &runs).map(Say::Message),
+        Press::Help => None,
+    };
+    said.unwrap_or_else(|| Say::Message(scene.note(Text::InvalidButton)))
+}
+
+/// The one value chosen in a menu.
+fn picked(values: &[String]) -> Option<Run> {
+    let [value] = values else {
+        return None;
+    };
+    Run::parse(value)
+}
+
+/// What leaves is compared with the source once more, and says something.
+fn checked(scene: &Scene<'_>, say: Say) -> Say {
+    let replies = match &say {
+        Say::Message(reply) | Say::Update(reply) | Say::Delete(reply) => vec![reply],
+        Say::Share { update, post } => vec![update, post],
+        Say::Choices(_) | Say::Nothing => Vec::new(),
+    };
+    if !replies.iter().all(|reply| reply.is_verbatim(scene.corpus())) {
+        return Say::Message(scene.note(Text::NotVerbatim));
+    }
+    if replies.iter().any(|reply| reply.blocks().is_empty()) {
+        return Say::Message(scene.note(Text::Failed));
+    }
+    say
+}

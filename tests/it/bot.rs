@@ -1,0 +1,676 @@
+//! What people are told on Discord, by value: each action on the article, hostile input, and the
+//! limits of Discord.
+
+use insta::assert_snapshot;
+use summit_bot::answer::Engine;
+use summit_bot::bot::{
+    Action, Audience, Edition, Locale, Outcome, Permits, Powers, Press, Reply, Request, Row, Say,
+    Target, Venue, Who, respond,
+};
+use summit_bot::guild::{Style, View, Visibility};
+
+use crate::support::{article, engine, file};
+
+const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+const SILENT: Permits = Permits { view: true, send: false, embed: true };
+const WITHOUT_EMBEDS: Permits = Permits { view: true, send: true, embed: false };
+const MEMBER: Who =
+    Who { id: 42, powers: Powers { may_manage_server: false, may_manage_messages: false } };
+const MODERATOR: Who =
+    Who { id: 7, powers: Powers { may_manage_server: false, may_manage_messages: true } };
+
+/// What a member of a server is told of the article.
+fn check(action: Action) -> String {
+    without_edition(&say(action))
+}
+
+/// In text, without the edition of the article: it changes with every word of its annotation.
+fn without_edition(say: &Say) -> String {
+    let edition = Edition::of(article().corpus()).to_string();
+    say.to_string().replace(&edition, "EDITION")
+}
+
+fn say(action: Action) -> Say {
+    at(CHANNEL, action)
+}
+
+fn at(place: Venue, action: Action) -> Say {
+    outcome(article(), &View::default(), MEMBER, place, action)
+}
+
+fn viewed(view: View, action: Action) -> String {
+    without_edition(&outcome(article(), &view, MEMBER, CHANNEL, action))
+}
+
+fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action) -> Say {
+    let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
+    let Outcome { say, changes } = respond(engine, view, &request);
+    assert!(changes.is_empty());
+    super::bot_limits::assert_fits(&say, engine.corpus());
+    say
+}
+
+fn ask(question: &str) -> Action {
+    Action::Ask { question: question.to_owned(), speaker: None, private: None }
+}
+
+fn ask_speaker(question: &str, speaker: &str) -> Action {
+    let speaker = Some(speaker.to_owned());
+    Action::Ask { question: question.to_owned(), speaker, private: None }
+}
+
+fn mention(text: &str) -> Action {
+    Action::Mention { text: text.to_owned(), has_attachments: false }
+}
+
+fn verify(quote: &str, speaker: Option<&str>) -> Action {
+    Action::Verify { quote: quote.to_owned(), speaker: speaker.map(str::to_owned) }
+}
+
+fn passage(place: &str) -> Action {
+    Action::Passage { place: place.to_owned() }
+}
+
+fn find(message: &str) -> Action {
+    Action::FindInDocument { message: message.to_owned() }
+}
+
+fn check_quotations(message: &str) -> Action {
+    Action::CheckQuotations { message: message.to_owned() }
+}
+
+fn press(custom_id: &str) -> Action {
+    Action::Press { custom_id: custom_id.to_owned(), values: Vec::new(), is_private: true }
+}
+
+fn typing(option: &str, typed: &str) -> Action {
+    Action::Autocomplete {
+        command: "ask".to_owned(),
+        option: option.to_owned(),
+        typed: typed.to_owned(),
+    }
+}
+
+fn message(say: Say) -> Reply {
+    match say {
+        Say::Message(reply) | Say::Update(reply) => reply,
+        other => panic!("no message: {other}"),
+    }
+}
+
+/// The id behind the button whose label begins so.
+fn button(reply: &Reply, label: &str) -> String {
+    let buttons = reply.rows().iter().flat_map(|row| match row {
+        Row::Buttons(buttons) => buttons.clone(),
+        Row::Select(_) => Vec::new(),
+    });
+    let found = buttons.into_iter().find(|button| button.label.starts_with(label));
+    match found.unwrap_or_else(|| panic!("no button {label}: {reply}")).target {
+        Target::Press(id) => id,
+        Target::Link(url) => url,
+    }
+}
+
+const VACCINES: &str = "What did Ramaphosa say about vaccine imperialism?";
+const UNANSWERED: &str = "What is the population of Iceland?";
+
+#[test]
+fn an_answer_is_a_card() {
+    assert_snapshot!(check(ask(VACCINES)), @r"
+    (public)
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
+    └ “vaccine imperialism,” and “morally indefensible” in quotation marks
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1)
+    ");
+}
+
+#[test]
+fn an_abstention_is_private() {
+    assert_snapshot!(check(ask(UNANSWERED)), @r"
+    (private)
+    **This document does not answer that.**
+    I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
+    [ Show the nearest passages ](n1:EDITION:28,115+1,113+1,117) [ Help ](h1:EDITION)
+    ");
+}
+
+#[test]
+fn a_plain_answer_has_the_attribution_beneath() {
+    assert_snapshot!(viewed(View { style: Style::Plain, ..View::default() }, ask(VACCINES)), @r"
+    (public)
+    > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
+    — **Cyril Ramaphosa**, President of the African National Congress \(ANC\) and of South Africa · reported by the article’s author · ¶28
+    “vaccine imperialism,” and “morally indefensible” in quotation marks
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1)
+    ");
+}
+
+#[test]
+fn without_the_permission_to_embed_an_answer_is_plain() {
+    let place = Venue::Server { guild: 1, channel: 2, permits: WITHOUT_EMBEDS };
+    let reply = message(at(place, ask(VACCINES)));
+    assert!(reply.suppresses_embeds() && reply.content().starts_with("> Ramaphosa continued"));
+}
+
+#[test]
+fn an_answer_shows_as_many_excerpts_as_the_server_wants() {
+    for (wanted, shown) in [(0, 1), (1, 1), (3, 3), (99, 3)] {
+        let view = View { excerpts: wanted, ..View::default() };
+        let action = ask("What did Xi say about democracy?");
+        let reply = message(outcome(article(), &view, MEMBER, CHANNEL, action));
+        assert_eq!(reply.cards().count(), shown, "{wanted}");
+    }
+}
+
+#[test]
+fn an_answer_is_as_private_as_asked_for() {
+    let private = View { reply: Visibility::Private, ..View::default() };
+    let cases = [
+        (View::default(), CHANNEL, None, Audience::Public),
+        (View::default(), CHANNEL, Some(true), Audience::Private),
+        (private, CHANNEL, None, Audience::Private),
+        (private, CHANNEL, Some(false), Audience::Public),
+        (View::default(), Venue::Elsewhere, None, Audience::Private),
+        (View::default(), Venue::Elsewhere, Some(false), Audience::Public),
+    ];
+    for (view, place, wish, audience) in cases {
+        let question = VACCINES.to_owned();
+        let action = Action::Ask { question, speaker: None, private: wish };
+        let reply = message(outcome(article(), &view, MEMBER, place, action));
+        assert_eq!(reply.audience(), audience, "{place:?} {wish:?}");
+    }
+}
+
+#[test]
+fn the_speaker_asked_for_is_heard_or_named_as_unknown() {
+    assert_snapshot!(check(ask_speaker("What about vaccines?", "Ramaphoso*")), @r"
+    (private)
+    No speaker is called “Ramaphoso\*”. Did you mean Cyril Ramaphosa, or Mohammed Abbas?
+    ");
+    assert_snapshot!(check(ask_speaker("What about vaccines?", "[x](https://a.b) @everyone")), @r"
+    (private)
+    No speaker is called “\[x\]\(https\:\/\/a.b\) \@everyone”.
+    ");
+}
+
+#[test]
+fn a_question_that_is_none_gets_one_sentence() {
+    assert_snapshot!(check(ask("  ")), @r"
+    (private)
+    There is no question in that: type one in your own words.
+    ");
+    assert_snapshot!(check(ask(&"a".repeat(301))), @r"
+    (private)
+    Your question has 301 characters; the limit is 300.
+    ");
+    assert_snapshot!(check(ask(&"🦀 ".repeat(50_000))), @r"
+    (private)
+    Your question has 150,000 characters; the limit is 300.
+    ");
+    assert_snapshot!(check(ask("what is it?")), @r"
+    (private)
+    **There is nothing to look for in that.**
+    Ask about “CPC and world political parties summit”\: with a name, a country or a topic, for example “What did … say about vaccines?”
+    [ Help ](h1:EDITION)
+    ");
+}
+
+#[test]
+fn a_mention_is_answered_in_public() {
+    assert_snapshot!(check(mention(UNANSWERED)), @r"
+    (public)
+    **This document does not answer that.** I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
+    [ Help ](h1:EDITION)
+    ");
+    assert_snapshot!(check(mention("")), @r"
+    (public)
+    Mention me with a question, and I answer with the passage that answers it, word for word. More: `/help`
+    ");
+    let files = Action::Mention { text: " ".to_owned(), has_attachments: true };
+    assert_snapshot!(check(files), @r"
+    (public)
+    I cannot read attachments: write your question as text.
+    ");
+    let long = mention(&"why ".repeat(200));
+    assert_snapshot!(check(long), @r"
+    (public)
+    Your question has 800 characters; the limit is 300.
+    ");
+    let reply = message(at(CHANNEL, mention(VACCINES)));
+    assert_eq!((reply.audience(), reply.cards().count()), (Audience::Public, 1));
+}
+
+#[test]
+fn a_mention_is_left_unanswered_where_nobody_wants_or_could_see_an_answer() {
+    let off = View { mentions: false, ..View::default() };
+    assert_eq!(outcome(article(), &off, MEMBER, CHANNEL, mention(VACCINES)), Say::Nothing);
+    let silent = Venue::Server { guild: 1, channel: 2, permits: SILENT };
+    assert_eq!(at(silent, mention(VACCINES)), Say::Nothing);
+    let direct = outcome(article(), &off, MEMBER, Venue::Direct, mention(UNANSWERED));
+    assert!(direct.to_string().contains("Show the nearest passages"));
+}
+
+#[test]
+fn a_passage_is_found_by_its_place() {
+    assert_snapshot!(check(passage("¶9")), @r"
+    (public)
+    ┌ Xi Jinping, General Secretary of the Central Committee of the CPC and President of the People’s Republic of China · reported by the article’s author
+    │ > All countries and nations are equally entitled to opportunities and rights to develop and modernize in a way that suits their national conditions and in their own fashion, he said. No country should be left behind. Xi frequently repeated the imperative that development must be people centered.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶9 · characters 1740–2034
+    [ More context ](c1:EDITION:12+2)
+    ");
+    assert_snapshot!(check(passage(" 28.2 ")), @r"
+    (public)
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
+    [ More context ](c1:EDITION:53)
+    ");
+    assert_snapshot!(check(passage("¶8")), @r"
+    (private)
+    ¶8 is no running text (a heading, a repetition or the site’s own text), so I do not quote it.
+    ");
+    assert_snapshot!(check(passage("99")), @r"
+    (private)
+    There is no ¶99; this document has 56 paragraphs.
+    ");
+    assert_snapshot!(check(passage("28.99")), @r"
+    (private)
+    There is no sentence 99 in ¶28, which has 4 sentences.
+    ");
+    assert_snapshot!(check(passage("**the end**")), @r"
+    (private)
+    “\*\*the end\*\*” is no place that I know: type a paragraph, such as ¶12.
+    ");
+    let by_words = say(passage("vaccine Imperialism"));
+    assert_eq!(by_words, say(passage("¶28")));
+    assert_eq!(by_words, say(passage("¶２８")));
+    let huge = check(passage("¶99999999999999999999"));
+    assert!(huge.contains("There is no paragraph with that number; this document has "), "{huge}");
+    for place in ["¶0", "¶-1", "28;29", "¶28..¶999999", "../../etc/passwd", "", "¶", "."] {
+        let reply = message(say(passage(place)));
+        assert_eq!((reply.audience(), reply.cards().count()), (Audience::Private, 0), "{place}");
+    }
+}
+
+#[test]
+fn a_quotation_is_checked() {
+    let exact = "no person should be denied vaccine because of where he or she lives";
+    assert_snapshot!(check(verify(exact, Some("Xi"))), @r"
+    (public)
+    **This stands in the document, word for word.**
+    The document gives these words to Cyril Ramaphosa, not to Xi Jinping.
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > no person should be denied vaccine because of where he or she lives
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7496–7563
+    [ More context ](c1:EDITION:52)
+    ");
+    let near = "we must take a firm stance against “vaccine imperialism”";
+    assert_snapshot!(check(verify(near, None)), @r"
+    (public)
+    **This stands in the document nearly, but not word for word.**
+    Words that differ are in **bold**.
+    ┌ As claimed
+    │ > we must take a firm **stance** against “vaccine imperialism”
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > we must take a firm **stand** against “vaccine imperialism
+    └ “vaccine imperialism” in quotation marks
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7404–7458
+    [ More context ](c1:EDITION:52)
+    ");
+    let with_omission = "The conference took place … on July 6";
+    assert_snapshot!(check(verify(with_omission, None)), @r"
+    (public)
+    **This stands in the document word for word, with 2 words left out.**
+    What the claim leaves out is __underlined__.
+    ┌ Henry Lowendorf · the author’s own comment
+    │ > The conference took place __via Zoom__ on July 6
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶4 · characters 309–353
+    [ More context ](c1:EDITION:4)
+    ");
+    assert_snapshot!(check(verify("The moon is made of green cheese", None)), @r"
+    (private)
+    **This does not stand in the document. It may be a paraphrase, or made up.**
+    ");
+    assert_snapshot!(check(verify("…", None)), @r"
+    (private)
+    There is no word in this quotation, so there is nothing to check.
+    ");
+    assert_snapshot!(check(verify(&"word ".repeat(1_000), None)), @r"
+    (private)
+    Your quotation has 5,000 characters; the limit is 2,000. Check it in parts.
+    ");
+}
+
+#[test]
+fn quotations_of_a_message_are_checked_one_by_one() {
+    let message = "Did he say “no person should be denied vaccine” and \
+                   “@everyone is a [hero](https://a.b)”?";
+    assert_snapshot!(check(check_quotations(message)), @r"
+    (private)
+    **1** “no person should be denied vaccine”
+    **This stands in the document, word for word.**
+    **2** “\@everyone is a \[hero\]\(https\:\/\/a.b\)”
+    **This does not stand in the document. It may be a paraphrase, or made up.**
+    ┌ 1 · Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > no person should be denied vaccine
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7496–7530
+    ");
+    assert_snapshot!(check(check_quotations("a ".repeat(2_500).as_str())), @r"
+    (private)
+    This quotation has 2500 words, and 2000 is the most that can be checked at once: check it in parts.
+    ");
+    assert_snapshot!(check(check_quotations("\n ")), @r"
+    (private)
+    That message has no text that I could read.
+    ");
+    let six = "“one two” “three four” “five six” “seven eight” “nine ten” “eleven twelve”";
+    assert!(check(check_quotations(six)).contains("1 more quotation not checked."));
+}
+
+#[test]
+fn a_message_is_looked_up_in_private() {
+    let reply = message(say(find(VACCINES)));
+    assert_eq!(reply.audience(), Audience::Private);
+    assert!(!button(&reply, "Share").is_empty());
+    assert_snapshot!(check(find("")), @r"
+    (private)
+    That message has no text that I could read.
+    ");
+}
+
+#[test]
+fn more_context_shows_the_paragraphs_around() {
+    let answer = message(say(ask(VACCINES)));
+    let context = say(press(&button(&answer, "More context")));
+    assert_snapshot!(without_edition(&context), @r"
+    (private)
+    What stands around it; the passage itself is in bold.
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > Cyril Ramaphosa, President of the African National Congress \(ANC\) and of South Africa, began by immediately referring to the celebration this year of the100th anniversary of the South African Communist Party, with which he said the ANC works closely and which played a central role in the struggle for freedom and democracy. Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South African and other African peoples fought for independence. He praised China’s Belt and Road Initiative in developing extensive skills, offering help in economic reform, enhanced trade and greater integration among African economies. Regarding the Covid-19 pandemic, Ramaphosa thanked the government and people of China for their generous provision of vaccines, personal protective equipment \(PPE\), and vital supplies. China, he offered, was a bridge in the huge divide that exists between rich and poor.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶27 · characters 6440–7368
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > **Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.** South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet. He wholeheartedly endorsed Chairman Xi’s statement that people are the true heroes who create history. He finished by calling the CPC a true, reliable, and valued friend.
+    └ “vaccine imperialism,” and “morally indefensible” in quotation marks
+    └ “people are the true heroes who create history”: Xi Jinping, quoted by Cyril Ramaphosa, reported by the article’s author
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7910
+    ┌ Henry Lowendorf · the author’s own comment
+    │ > Many respected national leaders made clear that China’s massive multilateral economic development project, the Belt and Road Initiative, deeply benefits their nations, contrary to the “debt trap” narrative being maliciously spread by U.S. imperialism.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶29 · characters 7912–8163
+    [ ← Earlier ](k1:EDITION:52:-3) [ Later → ](k1:EDITION:52:3)
+    ");
+    let earlier = say(press(&button(&message(context), "← Earlier")));
+    assert!(matches!(earlier, Say::Update(_)));
+    assert_snapshot!(without_edition(&earlier).lines().last().unwrap(), @"[ ← Earlier ](k1:EDITION:52:-6) [ Later → ](k1:EDITION:52:0)");
+}
+
+#[test]
+fn context_can_be_paged_through_from_end_to_end() {
+    let mut reply = message(say(press(&button(&message(say(ask(VACCINES))), "More context"))));
+    let mut seen = Vec::new();
+    for label in ["← Earlier", "Later →"] {
+        while reply.to_string().contains(label) {
+            reply = message(say(press(&button(&reply, label))));
+            seen.extend(reply.cards().map(|card| card.footer.clone()));
+        }
+    }
+    let has = |paragraph: &str| seen.iter().any(|footer| footer.contains(paragraph));
+    assert!(has("¶1 ·") && has("¶42 ·") && !has("¶8 ·") && !has("¶50 ·"), "{seen:#?}");
+}
+
+#[test]
+fn other_passages_are_chosen_from_a_menu_and_shared() {
+    let answer = message(say(ask(VACCINES)));
+    let menu = say(press(&button(&answer, "Other passages")));
+    assert_snapshot!(without_edition(&menu), @r"
+    (private)
+    Other passages
+    [ Choose a passage ▾ ](p1:EDITION:53,50+1,54+1,48+1)
+        53 = ¶28 · Cyril Ramaphosa | South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developin…
+        50+1 = ¶27 · Cyril Ramaphosa | Regarding the Covid-19 pandemic, Ramaphosa thanked the government and people of China for their gen…
+        54+1 = ¶28 · Cyril Ramaphosa | He wholeheartedly endorsed Chairman Xi’s statement that people are the true heroes who create histo…
+        48+1 = ¶27 · Cyril Ramaphosa | Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South…
+    ");
+    let menu = message(menu);
+    let [Row::Select(select)] = menu.rows() else { panic!("{menu}") };
+    let pick = |values: &[&str]| Action::Press {
+        custom_id: select.custom_id.clone(),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+        is_private: true,
+    };
+    let value = &*select.entries[0].value;
+    let picked = say(pick(&[value]));
+    assert_snapshot!(without_edition(&picked), @r"
+    (updates the message)
+    (private)
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
+    [ More context ](c1:EDITION:53) [ Share ](s1:EDITION:53)
+    [ Choose a passage ▾ ](p1:EDITION:53,50+1,54+1,48+1)
+        53 = ¶28 · Cyril Ramaphosa | South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developin…
+        50+1 = ¶27 · Cyril Ramaphosa | Regarding the Covid-19 pandemic, Ramaphosa thanked the government and people of China for their gen…
+        54+1 = ¶28 · Cyril Ramaphosa | He wholeheartedly endorsed Chairman Xi’s statement that people are the true heroes who create histo…
+        48+1 = ¶27 · Cyril Ramaphosa | Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South…
+    ");
+    let Say::Update(picked) = picked else { panic!("{picked}") };
+    assert_snapshot!(check(press(&button(&picked, "Share"))), @r"
+    (updates the message)
+    (private)
+    Shared.
+    (posts)
+    (public)
+    Shared by <@42>
+    ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
+    │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
+    [ More context ](c1:EDITION:53)
+    ");
+    for values in [&[][..], &[value, value], &["0"], &["x"], &["4294967295+99"]] {
+        assert!(say(pick(values)).to_string().contains("not valid any more"), "{values:?}");
+    }
+}
+
+#[test]
+fn the_nearest_passages_are_no_answer() {
+    let abstention = message(say(ask("What did Xi say about football?")));
+    let nearest = message(say(press(&button(&abstention, "Show the nearest passages"))));
+    assert_eq!(nearest.audience(), Audience::Private);
+    assert_eq!(nearest.content(), "Nearest in wording. **Not an answer.**");
+    assert!(nearest.cards().count() > 1);
+}
+
+#[test]
+fn help_says_how_to_ask() {
+    assert_snapshot!(check(Action::Help), @r"
+    (private)
+    **Ask, and I answer with a passage of the document, word for word, and say whose words they are.**
+    `/ask` – your question, for example: What did Xi Jinping say about …?
+    `/passage` – a paragraph by its number, for example: ¶12
+    `/verify` – a quotation that you want to have checked
+    You can also mention me with a question, write to me directly, or use *Find in the document* and *Check quotations* in the menu of a message.
+    **What I quote**
+    CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · version EDITION
+    I never put anything in my own words, never give an opinion, and say so where the document does not answer.
+    ");
+    let help = message(say(press(&button(&message(say(ask(UNANSWERED))), "Help"))));
+    assert_eq!(help, message(say(Action::Help)));
+}
+
+#[test]
+fn privacy_says_what_is_true() {
+    assert_snapshot!(check(Action::Privacy), @r"
+    (private)
+    **Nothing about you is kept.**
+    I read only what you send me: commands, mentions, direct messages, and a message that you point me at. I cannot read anything else.
+    Your question is used to search and then forgotten. It is not stored and not logged.
+    I keep no settings, no votes and no lists of questions, of you or of this server, so there is nothing to delete.
+    Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no other service.
+    I ping nobody, and I never write to you first.
+    Every quotation is compared with the document before it is sent; if it differs, you get an error and no quotation.
+    ");
+}
+
+#[test]
+fn an_answer_is_removed_by_its_asker_or_a_moderator() {
+    let remove = |who, place, is_ours, asker| {
+        let action = Action::RemoveAnswer { is_ours, asker };
+        match outcome(article(), &View::default(), who, place, action) {
+            Say::Delete(_) => "removed".to_owned(),
+            other => message(other).content(),
+        }
+    };
+    assert_eq!(remove(MEMBER, CHANNEL, true, Some(MEMBER.id)), "removed");
+    assert_eq!(remove(MODERATOR, CHANNEL, true, None), "removed");
+    assert_eq!(remove(MEMBER, Venue::Direct, true, None), "removed");
+    assert_snapshot!(remove(MEMBER, CHANNEL, true, None), @"Only the person who asked, or a moderator with *Manage Messages*, can remove this answer.");
+    assert_snapshot!(remove(MODERATOR, CHANNEL, false, Some(MODERATOR.id)), @"I can remove only my own answers; this message is not mine.");
+    let elsewhere = remove(MODERATOR, Venue::Elsewhere, true, Some(1));
+    assert!(elsewhere.starts_with("Only the person who asked"), "{elsewhere}");
+}
+
+#[test]
+fn permission_bits_are_read_as_numbers_or_give_nothing() {
+    let all = Powers { may_manage_server: true, may_manage_messages: true };
+    assert_eq!(Powers::parse("8"), all);
+    assert_eq!(Powers::parse("8224"), all);
+    assert_eq!(Powers::parse("8192"), MODERATOR.powers);
+    for none in ["0", "", "abc", "-1", "+8", " 8", "99999999999999999999"] {
+        assert_eq!(Powers::parse(none), MEMBER.powers, "{none}");
+    }
+}
+
+#[test]
+fn speakers_and_places_are_offered_while_typing() {
+    assert_snapshot!(check(typing("speaker", "ra")), @"Cyril Ramaphosa = Cyril Ramaphosa");
+    assert_snapshot!(check(typing("speaker", "DIAZ")), @"Miguel Diaz-Canel = Miguel Diaz-Canel");
+    assert_snapshot!(check(typing("place", "¶28")), @"¶28 · Cyril Ramaphosa · Ramaphosa continued, stating that we must take a firm stand against “vaccin… = ¶28");
+    assert_snapshot!(check(typing("place", "hegemony")), @r"
+    ¶14 · Xi Jinping · Alluding to the colonial wars that held China in chains beginning in the early 1… = ¶14
+    ¶19 · Xi Jinping · The widespread response to the CPC’s invitation makes clear that, despite the ef… = ¶19
+    ");
+    assert_snapshot!(check(typing("question", "x")), @"");
+    for typed in ["", "@everyone", &"x".repeat(6_000)] {
+        check(typing("speaker", typed));
+        check(typing("place", typed));
+    }
+}
+
+#[test]
+fn old_and_broken_buttons_are_said_to_be_so() {
+    let answer = message(say(ask(VACCINES)));
+    let context = button(&answer, "More context");
+    let (edition, asked) = Press::parse(&context).unwrap();
+    let old = asked.id(Edition::from_number(1));
+    assert_snapshot!(check(press(&old)), @r"
+    (private)
+    The document has changed since; ask again.
+    ");
+    let broken = [
+        String::new(),
+        "foo".to_owned(),
+        ":".repeat(100),
+        "x".repeat(101),
+        "🦀\0".to_owned(),
+        context.replace("c1", "c0"),
+        context.replace("c1", "c9"),
+        format!("{context}:1"),
+        format!("c1:{edition}"),
+        format!("c1:{edition}:"),
+        format!("c1:{edition}:-1"),
+        format!("c1:{edition}:+1"),
+        format!("c1:{edition}:999999"),
+        format!("c1:{edition}:4294967295+99"),
+        format!("c1:{edition}:1+200"),
+        format!("k1:{edition}:28:32767"),
+        format!("k1:{edition}:28:99999"),
+        format!("o1:{edition}:28,28,28,28,28,28"),
+        format!("s1:{edition}:0+99"),
+    ];
+    for id in broken {
+        let said = check(press(&id));
+        assert!(said.contains("That button is not valid any more."), "{id}: {said}");
+    }
+}
+
+#[test]
+fn a_command_of_another_version_is_not_known() {
+    assert_snapshot!(check(Action::Unknown), @r"
+    (private)
+    I do not know this command; try again in a minute.
+    ");
+}
+
+#[test]
+fn the_words_of_a_document_are_shown_literally() {
+    let text = "The *library* opens at <@1> 9:30 [here](https://evil.example) ‹U+202E› \u{202e}gpj.\n\
+                1. Dogs wait_outside_ @everyone || discord.gg/abc `code` <:emoji:1> # -# > done.\n";
+    let engine = engine(&[file("rules.md", text)]);
+    let shown = |action| {
+        let view = View { style: Style::Plain, ..View::default() };
+        outcome(&engine, &view, MEMBER, CHANNEL, action).to_string()
+    };
+    assert_snapshot!(shown(passage("1")), @r"
+    (public)
+    > The \*library\* opens at \<\@1\> 9\:30 \[here\]\(https\:\/\/evil.example\) \‹U+202E› ‹U+202E›gpj.
+    — **“rules”** · the document’s own text · ¶1
+    [ More context ](c1:1568fe9c:0)
+    ");
+    assert_snapshot!(shown(passage("2")), @r"
+    (public)
+    > 1\. Dogs wait\_outside\_ \@everyone \|\| discord.gg\/abc \`code\` \<\:emoji\:1\> \# -\# \> done.
+    — **“rules”** · the document’s own text · ¶2
+    [ More context ](c1:1568fe9c:1+1)
+    ");
+}
+
+#[test]
+fn the_link_leads_to_the_words() {
+    let link = |url: &str| {
+        let about = format!("title = \"Rules\"\nurl = \"{url}\"\n");
+        let text = "The library opens at nine from Monday to Saturday. Dogs wait outside.\n";
+        let engine = engine(&[file("rules.txt", text), file("rules.toml", &about)]);
+        let asked = ask("When does the library open?");
+        let reply = message(outcome(&engine, &View::default(), MEMBER, CHANNEL, asked));
+        let label = "Read in the article";
+        reply.to_string().contains(label).then(|| button(&reply, label))
+    };
+    assert_snapshot!(link("https://example.org/rules").unwrap(), @"https://example.org/rules#:~:text=The%20library%20opens%20at,from%20Monday%20to%20Saturday%2E");
+    assert_snapshot!(link("https://example.org/#rules").unwrap(), @"https://example.org/#rules:~:text=The%20library%20opens%20at,from%20Monday%20to%20Saturday%2E");
+    let long = format!("https://example.org/{}", "a".repeat(450));
+    assert_eq!(link(&long), Some(long));
+    assert_eq!(link(&format!("https://example.org/{}", "a".repeat(600))), None);
+    assert_eq!(link("javascript:alert(1)"), None);
+}
+
+#[test]
+fn a_passage_of_several_documents_names_its_document() {
+    let engine = engine(&[
+        file("cafe.txt", "The café opens at ten.\n"),
+        file("library.txt", "The library opens at nine from Monday to Saturday.\n"),
+    ]);
+    let shown = |action| outcome(&engine, &View::default(), MEMBER, CHANNEL, action).to_string();
+    assert_snapshot!(shown(passage("1")), @r"
+    (private)
+    Several documents have a ¶1: pick the place from the list while you type.
+    ");
+    assert_snapshot!(shown(typing("place", "nine")), @"¶1 · “library” · The library opens at nine from Monday to Saturday. = ¶1 in library");
+    assert!(shown(passage("¶1 in library")).contains("opens at nine"));
+    assert_snapshot!(shown(passage("¶1 in `x`")), @r"
+    (private)
+    “¶1 in \`x\`” is no place that I know: type a paragraph, such as ¶12.
+    ");
+}
+
+#[test]
+fn what_is_too_long_to_show_is_never_cut() {
+    let engine = engine(&[file("long.txt", &format!("{}.\n", "[*]".repeat(1_500)))]);
+    let reply = outcome(&engine, &View::default(), MEMBER, CHANNEL, passage("1"));
+    assert_snapshot!(reply, @r"
+    (private)
+    What stands in ¶1 is too long to be shown here whole, and I never cut.
+    [ More context ](c1:5a036964:0) [ Share ](s1:5a036964:0)
+    ");
+}

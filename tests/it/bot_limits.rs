@@ -1,0 +1,483 @@
+//! What holds of everything that the bot says: Discord's limits, nothing alive that was typed,
+//! and no word of a document that does not stand there.
+
+use std::collections::HashSet;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+use summit_bot::answer::Engine;
+use summit_bot::bot::{
+    Action, Audience, Block, Card, Choice, Edition, Locale, Permits, Powers, Press, Reply, Request,
+    Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape, limits, respond,
+    shown, units,
+};
+use summit_bot::guild::{Style, View};
+use summit_bot::knowledge::{Corpus, SentenceId};
+
+use crate::support::{article, file};
+
+/// Panics where Discord would refuse, or where a quotation differs from its source.
+pub(crate) fn assert_fits(say: &Say, corpus: &Corpus) {
+    match say {
+        Say::Message(reply) | Say::Update(reply) | Say::Delete(reply) => {
+            assert_reply(reply, corpus);
+        }
+        Say::Share { update, post } => {
+            assert_reply(update, corpus);
+            assert_reply(post, corpus);
+        }
+        Say::Choices(choices) => assert_choices(choices),
+        Say::Nothing => {}
+    }
+}
+
+fn assert_reply(reply: &Reply, corpus: &Corpus) {
+    let content = reply.content();
+    assert!(units(&content) <= limits::CONTENT, "{reply}");
+    assert!(!reply.blocks().is_empty(), "an empty message");
+    let cards: Vec<&Card> = reply.cards().collect();
+    assert!(cards.len() <= limits::EMBEDS);
+    let all = |card: &&Card| units(&card.author) + units(&card.description) + units(&card.footer);
+    assert!(cards.iter().map(all).sum::<usize>() <= limits::EMBED_TOTAL, "{reply}");
+    for card in cards {
+        assert!(units(&card.author) <= limits::AUTHOR && !card.author.is_empty());
+        assert!(units(&card.description) <= limits::DESCRIPTION && !card.description.is_empty());
+        assert!(units(&card.footer) <= limits::FOOTER);
+        assert_literal(&card.description);
+    }
+    assert_literal(&content);
+    assert!(reply.is_verbatim(corpus), "{reply}");
+    for block in reply.blocks() {
+        if let Block::Quote(quote) = block {
+            assert_stands(&quote.words, &quote.source, corpus);
+        } else if let Block::Card(Card { source: Some(source), description, .. }) = block {
+            assert_stands(description, source, corpus);
+        }
+    }
+    assert_rows(reply.rows());
+}
+
+fn assert_stands(words: &str, source: &Source, corpus: &Corpus) {
+    let slice = corpus.slice(&source.slug, source.start, source.end);
+    assert_eq!(Some(&*shown(words)), slice);
+}
+
+fn assert_rows(rows: &[Row]) {
+    assert!(rows.len() <= limits::ROWS);
+    let mut ids = HashSet::new();
+    for row in rows {
+        match row {
+            Row::Buttons(buttons) => {
+                assert!((1..=limits::BUTTONS).contains(&buttons.len()));
+                for button in buttons {
+                    assert!((1..=limits::LABEL).contains(&units(&button.label)));
+                    match &button.target {
+                        Target::Press(id) => assert!(units(id) <= 100 && ids.insert(id), "{id}"),
+                        Target::Link(url) => assert!(units(url) <= limits::URL, "{url}"),
+                    }
+                }
+            }
+            Row::Select(select) => assert_select(select),
+        }
+    }
+}
+
+fn assert_select(select: &Select) {
+    assert!(units(&select.custom_id) <= limits::CUSTOM_ID);
+    assert!(units(&select.placeholder) <= limits::PLACEHOLDER);
+    assert!((1..=limits::CHOICES).contains(&select.entries.len()));
+    let mut values = HashSet::new();
+    for entry in &select.entries {
+        assert!((1..=limits::CHOICE).contains(&units(&entry.label)));
+        assert!(units(&entry.description) <= limits::CHOICE);
+        assert!(units(&entry.value) <= limits::CHOICE && values.insert(&entry.value));
+    }
+}
+
+fn assert_choices(choices: &[Choice]) {
+    assert!(choices.len() <= limits::CHOICES);
+    let mut names = HashSet::new();
+    for choice in choices {
+        assert!((1..=limits::CHOICE).contains(&units(&choice.name)));
+        assert!((1..=limits::CHOICE).contains(&units(&choice.value)));
+        assert!(names.insert(&choice.name), "{}", choice.name);
+    }
+}
+
+/// No mention, emoji, time, masked link, address or mark that Discord would bring to life, but
+/// for what the bot itself says: its sharer, and its documents' addresses.
+fn assert_literal(markdown: &str) {
+    let mut is_escaped = false;
+    let signs: String = markdown
+        .chars()
+        .map(|c| {
+            let sign = if is_escaped { '·' } else { c };
+            is_escaped = !is_escaped && c == '\\';
+            sign
+        })
+        .collect();
+    let signs = signs.replace("Shared by <@42>", "");
+    for alive in
+        ["<@", "@", "<#", "<:", "<a:", "<t:", "](", "://", "||", "~~", "```", "discord.gg/"]
+    {
+        assert!(!signs.contains(alive), "{alive} in {markdown}");
+    }
+    for line in signs.lines() {
+        let line = line.strip_prefix("> ").unwrap_or(line);
+        for mark in ["# ", "## ", "-# ", "> ", ">>> ", "- ", "1. "] {
+            assert!(!line.trim_start().starts_with(mark), "{mark} in {markdown}");
+        }
+    }
+    let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert!(
+        !markdown.contains(unseen) && !markdown.contains(|c: char| c.is_control() && c != '\n')
+    );
+}
+
+/// Text as people and attackers type it.
+fn typed() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "@everyone",
+        "<@1>",
+        "<@&2>",
+        "<#3>",
+        "<:a:4>",
+        "<t:5:R>",
+        "[x](https://evil.example)",
+        "https://evil.example",
+        "discord.gg/abc",
+        "```ansi\n",
+        "||x||",
+        "# big",
+        "\n-# small",
+        "\n> q",
+        "\n>>> q",
+        "\n1. ",
+        "***",
+        "~~",
+        "__",
+        "\\",
+        "\u{202e}",
+        "\u{200b}",
+        "\0",
+        "\n",
+        "“",
+        "”",
+        "\"",
+        "…",
+        "vaccine imperialism",
+        "Ramaphosa",
+        "Xi",
+        "democracy",
+        "What did",
+        "say about",
+        "China",
+        "no person should be denied vaccine",
+        "the",
+        "poverty",
+        "‹U+202E›",
+        "👨‍👩‍👧",
+        " ",
+    ]);
+    prop_oneof![
+        prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.join(" ")),
+        "\\PC{0,80}",
+        any::<String>(),
+    ]
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let named = || prop::option::of(typed());
+    prop_oneof![
+        (typed(), named(), any::<Option<bool>>())
+            .prop_map(|(question, speaker, private)| Action::Ask { question, speaker, private }),
+        typed().prop_map(|place| Action::Passage { place }),
+        (0..70_usize).prop_map(|number| Action::Passage { place: format!("¶{number}") }),
+        (typed(), named()).prop_map(|(quote, speaker)| Action::Verify { quote, speaker }),
+        typed().prop_map(|message| Action::FindInDocument { message }),
+        typed().prop_map(|message| Action::CheckQuotations { message }),
+        (typed(), any::<bool>())
+            .prop_map(|(text, has_attachments)| Action::Mention { text, has_attachments }),
+        (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
+            |(press, values, is_private)| {
+                let custom_id = press.id(Edition::of(article().corpus()));
+                Action::Press { custom_id, values, is_private }
+            }
+        ),
+        (prop::sample::select(vec!["speaker", "place", "x"]), typed()).prop_map(
+            |(option, typed)| {
+                Action::Autocomplete { command: "ask".to_owned(), option: option.to_owned(), typed }
+            }
+        ),
+    ]
+}
+
+fn any_run() -> impl Strategy<Value = Run> {
+    (prop_oneof![0..220_u32, any::<u32>()], prop_oneof![0..3_usize, 0..200_usize])
+        .prop_map(|(first, more)| Run::new(SentenceId::new(first), more))
+}
+
+fn any_press() -> impl Strategy<Value = Press> {
+    let runs = || {
+        prop::collection::vec(any_run(), 1..=5).prop_map(|mut runs| {
+            runs.sort_by_key(|run| (run.first, run.more()));
+            runs.dedup();
+            runs
+        })
+    };
+    prop_oneof![
+        any_run().prop_map(Press::Context),
+        (any_run(), any::<i16>()).prop_map(|(run, shift)| Press::Page(run, shift)),
+        (any_run(), -30..30_i16).prop_map(|(run, shift)| Press::Page(run, shift)),
+        runs().prop_map(Press::Passages),
+        runs().prop_map(Press::Pick),
+        any_run().prop_map(Press::Share),
+        runs().prop_map(Press::Nearest),
+        Just(Press::Help),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn escaped_text_is_shown_as_it_is(text in prop_oneof![typed(), any::<String>()]) {
+        let markdown = escape(&text);
+        prop_assert_eq!(shown(&markdown), text);
+        assert_literal(&markdown);
+    }
+
+    #[test]
+    fn echoed_text_is_one_short_literal_line(text in typed(), limit in 1..100_usize) {
+        let echoed = echo(&text, limit);
+        assert_literal(&echoed);
+        prop_assert!(!echoed.contains('\n') && units(&shown(&echoed)) <= limit);
+    }
+
+    #[test]
+    fn an_id_is_read_as_it_was_written(press in any_press(), edition in any::<u32>()) {
+        let edition = Edition::from_number(edition);
+        let id = press.id(edition);
+        prop_assert!(units(&id) <= limits::CUSTOM_ID);
+        prop_assert_eq!(Press::parse(&id), Some((edition, press)));
+    }
+
+    #[test]
+    fn an_id_of_a_stranger_is_read_only_if_we_would_write_it(
+        id in prop_oneof!["[ckopsnh][01]:[0-9a-f]{7,9}:[0-9+,:-]{0,40}", any::<String>()],
+    ) {
+        if let Some((edition, press)) = Press::parse(&id) {
+            prop_assert_eq!(press.id(edition), id);
+        }
+    }
+
+    #[test]
+    fn whatever_is_asked_the_reply_fits_and_is_verbatim(
+        action in action(),
+        style in prop::sample::select(vec![Style::Card, Style::Plain]),
+        excerpts in 0..5_usize,
+        place in prop::sample::select(vec![
+            Venue::Server { guild: 1, channel: 2, permits: Permits::ALL },
+            Venue::Direct,
+            Venue::Elsewhere,
+        ]),
+    ) {
+        let view = View { style, excerpts, ..View::default() };
+        let who = Who { id: 42, powers: Powers::default() };
+        let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+        let outcome = respond(article(), &view, &request);
+        assert_fits(&outcome.say, article().corpus());
+        prop_assert_eq!(outcome, respond(article(), &view, &request));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_a_document_holds_is_shown_literally(
+        text in typed(),
+        action in prop_oneof![Just("1"), Just("vaccine"), Just("the")],
+        style in prop::sample::select(vec![Style::Card, Style::Plain]),
+    ) {
+        let about = format!("title = {}\n", serde_json::Value::from(&*text));
+        let files = [file("nasty.txt", &text), file("nasty.toml", &about)];
+        if let Ok(corpus) = Corpus::load(&files) {
+            let engine = Engine::build(corpus, 0.0).unwrap();
+            let view = View { style, excerpts: 3, ..View::default() };
+            let who = Who { id: 42, powers: Powers::default() };
+            let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+            for action in [
+                Action::Passage { place: action.to_owned() },
+                Action::Ask { question: action.to_owned(), speaker: None, private: None },
+                Action::Verify { quote: action.to_owned(), speaker: None },
+                Action::Help,
+            ] {
+                let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+                assert_fits(&respond(&engine, &view, &request).say, engine.corpus());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_commands_are_these() {
+    let commands = catalogue::registration();
+    let line = |command: &serde_json::Value| {
+        let options = command["options"].as_array().into_iter().flatten();
+        let names = options.map(|option| option["name"].as_str().unwrap());
+        let names = names.collect::<Vec<_>>().join(" ");
+        format!("{} {} {names}", command["type"], command["name"]).trim_end().to_owned()
+    };
+    let lines: Vec<String> = commands.as_array().unwrap().iter().map(line).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+    1 "ask" question speaker private
+    1 "passage" place
+    1 "verify" quote speaker
+    1 "help"
+    1 "privacy"
+    3 "Find in the document"
+    3 "Check quotations"
+    3 "Remove answer"
+    "#);
+    assert_snapshot!(format!("{:#}", commands[0]), @r#"
+    {
+      "contexts": [
+        0,
+        1,
+        2
+      ],
+      "description": "Ask a question; the answer is a passage, quoted word for word",
+      "description_localizations": {
+        "en-GB": "Ask a question; the answer is a passage, quoted word for word",
+        "en-US": "Ask a question; the answer is a passage, quoted word for word"
+      },
+      "integration_types": [
+        0,
+        1
+      ],
+      "name": "ask",
+      "options": [
+        {
+          "autocomplete": false,
+          "description": "Your question, in your own words",
+          "description_localizations": {
+            "en-GB": "Your question, in your own words",
+            "en-US": "Your question, in your own words"
+          },
+          "max_length": 300,
+          "min_length": 3,
+          "name": "question",
+          "required": true,
+          "type": 3
+        },
+        {
+          "autocomplete": true,
+          "description": "Only words of this person",
+          "description_localizations": {
+            "en-GB": "Only words of this person",
+            "en-US": "Only words of this person"
+          },
+          "max_length": 100,
+          "min_length": 1,
+          "name": "speaker",
+          "required": false,
+          "type": 3
+        },
+        {
+          "description": "Show the answer to you alone",
+          "description_localizations": {
+            "en-GB": "Show the answer to you alone",
+            "en-US": "Show the answer to you alone"
+          },
+          "name": "private",
+          "required": false,
+          "type": 5
+        }
+      ],
+      "type": 1
+    }
+    "#);
+}
+
+#[test]
+fn the_catalogue_is_within_discords_limits() {
+    let commands = catalogue::registration();
+    for command in commands.as_array().unwrap() {
+        assert!((1..=32).contains(&units(command["name"].as_str().unwrap())));
+        let is_slash = command["type"] == 1;
+        assert_eq!(is_slash, command["description"].is_string());
+        let mut has_optional = false;
+        for item in command["options"].as_array().into_iter().flatten().chain([command]) {
+            let description = item["description"].as_str().map_or(0, units);
+            assert!(description <= 100, "{item}");
+            assert!(item["description_localizations"].is_object() || !is_slash);
+        }
+        for option in command["options"].as_array().into_iter().flatten() {
+            assert!(!(has_optional && option["required"] == true), "required ones come first");
+            has_optional |= option["required"] == false;
+        }
+    }
+}
+
+#[test]
+fn what_discord_holds_compares_equal_to_what_was_sent() {
+    let sent = catalogue::registration();
+    let mut held = sent.clone();
+    let commands = held.as_array_mut().unwrap();
+    commands.reverse();
+    for command in commands {
+        command["id"] = "1".into();
+        command["version"] = "2".into();
+        command["nsfw"] = false.into();
+        command["default_member_permissions"] = serde_json::Value::Null;
+        command["contexts"].as_array_mut().unwrap().reverse();
+        for option in command["options"].as_array_mut().into_iter().flatten() {
+            let fields = option.as_object_mut().unwrap();
+            fields.retain(|_, value| *value != false);
+        }
+        if command["type"] == 3 {
+            command["description"] = "".into();
+        }
+    }
+    assert_eq!(catalogue::canonical(&held), catalogue::canonical(&sent));
+    held[0]["description"] = "changed".into();
+    assert_ne!(catalogue::canonical(&held), catalogue::canonical(&sent));
+}
+
+#[test]
+fn a_quotation_that_differs_from_its_source_is_noticed() {
+    let corpus = article().corpus();
+    let slug = corpus.documents()[0].slug().to_owned();
+    let reply = |words: &str, end| {
+        let source = Some(Source { slug: slug.clone(), start: 0, end });
+        let (author, footer) = ("Xi".to_owned(), String::new());
+        let mut reply = Reply::new(Audience::Public);
+        let description = words.to_owned();
+        assert!(reply.push(Block::Card(Card { author, description, footer, source })));
+        reply
+    };
+    assert!(reply("> **CPC** and", 7).is_verbatim(corpus));
+    assert!(!reply("> CPC or", 7).is_verbatim(corpus));
+    assert!(!reply("> CPC and", 999_999).is_verbatim(corpus));
+}
+
+#[test]
+fn what_does_not_fit_is_refused_whole() {
+    let text = |length| Block::Text("x".repeat(length));
+    let mut reply = Reply::new(Audience::Private);
+    assert!(!reply.push(text(limits::CONTENT + 1)) && reply.blocks().is_empty());
+    assert!(reply.push(text(limits::CONTENT)) && !reply.push(text(1)));
+    let card = |length| {
+        let (author, footer) = (String::new(), String::new());
+        Block::Card(Card { author, description: "x".repeat(length), footer, source: None })
+    };
+    assert!(!reply.push(card(0)) && !reply.push(card(limits::DESCRIPTION + 1)));
+    assert!(reply.push(card(3_000)) && reply.push(card(3_000)) && !reply.push(card(1)));
+}
+
+#[test]
+fn every_locale_but_ours_is_english() {
+    assert_eq!(Locale::of("en-GB"), Locale::EnGb);
+    for tag in ["en-US", "de", "xx", "", "../de", &"x".repeat(1_024)] {
+        assert_eq!(Locale::of(tag), Locale::EnUs);
+    }
+}
