@@ -20,3 +20,4 @@ mod properties;
 mod quality;
 mod quotation;
 mod support;
+mod wire;
