@@ -40,7 +40,8 @@
 //!
 //! `cli ask` → [`Engine::ask`](answer::Engine::ask) → `search` analyses the question, asks
 //! Tantivy for candidates, measures and ranks them → `answer` grows the best into excerpts and
-//! decides whether they answer → the printer.
+//! decides whether they answer → the printer. On Discord the same, with [`bot::respond`] between:
+//! a [`Request`](bot::Request) in, an [`Outcome`](bot::Outcome) out.
 //!
 //! # Invariants
 //!
