@@ -52,28 +52,30 @@ pub(super) fn passages(
 
 /// A passage in the style of the place.
 pub(super) fn block(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Block {
-    let words = block_quote(&escape(stretch.text()));
-    match scene.style() {
-        Style::Card => Block::Card(card(&stretch.attributed(), words, stretch.source())),
-        Style::Plain => Block::Quote(Quote {
-            words,
-            attribution: plain_attribution(scene, stretch.attributed()),
-            source: stretch.source(),
-        }),
-    }
+    words(scene, &stretch.attributed(), &escape(stretch.text()), stretch.source())
 }
 
-/// An embed of words of a document; `description` is their Markdown.
-pub(super) fn card(words: &Attributed<'_>, description: String, source: Source) -> Card {
+/// Words of a document in the style of the place; `markdown` shows what stands at `source`.
+pub(super) fn words(
+    scene: &Scene<'_>,
+    words: &Attributed<'_>,
+    markdown: &str,
+    source: Source,
+) -> Block {
+    let quoted = block_quote(markdown);
+    if scene.style() == Style::Plain {
+        let attribution = plain_attribution(scene, words);
+        return Block::Quote(Quote { words: quoted, attribution, source });
+    }
     let mut footer = wording::other_voices(words.clone());
     footer.push(wording::provenance(words.clone()));
     let footer: Vec<String> = footer.iter().map(|line| plain(line, limits::FOOTER)).collect();
-    Card {
+    Block::Card(Card {
         author: author_line(words),
-        description,
+        description: quoted,
         footer: footer.join("\n"),
         source: Some(source),
-    }
+    })
 }
 
 /// Who and whose words; without the office where the line would be too long.
@@ -88,9 +90,9 @@ fn author_line(words: &Attributed<'_>) -> String {
 }
 
 /// The same as Markdown under a quotation in plain text.
-pub(super) fn plain_attribution(scene: &Scene<'_>, words: Attributed<'_>) -> String {
+fn plain_attribution(scene: &Scene<'_>, words: &Attributed<'_>) -> String {
     let who = wording::who(words.speaker, words.via, words.origin);
-    let full = author_line(&words);
+    let full = author_line(words);
     let rest = full.strip_prefix(&*who).unwrap_or_default();
     let mut place = format!("¶{}", words.paragraphs.0);
     if scene.corpus().documents().len() > 1 {
@@ -101,7 +103,7 @@ pub(super) fn plain_attribution(scene: &Scene<'_>, words: Attributed<'_>) -> Str
     } else {
         format!("— **{}**{} · {place}", escape(&plain(&who, limits::AUTHOR)), escape(rest))
     };
-    let others = wording::other_voices(words);
+    let others = wording::other_voices(words.clone());
     std::iter::once(line)
         .chain(others.iter().map(|other| escape(&plain(other, limits::FOOTER))))
         .collect::<Vec<_>>()

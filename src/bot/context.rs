@@ -1,15 +1,14 @@
 //! *More context*: the paragraph before, this one, the paragraph after, each with its own
 //! attribution. What is never quoted is never shown here either.
 
-use super::answer_card::{block_quote, card, plain_attribution};
+use super::answer_card::words;
 use super::custom_id::{Press, Run};
 use super::escape::escape;
 use super::notices;
-use super::reply::{Audience, Block, Quote, Reply, Row};
+use super::reply::{Audience, Reply, Row};
 use super::scene::Scene;
 use super::stretch::{self, Stretch};
 use super::texts::Text;
-use crate::guild::Style;
 
 /// Stretches seen at once.
 const PAGE: isize = 3;
@@ -29,7 +28,8 @@ pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
     for position in usize::try_from(start).ok()?..usize::try_from(end).ok()? {
         let range = runs.get(position)?.clone();
         let seen = Stretch::cut(scene.corpus(), own.document_index, range)?;
-        if !reply.push(block(scene, &seen, &own)) {
+        let text = emphasized(&seen, &own);
+        if !reply.push(words(scene, &seen.attributed(), &text, seen.source())) {
             reply = reply.text(notices::too_long_to_show(seen.paragraph));
         }
     }
@@ -44,19 +44,7 @@ pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
     Some(reply.row(Row::Buttons(buttons.collect())))
 }
 
-/// A stretch, in which the words of `own` are bold.
-fn block(scene: &Scene<'_>, seen: &Stretch<'_>, own: &Stretch<'_>) -> Block {
-    let words = block_quote(&emphasized(seen, own));
-    match scene.style() {
-        Style::Card => Block::Card(card(&seen.attributed(), words, seen.source())),
-        Style::Plain => Block::Quote(Quote {
-            words,
-            attribution: plain_attribution(scene, seen.attributed()),
-            source: seen.source(),
-        }),
-    }
-}
-
+/// The text of `seen`, in which the words of `own` are bold.
 fn emphasized(seen: &Stretch<'_>, own: &Stretch<'_>) -> String {
     let bold = seen.span.intersection(own.span).filter(|bold| *bold != seen.span);
     let text = seen.text();

@@ -1,8 +1,10 @@
 //! `/help`: how to ask, what is quoted, and what the bot will not do.
 
 use super::escape::{escape, plain};
+use super::notices;
 use super::reply::Reply;
 use super::scene::Scene;
+use super::texts::Text;
 use super::wording;
 use crate::answer::Origin;
 use crate::knowledge::Document;
@@ -21,28 +23,18 @@ pub(super) fn help(scene: &Scene<'_>) -> Reply {
         first.map(|(_, speaker)| speaker.name.clone())
     };
     let who = documents.iter().find_map(heard).unwrap_or_else(|| "the author".to_owned());
-    let who = escape(&plain(&who, NAME));
+    let text = |key: Text| scene.text(key).to_owned();
     let mut lines = vec![
-        "**Ask, and I answer with a passage of the document, word for word, and say whose words \
-         they are.**"
-            .to_owned(),
-        format!("`/ask` – your question, for example: What did {who} say about …?"),
-        "`/passage` – a paragraph by its number, for example: ¶12".to_owned(),
-        "`/verify` – a quotation that you want to have checked".to_owned(),
-        "You can also mention me with a question, write to me directly, or use *Find in the \
-         document* and *Check quotations* in the menu of a message."
-            .to_owned(),
-        "**What I quote**".to_owned(),
+        text(Text::HelpLead),
+        notices::how_to_ask(&plain(&who, NAME)),
+        text(Text::HelpCommands),
+        text(Text::HelpWithoutCommands),
+        text(Text::HelpQuoted),
     ];
     lines.extend(documents.iter().take(LISTED).map(document));
-    if let Some(more) = documents.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        lines.push(format!("… and {more} more."));
-    }
-    lines.push(
-        "I never put anything in my own words, never give an opinion, and say so where the \
-         document does not answer."
-            .to_owned(),
-    );
+    let more = documents.len().saturating_sub(LISTED);
+    lines.extend((more > 0).then(|| notices::more_documents(more)));
+    lines.push(text(Text::HelpNever));
     Reply::note(lines.join("\n"))
 }
 
@@ -54,8 +46,5 @@ fn document(document: &Document) -> String {
             && url.len() <= NAME
             && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>'))
     };
-    match document.url().filter(is_web) {
-        Some(url) => format!("{title} · version {version} · <{url}>"),
-        None => format!("{title} · version {version}"),
-    }
+    notices::listed(&title, version, document.url().filter(is_web))
 }

@@ -1,5 +1,5 @@
-//! One clear sentence where something is wrong: functions from facts to Markdown in which all
-//! that was typed is escaped.
+//! Sentences with facts that only Discord needs, such as where something is wrong: functions
+//! from facts to Markdown, in which all text of others is escaped.
 //!
 //! They know nothing of who sees them.
 
@@ -95,6 +95,24 @@ pub(super) fn shared_by(user: u64) -> String {
 /// How many quotations of a message are not checked.
 pub(super) fn more_quotations(number: usize) -> String {
     format!("{number} more {} not checked.", plural(number, "quotation"))
+}
+
+/// How to ask, with a name for the example.
+pub(super) fn how_to_ask(who: &str) -> String {
+    format!("`/ask` – your question, for example: What did {} say about …?", escape(who))
+}
+
+/// A document with its version and address.
+pub(super) fn listed(document: &str, version: &str, url: Option<&str>) -> String {
+    match url {
+        Some(url) => format!("{document} · version {version} · <{url}>"),
+        None => format!("{document} · version {version}"),
+    }
+}
+
+/// How many documents are not listed.
+pub(super) fn more_documents(number: usize) -> String {
+    format!("… and {number} more.")
 }
 
 /// `100,000`.

@@ -291,7 +291,7 @@ impl Reply {
             Block::Quote(quote) => Some(format!("{}\n{}", quote.words, quote.attribution)),
             Block::Card(_) => None,
         });
-        texts.collect::<Vec<_>>().join("\n")
+        texts.collect::<Vec<_>>().join("\n\n")
     }
 
     /// Its embeds.

@@ -46,7 +46,7 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
             message => verification::of_message(scene, message),
         }),
         Action::Help => Say::Message(help::help(scene)),
-        Action::Privacy => Say::Message(privacy::privacy()),
+        Action::Privacy => Say::Message(privacy::privacy(scene)),
         Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
         Action::Mention { text, has_attachments } => mention(scene, text, *has_attachments),
         Action::Press { custom_id, values, is_private } => {

@@ -3,6 +3,19 @@
 //! Sentences with facts in them are functions, in `wording.rs` and `notices.rs`. This file knows
 //! nothing of where a text is shown.
 
+const PRIVACY: &str = "\
+**Nothing about you is kept.**
+I read only what you send me: commands, mentions, direct messages, and a message that you point \
+me at. I cannot read anything else.
+Your question is used to search and then forgotten. It is not stored and not logged.
+I keep no settings, no votes and no lists of questions, of you or of this server, so there is \
+nothing to delete.
+Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no \
+other service.
+I ping nobody, and I never write to you first.
+Every quotation is compared with the document before it is sent; if it differs, you get an error \
+and no quotation.";
+
 /// A language in which the bot speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Locale {
@@ -79,6 +92,12 @@ pub enum Text {
     Failed,
     NoDocuments,
     MentionHelp,
+    HelpLead,
+    HelpCommands,
+    HelpWithoutCommands,
+    HelpQuoted,
+    HelpNever,
+    Privacy,
 }
 
 impl Text {
@@ -143,6 +162,24 @@ impl Text {
                 "Mention me with a question, and I answer with the passage that answers it, word \
                  for word. More: `/help`"
             }
+            Self::HelpLead => {
+                "**Ask, and I answer with a passage of the document, word for word, and say whose \
+                 words they are.**"
+            }
+            Self::HelpCommands => {
+                "`/passage` – a paragraph by its number, for example: ¶12\n\
+                 `/verify` – a quotation that you want to have checked"
+            }
+            Self::HelpWithoutCommands => {
+                "You can also mention me with a question, write to me directly, or use *Find in \
+                 the document* and *Check quotations* in the menu of a message."
+            }
+            Self::HelpQuoted => "**What I quote**",
+            Self::HelpNever => {
+                "I never put anything in my own words, never give an opinion, and say so where \
+                 the document does not answer."
+            }
+            Self::Privacy => PRIVACY,
         }
     }
 }

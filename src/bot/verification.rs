@@ -1,10 +1,10 @@
 //! What a check of quotations found: the verdict, the passage with the words marked that differ,
 //! and whose words they are.
 
-use super::answer_card::{block_quote, card, context_button, link_button, plain_attribution};
+use super::answer_card::{block_quote, context_button, link_button, words};
 use super::escape::{echo, escape, plain};
 use super::notices;
-use super::reply::{Audience, Block, Card, Quote, Reply, Row, Source, limits};
+use super::reply::{Audience, Block, Card, Reply, Row, Source, limits};
 use super::scene::Scene;
 use super::stretch::Stretch;
 use super::texts::Text;
@@ -108,30 +108,23 @@ fn evidence(
 
 /// The claim as written, with what differs.
 fn claim(scene: &Scene<'_>, found: &Verification) -> Block {
-    let words = block_quote(&marked(found.claim(), inline));
+    let claimed = block_quote(&marked(found.claim(), inline));
     let heading = scene.text(Text::AsClaimed).to_owned();
     match scene.style() {
         Style::Card => {
             let footer = String::new();
-            Block::Card(Card { author: heading, description: words, footer, source: None })
+            Block::Card(Card { author: heading, description: claimed, footer, source: None })
         }
-        Style::Plain => Block::Text(format!("{heading}:\n{words}")),
+        Style::Plain => Block::Text(format!("{heading}:\n{claimed}")),
     }
 }
 
 fn block(scene: &Scene<'_>, passage: &Passage) -> Block {
-    let words = block_quote(&marked(passage.segments(), str::to_owned));
+    let text = marked(passage.segments(), str::to_owned);
     let span = passage.span();
     let slug = passage.origin().slug.clone();
     let source = Source { slug, start: span.start(), end: span.end() };
-    let attributed = Attributed::from(passage);
-    match scene.style() {
-        Style::Card => Block::Card(card(&attributed, words, source)),
-        Style::Plain => {
-            let attribution = plain_attribution(scene, attributed);
-            Block::Quote(Quote { words, attribution, source })
-        }
-    }
+    words(scene, &Attributed::from(passage), &text, source)
 }
 
 /// Differing words bold, words left out underlined; the white space around them is neither.

@@ -12,6 +12,7 @@ mod explain;
 mod json;
 mod knowledge;
 mod progress;
+mod run;
 mod terminal;
 mod verify;
 
@@ -48,6 +49,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Arguments),
     Ask(ask::Arguments),
     Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
@@ -100,6 +102,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let mut out = Printer::stdout();
     match cli.command {
         None => Ok(hint(&mut out)?),
+        Some(Command::Run(arguments)) => run::run(&arguments, config, &mut out),
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),

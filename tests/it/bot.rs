@@ -345,6 +345,25 @@ fn a_quotation_is_checked() {
 }
 
 #[test]
+fn a_plain_check_of_a_quotation_shows_claim_and_source() {
+    let view = View { style: Style::Plain, ..View::default() };
+    let claim = "The *conference* took place\nvia Skype on July 6";
+    assert_snapshot!(viewed(view, verify(claim, Some("Cuba"))), @r"
+    (public)
+    **This stands in the document nearly, but not word for word.**
+    The document gives these words to the author, not to Miguel Diaz-Canel.
+    Words that differ are in **bold**.
+
+    As claimed:
+    > The \*conference\* took place via **Skype** on July 6
+
+    > The conference took place via **Zoom** on July 6
+    — **Henry Lowendorf** · the author’s own comment · ¶4
+    [ More context ](c1:EDITION:4)
+    ");
+}
+
+#[test]
 fn quotations_of_a_message_are_checked_one_by_one() {
     let message = "Did he say “no person should be denied vaccine” and \
                    “@everyone is a [hero](https://a.b)”?";
@@ -352,6 +371,7 @@ fn quotations_of_a_message_are_checked_one_by_one() {
     (private)
     **1** “no person should be denied vaccine”
     **This stands in the document, word for word.**
+
     **2** “\@everyone is a \[hero\]\(https\:\/\/a.b\)”
     **This does not stand in the document. It may be a paraphrase, or made up.**
     ┌ 1 · Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
@@ -593,6 +613,21 @@ fn old_and_broken_buttons_are_said_to_be_so() {
         let said = check(press(&id));
         assert!(said.contains("That button is not valid any more."), "{id}: {said}");
     }
+}
+
+#[test]
+fn an_edition_is_that_of_the_documents() {
+    let engine = |texts: &[&str]| {
+        let names = ["a.txt", "b.txt"];
+        engine(&names.iter().zip(texts).map(|(name, text)| file(name, text)).collect::<Vec<_>>())
+    };
+    let edition = |texts: &[&str]| Edition::of(engine(texts).corpus()).to_string();
+    let single = engine(&["One sentence."]);
+    let hash = single.corpus().documents()[0].hash();
+    assert!(hash.starts_with(&edition(&["One sentence."])));
+    assert_ne!(edition(&["One sentence."]), edition(&["One sentence!"]));
+    assert_ne!(edition(&["One.", "Two."]), edition(&["One.", "Two!"]));
+    assert_eq!(edition(&["One.", "Two."]), edition(&["One.", "Two."]));
 }
 
 #[test]

@@ -21,3 +21,4 @@ mod quality;
 mod quotation;
 mod support;
 mod terminal;
+mod wire;
