@@ -5,12 +5,14 @@
 
 mod ask;
 mod batch;
+mod chat;
 mod completions;
 mod eval;
 mod exit;
 mod explain;
 mod json;
 mod knowledge;
+mod line;
 mod progress;
 mod run;
 mod terminal;
@@ -49,6 +51,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Chat(chat::Arguments),
     Run(run::Arguments),
     Ask(ask::Arguments),
     Verify(verify::Arguments),
@@ -102,6 +105,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let mut out = Printer::stdout();
     match cli.command {
         None => Ok(hint(&mut out)?),
+        Some(Command::Chat(arguments)) => chat::run(&arguments, config, &mut out),
         Some(Command::Run(arguments)) => run::run(&arguments, config, &mut out),
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
@@ -116,7 +120,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
 /// What to do next, for whoever types the bare name. It succeeds: nothing was asked for that
 /// could fail.
 fn hint(out: &mut Printer) -> io::Result<Exit> {
-    const NEXT: [(&str, &str); 4] = [
+    const NEXT: [(&str, &str); 5] = [
+        ("summit-bot chat", "the bot as in Discord, offline"),
         ("summit-bot ask \"Who spoke of vaccine imperialism?\"", "quotes what answers"),
         ("summit-bot verify \"nothing is stronger than unity\"", "checks a quotation"),
         ("summit-bot knowledge show", "the texts, and who says what"),

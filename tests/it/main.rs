@@ -12,6 +12,7 @@ mod architecture;
 mod attribution;
 mod bot;
 mod bot_limits;
+mod chat;
 mod cli;
 mod engine;
 mod loading;

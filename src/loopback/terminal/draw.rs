@@ -45,10 +45,11 @@ pub fn message(
     look: Look,
 ) -> Vec<Line> {
     let canvas = Canvas { world, look };
-    let mut lines = canvas.wrapped(&header(world, message, viewer), "");
     if message.deleted {
-        return lines;
+        let author = user_name(world, message.author);
+        return vec![Line::new(FAINT, format!("(a message of {author}’s was deleted)"))];
     }
+    let mut lines = canvas.wrapped(&header(world, message, viewer), "");
     if message.is_loading() {
         lines.push(Line::new(FAINT, "  is thinking…"));
     }
@@ -119,9 +120,6 @@ fn header(world: &World, message: &Message, viewer: Viewer) -> Line {
         let slash = if asked.command_type == Some(1) { "/" } else { "" };
         let who = user_name(world, asked.user);
         line = line.then(FAINT, format!(" · {who} used {slash}{command}"));
-    }
-    if message.deleted {
-        return line.then(FAINT, " has deleted this message");
     }
     if message.edited_ms.is_some() { line.then(FAINT, " (edited)") } else { line }
 }

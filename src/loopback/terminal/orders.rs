@@ -159,7 +159,7 @@ fn row(typed: &str, purpose: &str, look: Look) -> Vec<Line> {
     let margin = Line::new(CONTROL, format!("  {typed:<22} "));
     let mut lines = Line::new(PLAIN, purpose).wrapped(&margin, look.width);
     for line in lines.iter_mut().skip(1) {
-        let indent = " ".repeat(margin.plain().chars().count().max(25));
+        let indent = " ".repeat(margin.width());
         let text = line.0.pop().map(|run| run.text).unwrap_or_default();
         *line = Line::new(PLAIN, indent + &text);
     }

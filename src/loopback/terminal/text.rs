@@ -55,10 +55,16 @@ impl Line {
         text.trim_end().to_owned()
     }
 
+    /// How many columns it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.iter().map(|run| display_width(&run.text)).sum()
+    }
+
     /// The line broken between words, each part behind `margin`; at least one part.
     #[must_use]
     pub fn wrapped(&self, margin: &Self, width: usize) -> Vec<Self> {
-        let room = width.saturating_sub(display_width(&margin.plain()) + 1).max(8);
+        let room = width.saturating_sub(margin.width()).max(8);
         let mut lines = vec![Vec::new()];
         let mut used = 0;
         for word in self.words(room) {
@@ -152,7 +158,7 @@ mod tests {
 
     #[test]
     fn words_without_end_are_broken_and_wide_ones_counted() {
-        let broken = Line::new(PLAIN, "日本日本日本 abcdefghijklmn").wrapped(&Line::default(), 11);
+        let broken = Line::new(PLAIN, "日本日本日本 abcdefghijklmn").wrapped(&Line::default(), 10);
         assert_eq!(plain(&broken), "日本日本日\n本\nabcdefghij\nklmn\n");
     }
 
