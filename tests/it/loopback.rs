@@ -450,3 +450,140 @@ async fn people_can_do_only_what_the_client_lets_them() {
     let owners = asked(&loopback, mine).owners();
     assert_eq!(owners, json!({"1": bea.id().to_string()}));
 }
+
+/// A client of another library, started by `tests/interop/run`.
+struct OtherClient(std::process::Child);
+
+impl Drop for OtherClient {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[tokio::test]
+#[ignore = "tests/interop/run installs the clients and starts this"]
+async fn a_client_of_another_library_answers() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let line = std::env::var("INTEROP_CLIENT").expect("tests/interop/run says which client");
+    let mut words = line.split_whitespace();
+    let _client = std::process::Command::new(words.next().unwrap())
+        .args(words)
+        .env("LOOPBACK_URL", loopback.url())
+        .env("LOOPBACK_GATEWAY", loopback.gateway_url())
+        .env("LOOPBACK_TOKEN", loopback.token())
+        .spawn()
+        .map(OtherClient)
+        .unwrap();
+    let start = Duration::from_secs(30);
+    loopback.commands(start).await.unwrap();
+    loopback.connected(start).await.unwrap();
+    let ann = loopback.member("ann");
+
+    let typed = ann.autocomplete("echo", "text", "hel").unwrap();
+    loopback.next_response(start).await.unwrap();
+    assert!(matches!(asked(&loopback, typed).response, Some(FirstResponse::Choices(_))));
+
+    for person in [ann, ann.in_direct()] {
+        person.slash("echo", &[("text", json!("hello"))]).unwrap();
+        assert!(loopback.next_message(start).await.unwrap().id > 0);
+        let answer = loopback.next_message(start).await.unwrap();
+        assert_eq!(answer.content, "hello");
+        person.press(answer.id, "again").unwrap();
+        let pressed = loopback.next_message(start).await.unwrap();
+        assert_eq!((pressed.content.as_str(), pressed.components.len()), ("again", 0));
+    }
+
+    loopback.cut_gateway();
+    ann.mention("are you there?").unwrap();
+    let heard = loopback.next_message(start).await.unwrap();
+    assert_eq!(heard.content, "heard: are you there?");
+    ann.direct("hi").unwrap();
+    assert_eq!(loopback.next_message(start).await.unwrap().content, "heard: hi");
+    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.pings(), []);
+}
+
+#[tokio::test]
+async fn a_session_lives_on_when_its_past_is_forgotten() {
+    let (loopback, task) = with_bot().await;
+    let ann = loopback.member("ann");
+    for round in 0..150 {
+        ann.slash("echo", &[("text", json!(round.to_string()))]).unwrap();
+        assert_eq!(loopback.next_message(SOON).await.unwrap().content, round.to_string());
+    }
+    loopback.change(World::forget);
+    assert_eq!(loopback.look(|world| (world.calls.len(), world.interactions.len())), (0, 0));
+    loopback.cut_gateway();
+    ann.slash("echo", &[("text", json!("still here"))]).unwrap();
+    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "still here");
+    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    task.abort();
+}
+
+#[tokio::test]
+async fn a_gateway_that_does_not_acknowledge_is_left() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    loopback.change(|world| {
+        world.gateway.heartbeat_ms = 300;
+        world.gateway.deaf = true;
+    });
+    let mut client = bot(&loopback, &loopback.token()).await;
+    let task = tokio::spawn(async move { client.start().await.unwrap() });
+    let again = |world: &mut World| (world.identifies.len() >= 2).then_some(());
+    loopback.wait_for(SOON, again).await.unwrap();
+    task.abort();
+}
+
+#[tokio::test]
+async fn a_form_is_filled_and_sent() {
+    let (loopback, _) = with_command().await;
+    let ann = loopback.member("ann");
+    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let input = json!({"type": 4, "custom_id": "text", "label": "Text", "style": 1});
+    let form = json!({"custom_id": "form", "title": "A form",
+        "components": [{"type": 1, "components": [input]}]});
+    let (status, _) =
+        ask(&loopback, "POST", &callback(&it), json!({"type": 9, "data": form})).await;
+    assert_eq!(status, 204);
+    let sent = asked(&loopback, ann.submit_modal(it.id, &[("text", "filled")]).unwrap());
+    let wrong = json!({"type": 7, "data": {"content": "there is no message to update"}});
+    let (status, body) = ask(&loopback, "POST", &callback(&sent), wrong).await;
+    assert_eq!((status, &body["code"]), (400, &json!(50035)));
+    let answer = json!({"type": 4, "data": {"content": "thanks", "flags": 64}});
+    let (status, _) = ask(&loopback, "POST", &callback(&sent), answer).await;
+    assert_eq!(status, 204);
+    let answer = asked(&loopback, sent.id).original.unwrap();
+    assert!(loopback.look(|world| world.sees(ann.id(), answer)));
+    assert!(
+        !loopback.look(|world| world.sees(world.users.keys().copied().max().unwrap() + 1, answer))
+    );
+}
+
+#[tokio::test]
+async fn an_app_of_ones_own_sends_five_follow_ups() {
+    let (loopback, path) = with_command().await;
+    let own = json!([{"name": "ask", "description": "x", "integration_types": [1], "contexts": [0, 1, 2]}]);
+    ask(&loopback, "PUT", &path, own).await;
+    let application = loopback.look(|world| world.application);
+    let ann = loopback.member("ann").in_group();
+    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    assert_eq!(it.context, summit_bot::loopback::world::Context::Private);
+    let hello = json!({"type": 4, "data": {"content": "hello"}});
+    assert_eq!(ask(&loopback, "POST", &callback(&it), hello).await.0, 204);
+    let webhook = format!("/webhooks/{application}/{}", it.token);
+    for _ in 0..5 {
+        assert_eq!(ask(&loopback, "POST", &webhook, json!({"content": "x"})).await.0, 200);
+    }
+    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "x"})).await;
+    assert_eq!(body["code"], 40094);
+    let (_, body) = ask(
+        &loopback,
+        "POST",
+        &format!("/channels/{}/messages", ann.channel()),
+        json!({"content": "x"}),
+    )
+    .await;
+    assert_eq!(body["code"], 50001);
+}

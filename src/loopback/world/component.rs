@@ -92,14 +92,19 @@ pub(super) fn stored(mut rows: Vec<Value>) -> Vec<Value> {
         for item in items {
             number += 1;
             set(item, "id", number);
+            if kind(item) >= STRING_SELECT {
+                set(item, "min_values", 1_u64);
+                set(item, "max_values", 1_u64);
+                set(item, "disabled", false);
+            }
         }
     }
     rows
 }
 
-fn set(object: &mut Value, key: &str, number: u64) {
+fn set(object: &mut Value, key: &str, value: impl Into<Value>) {
     if let Some(fields) = object.as_object_mut() {
-        fields.entry(key.to_owned()).or_insert_with(|| number.into());
+        fields.entry(key.to_owned()).or_insert_with(|| value.into());
     }
 }
 

@@ -240,7 +240,7 @@ impl World {
         let id = self.mint();
         let interaction = Interaction {
             id,
-            token: format!("loopback-interaction-{id}"),
+            token: token(id),
             kind,
             user: scene.user,
             channel: scene.channel,
@@ -326,4 +326,9 @@ fn command_data(command: &Command) -> Value {
         extend(&mut data, json!({"guild_id": guild.to_string()}));
     }
     data
+}
+
+/// An interaction's token; its id is the last part, by which it is found again.
+fn token(interaction: Id) -> String {
+    format!("loopback-interaction-{interaction}")
 }

@@ -41,6 +41,12 @@ impl Limits {
         Self { enforced, per_bucket: 5, window_ms: 5_000, global: 50, used }
     }
 
+    /// Forgets what was used in windows that are over.
+    pub fn forget(&mut self, now_ms: u64) {
+        let window = self.window_ms;
+        self.used.retain(|_, (start, _)| *start + window > now_ms);
+    }
+
     /// Counts one request of all.
     ///
     /// # Errors

@@ -90,9 +90,7 @@ impl World {
         }
         if body.get("embeds").is_some() {
             message.embeds = payload::list(body, "embeds");
-            for embed in &mut message.embeds {
-                extend(embed, json!({"type": "rich"}));
-            }
+            message.embeds.iter_mut().for_each(complete_embed);
         }
         if body.get("components").is_some() {
             message.components = component::stored(payload::list(body, "components"));
@@ -341,5 +339,14 @@ impl World {
     pub(super) fn message_answer(&self, id: Id) -> Answer {
         let message = self.messages.get(&id).ok_or_else(Refusal::unknown_message)?;
         Ok((200, Some(self.message_view(message))))
+    }
+}
+
+/// An embed as Discord gives it back: defaults filled in.
+fn complete_embed(embed: &mut Value) {
+    extend(embed, json!({"type": "rich"}));
+    let fields = embed.get_mut("fields").and_then(Value::as_array_mut);
+    for field in fields.into_iter().flatten().filter_map(Value::as_object_mut) {
+        field.entry("inline").or_insert(Value::Bool(false));
     }
 }

@@ -13,17 +13,16 @@ impl World {
     pub fn message_view(&self, message: &Message) -> Value {
         let mut view = self.plain_view(message);
         if let Some(id) = message.reply_to {
-            let guild = self.guild_of(message.channel).map(|id| id.to_string());
             let replied = self.messages.get(&id).filter(|replied| !replied.deleted);
+            let replied = replied.map(|replied| self.plain_view(replied));
             let channel = message.channel.to_string();
-            extend(
-                &mut view,
-                json!({
-                    "message_reference": {"type": 0, "message_id": id.to_string(),
-                        "channel_id": channel, "guild_id": guild},
-                    "referenced_message": replied.map(|replied| self.plain_view(replied)),
-                }),
-            );
+            let mut reference =
+                json!({"type": 0, "message_id": id.to_string(), "channel_id": channel});
+            if let Some(guild) = self.guild_of(message.channel) {
+                extend(&mut reference, json!({"guild_id": guild.to_string()}));
+            }
+            let more = json!({"message_reference": reference, "referenced_message": replied});
+            extend(&mut view, more);
         }
         view
     }

@@ -4,6 +4,8 @@
 //! and queues [`Dispatch`]es for the gateway. It knows no socket, no task and no clock: the time
 //! is handed in with [`World::set_now`].
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod command;
 mod component;
 mod dispatch;
@@ -198,6 +200,20 @@ impl World {
     #[must_use]
     pub fn invalid_requests(&self) -> usize {
         self.calls.iter().filter(|call| matches!(call.status, 401 | 403 | 429)).count()
+    }
+
+    /// Forgets what a long run leaves behind: calls that were read or said nothing, answered
+    /// interactions with their messages, and all but the newest hundred events of each session.
+    /// Breaches and pings stay.
+    pub fn forget(&mut self) {
+        self.calls.retain(|call| call.is_response() && !call.read);
+        let interactions = &mut self.interactions;
+        interactions.retain(|_, interaction| interaction.response.is_none());
+        self.messages.retain(|_, message| {
+            message.interaction.is_none_or(|id| interactions.contains_key(&id))
+        });
+        self.sessions.values_mut().for_each(|session| session.forget_all_but(100));
+        self.limits.forget(self.now_ms);
     }
 
     /// `GET /gateway/bot`.

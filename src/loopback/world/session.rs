@@ -75,10 +75,27 @@ pub struct Session {
     pub intents: Intents,
     /// Its shard's number and the number of shards.
     pub shard: (u64, u64),
-    /// Everything it was ever told; the first has sequence number 1.
+    /// What it was told and may be told again.
     pub told: Vec<Dispatch>,
+    /// How many events were told before those, and are forgotten.
+    pub forgotten: usize,
     /// The connection it is on; 0 for none.
     pub connection: u64,
+}
+
+impl Session {
+    /// What was told after this sequence number; nothing where that is forgotten.
+    #[must_use]
+    pub fn since(&self, seq: usize) -> Option<&[Dispatch]> {
+        self.told.get(seq.checked_sub(self.forgotten)?..)
+    }
+
+    /// Keeps only the newest events for telling again.
+    pub fn forget_all_but(&mut self, kept: usize) {
+        let gone = self.told.len().saturating_sub(kept);
+        self.told.drain(..gone);
+        self.forgotten += gone;
+    }
 }
 
 /// An IDENTIFY.
@@ -137,7 +154,7 @@ impl World {
         let name = format!("session-{}", self.mint());
         let told = self.first_told(&name, identify, url);
         let told = told.iter().filter_map(|it| it.seen_with(intents, self.bot.id)).collect();
-        let session = Session { intents, shard: identify.shard, told, connection };
+        let session = Session { intents, shard: identify.shard, told, forgotten: 0, connection };
         self.sessions.insert(name.clone(), session);
         Handshake::Accepted(name, 0)
     }
@@ -198,7 +215,10 @@ impl World {
             return Handshake::Close(close::AUTHENTICATION_FAILED);
         }
         let Some(session) = self.sessions.get_mut(name) else { return Handshake::Invalid(false) };
-        if seq > session.told.len() {
+        if seq < session.forgotten {
+            return Handshake::Invalid(false);
+        }
+        if seq > session.forgotten + session.told.len() {
             self.sessions.remove(name);
             return Handshake::Close(close::INVALID_SEQ);
         }

@@ -12,8 +12,9 @@ const USER_FOLLOWUPS: u32 = 5;
 impl World {
     /// The interaction of a token that is still good.
     fn by_token(&mut self, application: Id, token: &str) -> Result<Id, Refusal> {
-        let known = self.interactions.values().find(|it| it.token == token);
-        let found = known.filter(|_| application == self.application);
+        let id = token.rsplit('-').next().and_then(|id| id.parse().ok()).unwrap_or(0);
+        let known = self.interactions.get(&id);
+        let found = known.filter(|it| it.token == token && application == self.application);
         let interaction = found.ok_or_else(|| Refusal::new(404, 10015, "Unknown Webhook"))?;
         let (id, began) = (interaction.id, interaction.began_ms);
         let answered = interaction.response.is_some();
