@@ -30,7 +30,9 @@
 //! | [`guild`] | what a community may set for itself |
 //! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms: replies, buttons, commands, wording |
 //! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |
-//! | [`service`] | the shell: reads the knowledge folder and builds the engine from the settings |
+//! | [`telemetry`] | the log, set up once |
+//! | [`service`] | the shell: reads the knowledge folder, builds the engine from the settings, answers requests, holds back who asks too much |
+//! | [`discord`] | the only room that names serenity: events become requests, what is said becomes calls; commands, gateway, queues |
 //! | [`cli`] | the command line, a file a command; printing to terminals and pipes |
 //! | [`loopback`] | an offline Discord on 127.0.0.1: rules and state, REST, gateway, people |
 //!
@@ -60,6 +62,7 @@
 pub mod answer;
 pub mod bot;
 pub mod cli;
+pub mod discord;
 pub mod evaluation;
 pub mod guild;
 pub mod knowledge;
@@ -67,3 +70,4 @@ pub mod loopback;
 pub mod search;
 pub mod service;
 pub mod settings;
+pub mod telemetry;

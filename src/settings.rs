@@ -9,9 +9,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use config::{Config, File, FileFormat, Source, Value, ValueKind};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 /// The defaults, compiled in so that the program runs anywhere.
@@ -19,6 +21,9 @@ const DEFAULTS: &str = include_str!("../config/default.toml");
 
 /// What the names of environment variables start with that are settings.
 const PREFIX: &str = "SUMMIT__";
+
+/// The setting of the token, and the name under which everybody expects it in the environment.
+const TOKEN: (&str, &str) = ("discord.token", "DISCORD_TOKEN");
 
 /// How like a key must be to be offered for an unknown one, by Jaro and Winkler, from 0 to 1.
 const LEAST_LIKENESS: f64 = 0.75;
@@ -30,6 +35,49 @@ pub struct Settings {
     pub knowledge: Knowledge,
     /// How questions are answered.
     pub answer: Answer,
+    /// How the bot reaches Discord.
+    pub discord: Discord,
+}
+
+/// How the bot reaches Discord.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discord {
+    /// The bot's token, where one is given.
+    pub token: Option<Token>,
+    /// The server to speak to instead of Discord's own, where one is named.
+    pub api_url: Option<String>,
+}
+
+impl Discord {
+    /// Whether the server is on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.api_url.as_deref().is_some_and(is_loopback)
+    }
+}
+
+/// A bot's token. It cannot be printed, and is wiped from memory when dropped.
+#[derive(Debug, Clone)]
+pub struct Token(SecretString);
+
+impl Token {
+    /// Takes a token as it was written.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(SecretString::new(text.trim().to_owned()))
+    }
+
+    /// The token itself, for the one place that sends it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
 }
 
 /// Where the texts are.
@@ -103,6 +151,7 @@ impl fmt::Display for Layer {
 struct Raw {
     knowledge: RawKnowledge,
     answer: RawAnswer,
+    discord: RawDiscord,
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,6 +165,20 @@ struct RawKnowledge {
 struct RawAnswer {
     excerpts: i64,
     threshold: f64,
+}
+
+/// Not printable, since the token stands in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDiscord {
+    token: String,
+    api_url: String,
+}
+
+impl fmt::Debug for RawDiscord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawDiscord").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
 }
 
 impl Settings {
@@ -156,7 +219,7 @@ impl Settings {
 impl Raw {
     /// The settings with ready values; what makes no sense is told to `check`.
     fn check(self, check: &mut Check<'_>) -> Settings {
-        let Self { knowledge, answer } = self;
+        let Self { knowledge, answer, discord } = self;
         check.that(!knowledge.directory.trim().is_empty(), "knowledge.directory", || {
             "must name a folder, for example \"knowledge\"".to_owned()
         });
@@ -166,7 +229,9 @@ impl Raw {
         check.that((0.0..=1.0).contains(&answer.threshold), "answer.threshold", || {
             format!("must be from 0 to 1, and is {}", answer.threshold)
         });
+        let discord = discord.check(check);
         Settings {
+            discord,
             knowledge: Knowledge { directory: PathBuf::from(knowledge.directory) },
             answer: Answer {
                 excerpts: usize::try_from(answer.excerpts).unwrap_or_default(),
@@ -174,6 +239,41 @@ impl Raw {
             },
         }
     }
+}
+
+impl RawDiscord {
+    fn check(self, check: &mut Check<'_>) -> Discord {
+        let Self { token, api_url } = self;
+        let token = (!token.trim().is_empty()).then(|| Token::new(&token));
+        let is_word = |token: &Token| {
+            token.expose().split(' ').count() <= 2
+                && token.expose().chars().all(|c| c == ' ' || c.is_ascii_graphic())
+        };
+        check.that(token.as_ref().is_none_or(is_word), TOKEN.0, || {
+            "must be the token as Discord shows it, and holds other characters".to_owned()
+        });
+        let api_url = api_url.trim().trim_end_matches('/').to_owned();
+        let is_safe =
+            api_url.is_empty() || api_url.starts_with("https://") || is_loopback(&api_url);
+        check.that(is_safe, "discord.api_url", || {
+            "must be empty, or begin with https://, or with http:// and an address of this machine, \
+             for example http://127.0.0.1:8080: the token is sent there"
+                .to_owned()
+        });
+        Discord { token, api_url: Some(api_url).filter(|url| !url.is_empty()) }
+    }
+}
+
+/// Whether an address leads to this machine, so that a token may go there without encryption.
+fn is_loopback(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let (host, port) = authority.rsplit_once(':').unwrap_or((authority, "0"));
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let is_here = host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    (is_here || host == "localhost") && port.parse::<u16>().is_ok()
 }
 
 /// What is checked once all layers are laid over one another.
@@ -264,15 +364,20 @@ impl Values {
         defaults: &Self,
         faults: &mut Vec<Fault>,
     ) -> Self {
-        let mut variables: Vec<(String, OsString)> = environment
+        let mut variables: Vec<(String, bool, OsString)> = environment
             .filter_map(|(name, value)| {
-                let name = name.to_string_lossy().strip_prefix(PREFIX)?.to_owned();
-                Some((name.to_ascii_lowercase().replacen("__", ".", 1), value))
+                let name = name.to_string_lossy();
+                if name == TOKEN.1 {
+                    return Some((TOKEN.0.to_owned(), false, value));
+                }
+                let name = name.strip_prefix(PREFIX)?;
+                Some((name.to_ascii_lowercase().replacen("__", ".", 1), true, value))
             })
             .collect();
+        // Of two names of one setting the one with our prefix counts: it is read later.
         variables.sort();
         let mut entries = BTreeMap::new();
-        for (key, value) in variables {
+        for (key, _, value) in variables {
             let parsed = match (defaults.entries.get(&key), value.to_str()) {
                 (None, _) => Err(unknown_variable(&key, defaults)),
                 (_, None) => Err("its value is not UTF-8".to_owned()),

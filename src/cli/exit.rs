@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::answer::AskError;
+use crate::discord::RunError;
 use crate::service::ServiceError;
 
 /// How a run ended.
@@ -17,10 +18,15 @@ pub enum Exit {
     Wrong,
     /// Our fault.
     Internal,
+    /// Something outside fails for now: to be started again later.
+    Temporary,
+    /// Settings, texts or token are to be mended: no use in starting again.
+    Configuration,
 }
 
 impl Exit {
-    /// The number that the shell sees; 70 is `EX_SOFTWARE` of BSD's sysexits.
+    /// The number that the shell sees; from 70 on they are those of BSD's
+    /// sysexits.
     #[must_use]
     pub fn number(self) -> u8 {
         match self {
@@ -28,6 +34,8 @@ impl Exit {
             Self::NothingFound => 1,
             Self::Wrong => 2,
             Self::Internal => 70,
+            Self::Temporary => 75,
+            Self::Configuration => 78,
         }
     }
 
@@ -36,6 +44,16 @@ impl Exit {
         if is_broken_pipe(error) {
             // The reader has seen enough, as `head` does.
             return Self::Done;
+        }
+        if let Some(error) = error.downcast_ref::<RunError>() {
+            return match error {
+                RunError::Unreachable(_) => Self::Temporary,
+                RunError::Internal(_) => Self::Internal,
+                RunError::NoToken
+                | RunError::WrongToken
+                | RunError::Intents(_)
+                | RunError::ForeignGateway => Self::Configuration,
+            };
         }
         let is_internal = error.chain().any(|cause| {
             matches!(cause.downcast_ref(), Some(AskError::Index(_)))

@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+mod chat;
 mod completions;
 mod conversation;
 mod eval;
@@ -12,7 +13,9 @@ mod exit;
 mod explain;
 mod json;
 mod knowledge;
+mod line;
 mod progress;
+mod run;
 mod terminal;
 mod verify;
 
@@ -50,6 +53,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Chat(chat::Arguments),
+    Run(run::Arguments),
     Ask(ask::Arguments),
     Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
@@ -102,6 +107,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let mut out = Printer::stdout();
     match cli.command {
         None => Ok(hint(&mut out)?),
+        Some(Command::Chat(arguments)) => chat::run(&arguments, config, &mut out),
+        Some(Command::Run(arguments)) => run::run(&arguments, config, &mut out),
         Some(Command::Ask(arguments)) => ask::run(&arguments, config, &mut out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),
@@ -115,7 +122,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
 /// What to do next, for whoever types the bare name. It succeeds: nothing was asked for that
 /// could fail.
 fn hint(out: &mut Printer) -> io::Result<Exit> {
-    const NEXT: [(&str, &str); 4] = [
+    const NEXT: [(&str, &str); 5] = [
+        ("summit-bot chat", "the bot as in Discord, offline"),
         ("summit-bot ask \"Who spoke of vaccine imperialism?\"", "quotes what answers"),
         ("summit-bot verify \"nothing is stronger than unity\"", "checks a quotation"),
         ("summit-bot knowledge show", "the texts, and who says what"),

@@ -3,18 +3,23 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::world::{Handshake, Identify, close};
 use super::{Order, Shared, lock};
+
+/// How long a peer may take to close.
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Serves until dropped.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -97,10 +102,11 @@ impl Connection {
 
     async fn close(&mut self, code: Option<u16>) -> Result<(), Over> {
         let frame = code.map(|code| CloseFrame { code: code.into(), reason: "".into() });
-        self.ended |= !matches!(code, None | Some(1000 | 1001 | 4000..=4002 | 4008));
+        self.ended |= !matches!(code, None | Some(1000 | 1001 | 4000..=4003 | 4005 | 4008));
         self.socket.close(frame).await.map_err(|_| Over)?;
-        // The peer's close frame ends the connection properly.
-        while let Some(Ok(_)) = self.socket.next().await {}
+        // The peer's close frame ends the connection properly; a peer that is stopped sends none.
+        let goodbye = async { while let Some(Ok(_)) = self.socket.next().await {} };
+        timeout(GOODBYE, goodbye).await.ok();
         Err(Over)
     }
 

@@ -14,6 +14,7 @@ mod handle;
 mod person;
 mod rest;
 mod route;
+pub mod terminal;
 pub mod world;
 
 use std::io;

@@ -147,6 +147,7 @@ fn no_arguments_say_what_to_do_next() {
     --- stdout
     summit-bot answers questions about documents by quoting them. Try:
 
+      summit-bot chat                                     the bot as in Discord, offline
       summit-bot ask "Who spoke of vaccine imperialism?"  quotes what answers
       summit-bot verify "nothing is stronger than unity"  checks a quotation
       summit-bot knowledge show                           the texts, and who says what

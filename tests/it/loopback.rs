@@ -535,3 +535,55 @@ async fn a_gateway_that_does_not_acknowledge_is_left() {
     loopback.wait_for(SOON, again).await.unwrap();
     task.abort();
 }
+
+#[tokio::test]
+async fn a_form_is_filled_and_sent() {
+    let (loopback, _) = with_command().await;
+    let ann = loopback.member("ann");
+    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let input = json!({"type": 4, "custom_id": "text", "label": "Text", "style": 1});
+    let form = json!({"custom_id": "form", "title": "A form",
+        "components": [{"type": 1, "components": [input]}]});
+    let (status, _) =
+        ask(&loopback, "POST", &callback(&it), json!({"type": 9, "data": form})).await;
+    assert_eq!(status, 204);
+    let sent = asked(&loopback, ann.submit_modal(it.id, &[("text", "filled")]).unwrap());
+    let wrong = json!({"type": 7, "data": {"content": "there is no message to update"}});
+    let (status, body) = ask(&loopback, "POST", &callback(&sent), wrong).await;
+    assert_eq!((status, &body["code"]), (400, &json!(50035)));
+    let answer = json!({"type": 4, "data": {"content": "thanks", "flags": 64}});
+    let (status, _) = ask(&loopback, "POST", &callback(&sent), answer).await;
+    assert_eq!(status, 204);
+    let answer = asked(&loopback, sent.id).original.unwrap();
+    assert!(loopback.look(|world| world.sees(ann.id(), answer)));
+    assert!(
+        !loopback.look(|world| world.sees(world.users.keys().copied().max().unwrap() + 1, answer))
+    );
+}
+
+#[tokio::test]
+async fn an_app_of_ones_own_sends_five_follow_ups() {
+    let (loopback, path) = with_command().await;
+    let own = json!([{"name": "ask", "description": "x", "integration_types": [1], "contexts": [0, 1, 2]}]);
+    ask(&loopback, "PUT", &path, own).await;
+    let application = loopback.look(|world| world.application);
+    let ann = loopback.member("ann").in_group();
+    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    assert_eq!(it.context, summit_bot::loopback::world::Context::Private);
+    let hello = json!({"type": 4, "data": {"content": "hello"}});
+    assert_eq!(ask(&loopback, "POST", &callback(&it), hello).await.0, 204);
+    let webhook = format!("/webhooks/{application}/{}", it.token);
+    for _ in 0..5 {
+        assert_eq!(ask(&loopback, "POST", &webhook, json!({"content": "x"})).await.0, 200);
+    }
+    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "x"})).await;
+    assert_eq!(body["code"], 40094);
+    let (_, body) = ask(
+        &loopback,
+        "POST",
+        &format!("/channels/{}/messages", ann.channel()),
+        json!({"content": "x"}),
+    )
+    .await;
+    assert_eq!(body["code"], 50001);
+}

@@ -4,6 +4,8 @@
 //! and queues [`Dispatch`]es for the gateway. It knows no socket, no task and no clock: the time
 //! is handed in with [`World::set_now`].
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod command;
 mod component;
 mod dispatch;

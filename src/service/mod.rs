@@ -1,6 +1,13 @@
-//! The shell around the core: reads the knowledge folder and builds the engine from settings.
+//! The shell around the core: reads the knowledge folder, builds the engine from settings, and
+//! answers requests.
 //!
-//! It knows nothing of Discord and of printing.
+//! It knows nothing of Discord's wire and of printing.
+#![allow(clippy::disallowed_methods, reason = "the shell reads the files that the core is handed")]
+
+mod limit;
+mod respond;
+
+pub use respond::Service;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,167 @@
+//! What the terminal is told to do with `:`: who the tester is and where, and what happens to the
+//! bot's connection.
+
+use super::super::world::{Install, Scene, World};
+use super::draw::{self, Look};
+use super::session::Session;
+use super::text::{CONTROL, FAINT, Line, PLAIN};
+use super::typed::{ORDERS, Order};
+use super::waiting::{Done, Wait};
+
+/// Who writes what a message command is tried on.
+const OTHER: &str = "someone";
+const MODERATOR: &str = "moderator";
+
+impl Session<'_> {
+    /// Does what it is told.
+    pub(super) async fn obey(&mut self, order: Order, lines: &mut Vec<Line>) -> Done {
+        let here = self.here;
+        match order {
+            Order::Aside(text) => {
+                return self.done(|world| world.say(&here, &text)).map(|_| Wait::Briefly);
+            }
+            Order::App(name, text) => return self.app(&name, text),
+            Order::Apps => lines.extend(self.apps()),
+            Order::As(name) => self.become_person(&name),
+            Order::Direct => {
+                self.here.install = Install::Guild;
+                self.here.channel = self.loopback.change(|world| world.direct_channel(here.user));
+            }
+            Order::Channel(name) => self.go_to_channel(&name)?,
+            Order::Guild(name) => self.go_to_guild(name.as_deref()),
+            Order::Group => {
+                let person = self.loopback.member(&self.whereabouts().0).in_group();
+                self.here.channel = person.channel();
+                self.here.install = Install::User;
+            }
+            Order::Locale(code) => {
+                let set = |world: &mut World| {
+                    world.users.get_mut(&here.user).map(|user| user.locale.clone_from(&code))
+                };
+                self.loopback.change(set);
+                lines.push(Line::new(FAINT, format!("(your client's language is {code})")));
+            }
+            Order::Offline => return self.drop_connection(lines).await,
+            Order::Raw => lines.extend(self.loopback.look(|world| self.news.raw(world))),
+            Order::Help => lines.extend(help(self.look)),
+            Order::Restart | Order::Quit => {}
+        }
+        if self.here != here {
+            let (user, place) = self.whereabouts();
+            lines.push(Line::new(FAINT, format!("(you are {user} in {place})")));
+        }
+        Ok(Wait::Nothing)
+    }
+
+    fn app(&self, name: &str, text: Option<String>) -> Done {
+        let here = self.here;
+        let target = match text {
+            Some(text) => {
+                let other = self.loopback.member(OTHER).id();
+                let scene = Scene { user: other, ..here };
+                self.done(|world| world.say(&scene, &text))?
+            }
+            None => self.last_answer().ok_or("There is no answer here to use it on.")?,
+        };
+        self.done(|world| world.message_command(&here, name, target)).map(Wait::Interaction)
+    }
+
+    fn apps(&self) -> Vec<Line> {
+        let commands = self.commands();
+        let of_messages = commands.iter().filter(|command| command.kind == 3);
+        of_messages.map(|it| Line::new(CONTROL, "  · ").then(PLAIN, &it.name)).collect()
+    }
+
+    fn become_person(&mut self, name: &str) {
+        let is_moderator = name == MODERATOR;
+        let person =
+            if is_moderator { self.loopback.moderator(name) } else { self.loopback.member(name) };
+        self.here.user = person.id();
+        self.home.user = person.id();
+        let is_private =
+            self.loopback.look(|world| draw::guild(world, self.here.channel).is_none());
+        // Other people's direct messages are closed to the new person.
+        if is_private {
+            self.here = self.home;
+        }
+    }
+
+    fn go_to_channel(&mut self, name: &str) -> Result<(), String> {
+        let guild = self.loopback.look(|world| draw::guild(world, self.here.channel));
+        let guild = guild.ok_or("Channels are in servers: type :guild first.")?;
+        self.here.channel = self.loopback.change(|world| {
+            let mut channels = world.channels.values();
+            let known = channels.find(|it| it.guild == Some(guild) && it.name == name);
+            match known.map(|channel| channel.id) {
+                Some(id) => id,
+                None => world.add_channel(guild, name),
+            }
+        });
+        Ok(())
+    }
+
+    fn go_to_guild(&mut self, name: Option<&str>) {
+        self.here = self.home;
+        let Some(name) = name else { return };
+        let user = self.here.user;
+        self.here.channel = self.loopback.change(|world| {
+            let known = world.guilds.values().find(|guild| guild.name == name);
+            let guild = match known.map(|guild| guild.id) {
+                Some(id) => id,
+                None => world.add_guild(name, true),
+            };
+            world.join(guild, user, None);
+            let first = world.channels.values().find(|channel| channel.guild == Some(guild));
+            match first.map(|channel| channel.id) {
+                Some(id) => id,
+                None => world.add_channel(guild, "general"),
+            }
+        });
+    }
+
+    async fn drop_connection(&self, lines: &mut Vec<Line>) -> Done {
+        let count = |world: &World| world.identifies.len() + world.resumes;
+        let before = self.loopback.look(count);
+        let resumed = self.loopback.look(|world| world.resumes);
+        self.loopback.cut_gateway();
+        lines.push(Line::new(FAINT, "(the connection drops)"));
+        let again =
+            |world: &mut World| (count(world) > before && world.connected() > 0).then_some(());
+        let back = self.loopback.wait_for(self.patience.connection, again).await;
+        back.map_err(|_| "The bot has not come back.".to_owned())?;
+        let how = if self.loopback.look(|world| world.resumes) > resumed {
+            "resumed"
+        } else {
+            "with a new session"
+        };
+        lines.push(Line::new(FAINT, format!("(the bot is back, {how})")));
+        Ok(Wait::Nothing)
+    }
+}
+
+fn help(look: Look) -> Vec<Line> {
+    let rows = [
+        ("TEXT", "send a message that mentions the bot"),
+        ("> TEXT", "reply to the bot's last answer"),
+        ("/COMMAND OPTION: …", "use a command; Tab completes"),
+        ("3, [LABEL]", "press button 3, or the last one so labelled"),
+        ("2.1", "pick entry 1 of menu 2"),
+    ];
+    let rows = rows.iter().map(|(typed, purpose)| ((*typed).to_owned(), *purpose));
+    let orders = ORDERS.iter().map(|(name, argument, purpose)| {
+        (format!(":{name} {argument}").trim_end().to_owned(), *purpose)
+    });
+    rows.chain(orders).flat_map(|(typed, purpose)| row(&typed, purpose, look)).collect()
+}
+
+/// What is typed, and beside it what it does.
+fn row(typed: &str, purpose: &str, look: Look) -> Vec<Line> {
+    let margin = Line::new(CONTROL, format!("  {typed:<22} "));
+    let mut lines = Line::new(PLAIN, purpose).wrapped(&margin, look.width);
+    for line in lines.iter_mut().skip(1) {
+        let indent = " ".repeat(margin.width());
+        let text = line.0.pop().map(|run| run.text).unwrap_or_default();
+        *line = Line::new(PLAIN, indent + &text);
+    }
+    lines
+}

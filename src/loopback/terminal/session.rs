@@ -1,0 +1,316 @@
+//! A tester's conversation with a bot on the loopback: what is typed becomes what a person does,
+//! and what the bot then says is drawn. It reads and prints nothing itself.
+
+use std::time::Duration;
+
+use super::super::world::{Blocked, Command, FirstResponse, Install, Scene, World};
+use super::super::{Id, Loopback};
+use super::control::{Control, Controls, Kind};
+use super::draw::{self, Look, Viewer};
+use super::news::News;
+use super::slash::{self, Candidate, Completion};
+use super::text::{CONTROL, FAINT, FAULT, Line, PLAIN};
+use super::typed::{self, Order, Typed};
+use super::waiting::{Done, Wait};
+
+/// Who the tester is at first.
+const NAME: &str = "tester";
+
+/// How long the bot is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Until it says something.
+    pub answer: Duration,
+    /// After it has spoken, in case that it goes on.
+    pub quiet: Duration,
+    /// Until it is connected again.
+    pub connection: Duration,
+    /// How far the world's clock is set forward by each line, where it is stepped.
+    pub step: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            answer: Duration::from_secs(4),
+            quiet: Duration::from_millis(120),
+            connection: Duration::from_secs(20),
+            step: Duration::ZERO,
+        }
+    }
+}
+
+/// What comes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// What is shown.
+    pub lines: Vec<Line>,
+    /// What is to be done then.
+    pub next: Next,
+}
+
+/// What the caller of a session has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Read the next line.
+    Go,
+    /// Stop the bot, start it again, and call [`Session::reconnected`].
+    Restart,
+    /// End.
+    Quit,
+}
+
+/// A conversation.
+#[derive(Debug)]
+pub struct Session<'a> {
+    pub(super) loopback: &'a Loopback,
+    pub(super) look: Look,
+    pub(super) patience: Patience,
+    pub(super) here: Scene,
+    pub(super) home: Scene,
+    controls: Controls,
+    pub(super) news: News,
+    /// Names that the bot suggested, and what they stand for.
+    suggested: Vec<(String, serde_json::Value)>,
+}
+
+impl<'a> Session<'a> {
+    /// A member of the loopback's first server, in its first channel.
+    #[must_use]
+    pub fn new(loopback: &'a Loopback, look: Look, patience: Patience) -> Self {
+        let person = loopback.member(NAME);
+        let here = Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
+        let news = loopback.look(News::from_now);
+        let (controls, suggested) = (Controls::default(), Vec::new());
+        Self { loopback, look, patience, here, home: here, controls, news, suggested }
+    }
+
+    /// Three lines for somebody who has never seen this.
+    #[must_use]
+    pub fn greeting(&self) -> Vec<Line> {
+        let (user, place) = self.whereabouts();
+        let first = format!(
+            "You are {user} in {place} of an offline Discord, and the bot is there. Nothing leaves this computer."
+        );
+        let second = "Type a question and press Enter: it goes out as a message that mentions the bot. / and Tab list its commands.";
+        let third = "A number presses that button, 2.1 picks an entry of menu 2, > replies to the last answer (> and Cuba?), :help shows the rest.";
+        let lines = [first.as_str(), second, third].map(|text| Line::new(PLAIN, text));
+        lines.iter().flat_map(|line| line.wrapped(&Line::default(), self.look.width)).collect()
+    }
+
+    /// What stands before what is typed.
+    #[must_use]
+    pub fn prompt(&self) -> String {
+        let (user, place) = self.whereabouts();
+        format!("{user} in {place} > ")
+    }
+
+    pub(super) fn whereabouts(&self) -> (String, String) {
+        let Scene { user, channel, .. } = self.here;
+        let home = self.home.channel;
+        self.loopback.look(|world| {
+            let place = draw::place(world, channel);
+            let guild = draw::guild(world, channel);
+            let foreign = guild.filter(|_| guild != draw::guild(world, home));
+            let named = foreign.and_then(|id| world.guilds.get(&id));
+            let place = named.map_or(place.clone(), |guild| format!("{place} of {}", guild.name));
+            (draw::user_name(world, user), place)
+        })
+    }
+
+    /// Does what was typed, and shows what the bot says to it.
+    pub async fn enter(&mut self, line: &str) -> Entered {
+        if !self.patience.step.is_zero() {
+            self.loopback.advance(self.patience.step);
+        }
+        let typed = typed::read(line);
+        match &typed {
+            Typed::Order(Order::Quit) => return Entered { lines: Vec::new(), next: Next::Quit },
+            Typed::Order(Order::Restart) => {
+                let lines = vec![Line::new(FAINT, "(the bot restarts)")];
+                return Entered { lines, next: Next::Restart };
+            }
+            Typed::Complete(before) => return self.completed(before).await,
+            _ => {}
+        }
+        let keeps_record = matches!(typed, Typed::Order(Order::Raw | Order::Help) | Typed::Nothing);
+        if !keeps_record {
+            self.loopback.look(|world| self.news.begin(world));
+        }
+        let mut lines = Vec::new();
+        let waited = match self.act(typed, &mut lines).await {
+            Ok(wait) => self.settle(wait).await,
+            Err(why) => Some(why),
+        };
+        lines.extend(self.drawn());
+        if let Some(why) = waited {
+            lines.extend(self.fault(&why));
+        }
+        Entered { lines, next: Next::Go }
+    }
+
+    /// Waits until the bot is connected again, and says so.
+    pub async fn reconnected(&mut self) -> Vec<Line> {
+        match self.loopback.connected(self.patience.connection).await {
+            Ok(()) => vec![Line::new(FAINT, "(the bot is back)")],
+            Err(_) => self.fault("The bot has not come back."),
+        }
+    }
+
+    /// What Tab offers behind `line`, each as a whole line.
+    pub async fn complete(&mut self, line: &str) -> Vec<Candidate> {
+        match slash::complete(line, &self.commands()) {
+            Completion::Offer(offer) => offer,
+            Completion::Ask { command, option, typed } => {
+                let before = line.strip_suffix(&typed).unwrap_or(line);
+                let choices = self.suggestions(&command, &option, &typed).await;
+                choices.iter().map(|name| slash::replacing(before, name, name)).collect()
+            }
+        }
+    }
+
+    async fn suggestions(&mut self, command: &str, option: &str, typed: &str) -> Vec<String> {
+        let here = self.here;
+        let asked = self.loopback.change(|world| world.autocomplete(&here, command, option, typed));
+        let Ok(asked) = asked else { return Vec::new() };
+        let answer = |world: &mut World| world.interactions.get(&asked)?.response.clone();
+        let answer = self.loopback.wait_for(self.patience.answer, answer).await;
+        let Ok(FirstResponse::Choices(choices)) = answer else { return Vec::new() };
+        let mut names = Vec::new();
+        for choice in choices {
+            let name = super::control::string(&choice, "name");
+            let value = choice.get("value").cloned().unwrap_or_default();
+            self.suggested.retain(|(known, _)| *known != name);
+            self.suggested.push((name.clone(), value));
+            names.push(name);
+        }
+        names
+    }
+
+    async fn completed(&mut self, before: &str) -> Entered {
+        let offer = self.complete(before).await;
+        let line = |it: &Candidate| Line::new(PLAIN, &it.shown);
+        let margin = Line::new(CONTROL, "  · ");
+        let mut lines: Vec<Line> =
+            offer.iter().flat_map(|it| line(it).wrapped(&margin, self.look.width)).collect();
+        if lines.is_empty() {
+            lines.push(Line::new(FAINT, "(nothing to complete)"));
+        }
+        Entered { lines, next: Next::Go }
+    }
+
+    async fn act(&mut self, typed: Typed, lines: &mut Vec<Line>) -> Done {
+        let here = self.here;
+        match typed {
+            Typed::Nothing | Typed::Complete(_) => Ok(Wait::Nothing),
+            Typed::Wrong(why) => Err(why),
+            Typed::Say(text) => {
+                let is_direct =
+                    self.loopback.look(|world| draw::guild(world, here.channel).is_none());
+                let text = if is_direct { text } else { self.addressed(&text) };
+                self.done(|world| world.say(&here, &text)).map(|_| Wait::Message)
+            }
+            Typed::Reply(text) => {
+                let last = self.last_answer().ok_or("There is no answer to reply to here.")?;
+                self.done(|world| world.reply_to(&here, last, &text)).map(|_| Wait::Message)
+            }
+            Typed::Slash(text) => self.slash(&text),
+            Typed::Press(number) => {
+                let control = self.controls.get(number).cloned();
+                self.press(control.ok_or_else(|| format!("There is no button {number}."))?, lines)
+            }
+            Typed::PressLabel(label) => {
+                let control = self.controls.labelled(&label).cloned();
+                self.press(control.ok_or_else(|| format!("There is no button “{label}”."))?, lines)
+            }
+            Typed::Pick(menu, entry) => self.pick(menu, entry),
+            Typed::Order(order) => self.obey(order, lines).await,
+        }
+    }
+
+    pub(super) fn done(
+        &self,
+        action: impl FnOnce(&mut World) -> Result<Id, Blocked>,
+    ) -> Result<Id, String> {
+        let blocked = |why: Blocked| format!("Discord would not let you: {why}.");
+        self.loopback.change(action).map_err(blocked)
+    }
+
+    fn addressed(&self, text: &str) -> String {
+        format!("<@{}> {text}", self.loopback.look(|world| world.bot.id))
+    }
+
+    pub(super) fn commands(&self) -> Vec<Command> {
+        self.loopback.look(|world| world.commands.clone())
+    }
+
+    fn slash(&self, text: &str) -> Done {
+        let slash = slash::read(text, &self.commands())?;
+        let meant = |value: &serde_json::Value| {
+            let name = value.as_str().unwrap_or_default();
+            let known = self.suggested.iter().find(|(known, _)| known == name);
+            known.map_or_else(|| value.clone(), |(_, value)| value.clone())
+        };
+        let options: Vec<(&str, serde_json::Value)> =
+            slash.options.iter().map(|(name, value)| (name.as_str(), meant(value))).collect();
+        let here = self.here;
+        self.done(|world| world.slash(&here, &slash.command, &options)).map(Wait::Interaction)
+    }
+
+    fn press(&self, control: Control, lines: &mut Vec<Line>) -> Done {
+        let here = self.here;
+        match control.kind {
+            Kind::Button(id) => {
+                self.done(|world| world.press(&here, control.message, &id)).map(Wait::Interaction)
+            }
+            Kind::Link(url) => {
+                lines.push(Line::new(FAINT, format!("(a browser would open {url})")));
+                Ok(Wait::Nothing)
+            }
+            Kind::Menu { .. } => Err(
+                "That is a menu: type its number, a dot, and the number of the entry, such as 2.1."
+                    .to_owned(),
+            ),
+            Kind::Other => Err("A terminal cannot offer that.".to_owned()),
+        }
+    }
+
+    fn pick(&self, menu: usize, entry: usize) -> Done {
+        let control = self.controls.get(menu);
+        let Some(Control { message, kind: Kind::Menu { custom_id, entries }, .. }) = control else {
+            return Err(format!("There is no menu {menu}."));
+        };
+        let chosen = entry.checked_sub(1).and_then(|index| entries.get(index));
+        let chosen = chosen.ok_or_else(|| format!("Menu {menu} has no entry {entry}."))?;
+        let here = self.here;
+        let values = [chosen.value.as_str()];
+        self.done(|world| world.select(&here, *message, custom_id, &values)).map(Wait::Interaction)
+    }
+
+    /// The bot's latest message here that can be replied to.
+    pub(super) fn last_answer(&self) -> Option<Id> {
+        let Scene { user, channel, .. } = self.here;
+        self.loopback.look(|world| {
+            let fits = |id: &&Id| {
+                world.messages.get(id).is_some_and(|message| {
+                    message.author == world.bot.id
+                        && message.channel == channel
+                        && !message.is_ephemeral()
+                        && world.sees(user, **id)
+                })
+            };
+            world.messages.keys().rev().find(fits).copied()
+        })
+    }
+
+    /// All that the bot said and did wrong since the last look.
+    fn drawn(&mut self) -> Vec<Line> {
+        let Scene { user, channel, .. } = self.here;
+        let (news, controls, look) = (&mut self.news, &mut self.controls, self.look);
+        self.loopback.look(|world| news.draw(world, Viewer { user, channel }, controls, look))
+    }
+
+    fn fault(&self, why: &str) -> Vec<Line> {
+        Line::new(FAULT, why).wrapped(&Line::new(FAULT, "! "), self.look.width)
+    }
+}

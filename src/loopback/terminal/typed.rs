@@ -1,0 +1,193 @@
+//! What a tester types, as values. It knows no world: whether a button or a command exists is
+//! found out elsewhere.
+
+/// A line that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// An empty line.
+    Nothing,
+    /// A message to the bot.
+    Say(String),
+    /// A reply to the bot's last answer.
+    Reply(String),
+    /// A command with its options, without the slash.
+    Slash(String),
+    /// A line that ends in `<Tab>`, for where there is no Tab key.
+    Complete(String),
+    /// The number of a button.
+    Press(usize),
+    /// The numbers of a menu and of its entry.
+    Pick(usize, usize),
+    /// The label of a button, in square brackets.
+    PressLabel(String),
+    /// Something for the terminal itself.
+    Order(Order),
+    /// An order that there is not, or with the wrong arguments.
+    Wrong(String),
+}
+
+/// What the terminal is told to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Says something without addressing the bot.
+    Aside(String),
+    /// Uses a message command, on the bot's last message or on a text of somebody else's.
+    App(String, Option<String>),
+    /// Lists the message commands.
+    Apps,
+    /// Becomes another person.
+    As(String),
+    /// Goes to the bot's direct messages.
+    Direct,
+    /// Goes to a channel.
+    Channel(String),
+    /// Goes back to the first server, or to another.
+    Guild(Option<String>),
+    /// Goes to a group that the bot is not in, with the app as one's own.
+    Group,
+    /// Sets the language of the person's client.
+    Locale(String),
+    /// Restarts the bot.
+    Restart,
+    /// Cuts the bot's connection.
+    Offline,
+    /// Shows what went over the wire.
+    Raw,
+    /// Shows what can be typed.
+    Help,
+    /// Ends.
+    Quit,
+}
+
+/// Every order with its argument and what it does, in the order of the help.
+pub const ORDERS: &[(&str, &str, &str)] = &[
+    ("as", "NAME", "be someone else; \"moderator\" is a member with that role"),
+    ("dm", "", "go to the bot's direct messages"),
+    ("channel", "NAME", "go to a channel, made if it is new"),
+    ("guild", "[NAME]", "go back to the first server, or to another"),
+    ("group", "", "go to a group without the bot, with the app as your own"),
+    ("locale", "CODE", "change your client's language, such as en-GB"),
+    ("say", "TEXT", "write without addressing the bot"),
+    ("apps", "[NAME [= TEXT]]", "use a message command on the last answer, or on a text"),
+    ("restart", "", "restart the bot; old buttons must still work"),
+    ("offline", "", "cut the bot's connection"),
+    ("raw", "", "show the JSON that the last line caused"),
+    ("help", "", "show this"),
+    ("quit", "", "leave"),
+];
+
+/// Reads a typed line.
+#[must_use]
+pub fn read(line: &str) -> Typed {
+    let text = line.trim();
+    if let Some(before) = text.strip_suffix("<Tab>") {
+        return Typed::Complete(before.to_owned());
+    }
+    if let Some(reply) = text.strip_prefix('>') {
+        let reply = reply.trim();
+        let wrong = || Typed::Wrong("Type what to reply behind the >.".to_owned());
+        return if reply.is_empty() { wrong() } else { Typed::Reply(reply.to_owned()) };
+    }
+    if let Some(command) = text.strip_prefix('/') {
+        return Typed::Slash(command.trim().to_owned());
+    }
+    if let Some(order) = text.strip_prefix(':') {
+        return read_order(order);
+    }
+    let label = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(label) = label.filter(|label| !label.trim().is_empty()) {
+        return Typed::PressLabel(label.trim().to_owned());
+    }
+    if text.is_empty() {
+        Typed::Nothing
+    } else {
+        numbers(text).unwrap_or_else(|| Typed::Say(text.to_owned()))
+    }
+}
+
+/// `3`, or `2.1`. A long number is a question like any other.
+fn numbers(text: &str) -> Option<Typed> {
+    let number = |digits: &str| {
+        let short = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse::<usize>().ok().filter(|_| short)
+    };
+    match text.split_once('.') {
+        None => number(text).map(Typed::Press),
+        Some((menu, entry)) => Some(Typed::Pick(number(menu)?, number(entry)?)),
+    }
+}
+
+fn read_order(text: &str) -> Typed {
+    let (name, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let argument = argument.trim();
+    let given = (!argument.is_empty()).then(|| argument.to_owned());
+    let order = match (name, given) {
+        ("as", Some(name)) => Order::As(name.trim_start_matches('@').to_owned()),
+        ("say", Some(text)) => Order::Aside(text),
+        ("channel", Some(name)) => Order::Channel(name.trim_start_matches('#').to_owned()),
+        ("locale", Some(code)) => Order::Locale(code),
+        ("guild", name) => Order::Guild(name),
+        ("apps", None) => Order::Apps,
+        ("apps", Some(given)) => match given.split_once('=') {
+            Some((name, text)) => Order::App(name.trim().to_owned(), Some(text.trim().to_owned())),
+            None => Order::App(given, None),
+        },
+        ("dm", None) => Order::Direct,
+        ("group", None) => Order::Group,
+        ("restart", None) => Order::Restart,
+        ("offline", None) => Order::Offline,
+        ("raw", None) => Order::Raw,
+        ("help", None) => Order::Help,
+        ("quit" | "q" | "exit", None) => Order::Quit,
+        _ => return Typed::Wrong(wrong(name)),
+    };
+    Typed::Order(order)
+}
+
+fn wrong(name: &str) -> String {
+    match ORDERS.iter().find(|(known, ..)| *known == name) {
+        Some((_, "", _)) => format!(":{name} stands alone."),
+        Some((_, argument, _)) => format!("It goes so: :{name} {argument}"),
+        None => format!("There is no :{name}; :help shows what there is."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read() {
+        let say = |text: &str| Typed::Say(text.to_owned());
+        assert_eq!(read("  "), Typed::Nothing);
+        assert_eq!(read(" Who spoke? "), say("Who spoke?"));
+        assert_eq!(read("3"), Typed::Press(3));
+        assert_eq!(read("2.1"), Typed::Pick(2, 1));
+        assert_eq!(read("2.x"), say("2.x"));
+        assert_eq!(read("20210706"), say("20210706"));
+        assert_eq!(read("> and Cuba?"), Typed::Reply("and Cuba?".to_owned()));
+        assert_eq!(read("/ask question: x"), Typed::Slash("ask question: x".to_owned()));
+        assert_eq!(read("[More context]"), Typed::PressLabel("More context".to_owned()));
+        assert_eq!(read("/ask speaker: xi<Tab>"), Typed::Complete("/ask speaker: xi".to_owned()));
+    }
+
+    #[test]
+    fn orders_are_read_and_wrong_ones_explained() {
+        assert_eq!(read(":as moderator"), Typed::Order(Order::As("moderator".to_owned())));
+        assert_eq!(read(":channel #news"), Typed::Order(Order::Channel("news".to_owned())));
+        let app = Order::App("Check quotations".to_owned(), Some("“a”".to_owned()));
+        assert_eq!(read(":apps Check quotations = “a”"), Typed::Order(app));
+        assert_eq!(read(":as"), Typed::Wrong("It goes so: :as NAME".to_owned()));
+        assert_eq!(read(":dm now"), Typed::Wrong(":dm stands alone.".to_owned()));
+        let there = "There is no :x; :help shows what there is.".to_owned();
+        assert_eq!(read(":x"), Typed::Wrong(there));
+    }
+
+    #[test]
+    fn every_order_of_the_help_can_be_typed() {
+        for (name, argument, _) in ORDERS {
+            let typed = read(format!(":{name} {}", argument.trim_matches(['[', ']'])).trim_end());
+            assert!(matches!(typed, Typed::Order(_)), "{name}: {typed:?}");
+        }
+    }
+}

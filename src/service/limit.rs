@@ -1,0 +1,78 @@
+//! How much one person may ask in how much time. Kept in memory, for minutes.
+//!
+//! It knows ids and times, and nothing of what is asked.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// Requests that one person may make at once.
+const BURST: NonZeroU32 = match NonZeroU32::new(10) {
+    Some(number) => number,
+    None => NonZeroU32::MIN,
+};
+/// How long it takes until one more is allowed: ten in thirty seconds.
+const REFILL: Duration = Duration::from_secs(3);
+/// How often a person is told so where everybody sees it.
+const NOTICE: Duration = Duration::from_secs(30);
+
+/// Counts requests, person by person.
+#[derive(Debug)]
+pub(super) struct Limit {
+    clock: DefaultClock,
+    requests: DefaultKeyedRateLimiter<u64>,
+    notices: DefaultKeyedRateLimiter<u64>,
+}
+
+impl Limit {
+    pub(super) fn new() -> Self {
+        let clock = DefaultClock::default();
+        let often =
+            |quota: Option<Quota>| RateLimiter::keyed(quota.unwrap_or(Quota::per_second(BURST)));
+        Self {
+            clock,
+            requests: often(Quota::with_period(REFILL).map(|quota| quota.allow_burst(BURST))),
+            notices: often(Quota::with_period(NOTICE)),
+        }
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// The seconds until the next is allowed, where this one is not.
+    pub(super) fn take(&self, person: u64) -> Result<(), u64> {
+        self.requests.check_key(&person).map_err(|refused| {
+            let wait = refused.wait_time_from(self.clock.now());
+            wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+        })
+    }
+
+    /// Whether the person has not been told for a while.
+    pub(super) fn may_tell(&self, person: u64) -> bool {
+        self.notices.check_key(&person).is_ok()
+    }
+
+    /// Forgets everybody whose requests count no more.
+    pub(super) fn forget(&self) {
+        self.requests.retain_recent();
+        self.requests.shrink_to_fit();
+        self.notices.retain_recent();
+        self.notices.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limit;
+
+    #[test]
+    fn one_person_is_held_back_and_others_are_not() {
+        let limit = Limit::new();
+        assert!((0..10).all(|_| limit.take(1).is_ok()));
+        assert!(matches!(limit.take(1), Err(1..=3)));
+        assert_eq!(limit.take(2), Ok(()));
+        assert!(limit.may_tell(1) && !limit.may_tell(1) && limit.may_tell(2));
+    }
+}

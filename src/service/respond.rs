@@ -1,0 +1,88 @@
+//! One request, answered: the engine of the moment, the settings of the place, the decision.
+//!
+//! It knows nothing of Discord's wire. Whatever goes wrong, something is said.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::limit::Limit;
+use crate::answer::Engine;
+use crate::bot::{self, Action, Reply, Request, Say, Text};
+use crate::guild::View;
+use crate::settings::Settings;
+
+/// What answers requests.
+#[derive(Debug)]
+pub struct Service {
+    engine: RwLock<Arc<Engine>>,
+    view: View,
+    limit: Limit,
+}
+
+impl Service {
+    /// A service that answers from `engine`.
+    #[must_use]
+    pub fn new(engine: Engine, settings: &Settings) -> Self {
+        let view = View { excerpts: settings.answer.excerpts, ..View::default() };
+        Self { engine: RwLock::new(Arc::new(engine)), view, limit: Limit::new() }
+    }
+
+    /// The engine of the moment; who holds it keeps it, whatever replaces it.
+    #[must_use]
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What is said to a request.
+    #[must_use]
+    pub fn answer(&self, request: &Request) -> Say {
+        if let Some(held_back) = self.held_back(request) {
+            return held_back;
+        }
+        self.answer_again(request)
+    }
+
+    /// What is said to a request that has been counted already.
+    #[must_use]
+    pub fn answer_again(&self, request: &Request) -> Say {
+        let engine = self.engine();
+        // An answer only reads, so that nothing is left half done.
+        let answered =
+            catch_unwind(AssertUnwindSafe(|| bot::respond(&engine, &self.view, request)));
+        match answered {
+            // Nothing can be changed yet: there is nothing to keep before the answer goes.
+            Ok(outcome) => outcome.say,
+            Err(_) => failed(request),
+        }
+    }
+
+    /// Forgets what is kept of people who have been quiet; to be called once a minute.
+    pub fn forget_quiet_people(&self) {
+        self.limit.forget();
+    }
+
+    /// What is said to whoever asks too much.
+    fn held_back(&self, request: &Request) -> Option<Say> {
+        let is_typing = matches!(request.action, Action::Autocomplete { .. });
+        if is_typing {
+            // Every key pressed is a request of its own.
+            return None;
+        }
+        let seconds = self.limit.take(request.who.id).err()?;
+        let is_public = matches!(request.action, Action::Mention { .. });
+        if is_public && !self.limit.may_tell(request.who.id) {
+            return Some(Say::Nothing);
+        }
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
+        Some(Say::Message(Reply::note(text)))
+    }
+}
+
+/// One neutral sentence.
+fn failed(request: &Request) -> Say {
+    match request.action {
+        Action::Autocomplete { .. } => Say::Choices(Vec::new()),
+        _ => Say::Message(Reply::note(Text::Failed.to(request.locale))),
+    }
+}
