@@ -9,7 +9,7 @@ use super::passages::Resolved;
 use super::quotation::WordIndex;
 use super::speaker::{self, Asked, UnknownSpeaker};
 use super::window;
-use crate::knowledge::{Corpus, SentenceId, Voice};
+use crate::knowledge::{Corpus, SentenceId};
 use crate::search::{
     AnswerKind, Candidate, Features, IndexError, Query, Search, SpeakerKey, WeightsError,
 };
@@ -248,7 +248,7 @@ impl Engine {
         let mut resolved = self.resolve(question)?;
         let asked =
             question.speaker.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
-        if let Some(Asked::Speakers(speakers)) = &asked {
+        if let Some(Asked { speakers, .. }) = &asked {
             resolved.query.speakers.clone_from(speakers);
         }
         let query = &resolved.query;
@@ -267,13 +267,7 @@ impl Engine {
         let Some(sentence) = self.corpus.sentence(id) else {
             return false;
         };
-        let attribution = sentence.sentence.attribution;
-        match asked {
-            Asked::Author => attribution.voice == Voice::Author,
-            Asked::Speakers(speakers) => speakers.iter().any(|key| {
-                key.document == sentence.document_index && Some(key.speaker) == attribution.speaker
-            }),
-        }
+        asked.says(sentence.document_index, &sentence.sentence.attribution)
     }
 
     fn decide(

@@ -62,7 +62,7 @@ impl Engine {
             let mut query = resolved.query;
             if let Some(name) = exchange.speaker {
                 // A name that nobody knows was an error then, and is none now.
-                if let Ok(Asked::Speakers(speakers)) = speaker::resolve(self.corpus(), name) {
+                if let Ok(Asked { speakers, .. }) = speaker::resolve(self.corpus(), name) {
                     query.speakers = speakers;
                 }
             }

@@ -1,15 +1,26 @@
 //! Speakers by the names that people type.
 
-use crate::knowledge::Corpus;
+use crate::knowledge::{Attribution, Corpus, Voice};
 use crate::search::{SpeakerKey, fold_name};
 
-/// Whose words are asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// Words of the author's own.
-    Author,
-    /// Words of these speakers: the same name in several documents.
-    Speakers(Vec<SpeakerKey>),
+/// Whose words are asked for. A name can be that of the author of one document and of a speaker
+/// in another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Positions of the documents whose author is asked for.
+    pub(super) author_of: Vec<usize>,
+    /// Speakers asked for: the same name in several documents.
+    pub(super) speakers: Vec<SpeakerKey>,
+}
+
+impl Asked {
+    /// Whether words of `document` with this attribution are those of whom is asked for.
+    pub(super) fn says(&self, document: usize, attribution: &Attribution) -> bool {
+        match attribution.speaker {
+            None => attribution.voice == Voice::Author && self.author_of.contains(&document),
+            Some(speaker) => self.speakers.contains(&SpeakerKey { document, speaker }),
+        }
+    }
 }
 
 /// A name that no document knows.
@@ -49,26 +60,26 @@ const MOST_BEHIND: f64 = 0.05;
 pub(super) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeaker> {
     const AUTHOR_NAMES: [&str; 2] = ["author", "the author"];
     let wanted = fold_name(name);
-    let is_author = |author: Option<&str>| author.is_some_and(|a| fold_name(a) == wanted);
     let documents = corpus.documents();
-    if AUTHOR_NAMES.contains(&wanted.as_str()) || documents.iter().any(|d| is_author(d.author())) {
-        return Ok(Asked::Author);
-    }
-    let mut found = Vec::new();
+    let is_everybody = AUTHOR_NAMES.contains(&wanted.as_str());
+    let mut asked = Asked::default();
     let mut likeness: Vec<(f64, &str)> = Vec::new();
     for (document, content) in documents.iter().enumerate() {
+        if is_everybody || content.author().is_some_and(|author| fold_name(author) == wanted) {
+            asked.author_of.push(document);
+        }
         for (speaker, person) in content.speaker_ids() {
             let names = || std::iter::once(&person.name).chain(&person.aliases);
             if names().any(|known| fold_name(known) == wanted) {
-                found.push(SpeakerKey { document, speaker });
+                asked.speakers.push(SpeakerKey { document, speaker });
             }
             let like = |known| strsim::jaro_winkler(&fold_name(known), &wanted);
             let most = names().map(|known| like(known)).fold(0.0, f64::max);
             likeness.push((most, &person.name));
         }
     }
-    if !found.is_empty() {
-        return Ok(Asked::Speakers(found));
+    if asked != Asked::default() {
+        return Ok(asked);
     }
     likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let likest = likeness.first().map_or(0.0, |(like, _)| *like);

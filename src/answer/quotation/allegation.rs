@@ -4,8 +4,8 @@ use super::Claim;
 use super::passage::Passage;
 use crate::answer::excerpt::Person;
 use crate::answer::speaker::{self, Asked, UnknownSpeaker};
-use crate::knowledge::{Attribution, Corpus, SpeakerId, Voice};
-use crate::search::{SpeakerKey, fold_name};
+use crate::knowledge::{Attribution, Corpus, SpeakerId};
+use crate::search::SpeakerKey;
 
 /// How much of a passage is the alleged speaker's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,39 +102,22 @@ impl<'a> Alleged<'a> {
     }
 
     fn speaks(&self, passage: &Passage, part: &Attribution) -> bool {
-        match (&self.asked, part.speaker) {
-            (Asked::Author, None) => part.voice == Voice::Author && self.is_author_of(passage),
-            (Asked::Speakers(_), Some(speaker)) => self.is(passage, speaker),
-            _ => false,
-        }
+        self.asked.says(passage.document(), part)
     }
 
     fn is(&self, passage: &Passage, speaker: SpeakerId) -> bool {
         let key = SpeakerKey { document: passage.document(), speaker };
-        matches!(&self.asked, Asked::Speakers(speakers) if speakers.contains(&key))
-    }
-
-    /// "The author" is the author of every document; a name is the author of their own.
-    fn is_author_of(&self, passage: &Passage) -> bool {
-        let wanted = fold_name(self.name);
-        let names_an_author =
-            |author: Option<&str>| author.is_some_and(|author| fold_name(author) == wanted);
-        names_an_author(passage.origin().author.as_deref())
-            || !self.corpus.documents().iter().any(|document| names_an_author(document.author()))
+        self.asked.speakers.contains(&key)
     }
 
     fn name(&self, passage: &Passage) -> String {
-        let printed = match &self.asked {
-            Asked::Author => passage.origin().author.clone(),
-            Asked::Speakers(speakers) => speakers.first().and_then(|key| {
-                let document = self.corpus.documents().get(key.document)?;
-                document.speaker(key.speaker).map(|speaker| speaker.name.clone())
-            }),
-        };
-        let typed = || self.name.to_owned();
-        match &self.asked {
-            Asked::Author if !self.is_author_of(passage) => typed(),
-            _ => printed.unwrap_or_else(typed),
+        if self.asked.author_of.contains(&passage.document()) {
+            return passage.origin().author.clone().unwrap_or_else(|| self.name.to_owned());
         }
+        let printed = self.asked.speakers.first().and_then(|key| {
+            let document = self.corpus.documents().get(key.document)?;
+            document.speaker(key.speaker).map(|speaker| speaker.name.clone())
+        });
+        printed.unwrap_or_else(|| self.name.to_owned())
     }
 }
