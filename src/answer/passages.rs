@@ -146,7 +146,9 @@ fn surroundings(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Vec<Exc
         u32::try_from(index).ok().map(SentenceId::new)
     };
     let same = |excerpt: &Excerpt, other: &Excerpt| {
-        excerpt.speaker() == other.speaker() && excerpt.voice() == other.voice()
+        excerpt.speaker() == other.speaker()
+            && excerpt.via() == other.via()
+            && excerpt.voice() == other.voice()
     };
     let Some(mut widest) = Excerpt::slice(corpus, first, last) else {
         return Vec::new();
