@@ -92,7 +92,13 @@ fn read(path: &Path) -> anyhow::Result<String> {
 /// The bot beside the terminal.
 struct Bot {
     settings: Settings,
-    running: Option<(oneshot::Sender<()>, JoinHandle<Result<(), RunError>>)>,
+    running: Option<Running>,
+}
+
+/// A bot that runs, and what stops it.
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), RunError>>,
 }
 
 impl Bot {
@@ -101,7 +107,7 @@ impl Bot {
         let service = Arc::new(Service::new(engine(&self.settings)?, &self.settings));
         let settings = self.settings.discord.clone();
         let (stop, stopped) = oneshot::channel();
-        let mut running = tokio::spawn(async move {
+        let mut task = tokio::spawn(async move {
             // A terminal that is gone stops the bot as well.
             let shutdown = async { stopped.await.unwrap_or_default() };
             discord::run(service, &settings, shutdown).await
@@ -112,20 +118,20 @@ impl Bot {
         };
         tokio::select! {
             ready = ready => ready.map(|_| ()).context("the bot did not start in time")?,
-            ended = &mut running => {
+            ended = &mut task => {
                 ended.context("the bot failed at its start")??;
                 anyhow::bail!("the bot ended at its start");
             }
         }
-        self.running = Some((stop, running));
+        self.running = Some(Running { stop, task });
         Ok(())
     }
 
     async fn stop(&mut self) -> anyhow::Result<()> {
-        let Some((stop, running)) = self.running.take() else { return Ok(()) };
+        let Some(Running { stop, task }) = self.running.take() else { return Ok(()) };
         // Where nobody listens, the bot has ended already.
         let _ = stop.send(());
-        let ended = tokio::time::timeout(SOON, running).await;
+        let ended = tokio::time::timeout(SOON, task).await;
         ended.context("the bot did not stop in time")?.context("the bot failed at its end")??;
         Ok(())
     }

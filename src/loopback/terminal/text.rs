@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn lines_break_between_words_and_keep_their_styles() {
         let line = Line::new(PLAIN, "one two ").then(STRONG, "three four");
-        let broken = line.wrapped(&Line::new(FAINT, "| "), 12);
+        let broken = line.wrapped(&Line::new(FAINT, "| "), 11);
         assert_eq!(plain(&broken), "| one two\n| three\n| four\n");
         assert_eq!(broken[1].0[1].style, STRONG);
     }
