@@ -26,11 +26,11 @@ pub fn init() {
     }
 }
 
-/// Ours from INFO on, of others what is an error. Serenity's shards print whole errors and
-/// frames even there, and what ends a session is logged by us.
+/// Ours from INFO on, of others what is an error. Serenity prints whole errors and frames
+/// even there, and what ends a session is logged by us.
 fn filter() -> Targets {
     Targets::new()
         .with_default(LevelFilter::ERROR)
         .with_target("summit_bot", LevelFilter::INFO)
-        .with_target("serenity::gateway", LevelFilter::OFF)
+        .with_target("serenity", LevelFilter::OFF)
 }

@@ -25,6 +25,8 @@ use crate::settings::Discord;
 
 /// How often the first calls are tried again where the server does not answer.
 const TRIES: usize = 3;
+/// The wait before the first of these; it doubles. All are over within five seconds.
+const FIRST_WAIT: Duration = Duration::from_millis(300);
 /// How often people who have been quiet are forgotten.
 const A_MINUTE: Duration = Duration::from_mins(1);
 /// View channels, send messages also in threads, embed links, read the history.
@@ -107,7 +109,7 @@ async fn log_in(api: &Api) -> Result<Identity, RunError> {
 async fn id<T: DeserializeOwned>(api: &Api, route: Route<'_>) -> Result<T, RunError> {
     let ask = || api.get(route, None);
     let told = ask
-        .retry(ExponentialBuilder::default().with_max_times(TRIES))
+        .retry(ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_times(TRIES))
         .when(|error: &CallError| error.is_passing())
         .await;
     let mut told = told.map_err(|error| match error {

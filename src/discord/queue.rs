@@ -24,6 +24,8 @@ const TOO_LATE: Duration = Duration::from_secs(12);
 const GATHER: Duration = Duration::from_millis(3);
 /// How long to wait where Discord says that it was too much, and not for how long.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How much longer than told a channel rests: two clocks never agree.
+const MARGIN: Duration = Duration::from_millis(50);
 /// Discord's code for a channel in which the bot may not do something.
 const MISSING_PERMISSIONS: isize = 50_013;
 
@@ -125,5 +127,6 @@ fn rest(headers: &HeaderMap) -> Duration {
     let number = |name: &str| headers.get(name)?.to_str().ok()?.parse::<f64>().ok();
     let is_used_up = number("x-ratelimit-remaining").is_some_and(|left| left < 1.0);
     let seconds = number("x-ratelimit-reset-after").filter(|_| is_used_up).unwrap_or_default();
-    Duration::try_from_secs_f64(seconds).unwrap_or_default()
+    let rest = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    if rest.is_zero() { rest } else { rest + MARGIN }
 }

@@ -3,13 +3,14 @@
 //! Wording is tested by value elsewhere; here it is what arrives, and who sees it.
 
 use std::future::Future;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use summit_bot::discord::{self, RunError};
-use summit_bot::loopback::world::{FirstResponse, Message, Permissions};
-use summit_bot::loopback::{Clock, Config, Id, Loopback};
+use summit_bot::loopback::world::{FaultKind, FirstResponse, Message, Permissions};
+use summit_bot::loopback::{Clock, Config, Id, Loopback, Setup};
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{Settings, Token};
 use tokio::sync::oneshot;
@@ -55,7 +56,14 @@ impl Bot {
 
 /// Runs a bot at a loopback; whatever is asked, nobody is pinged and no rule is broken.
 async fn with_bot<Done: Future<Output = ()>>(ask: impl FnOnce(Arc<Loopback>) -> Done) {
-    let config = Config { clock: Clock::Real, ..Config::default() };
+    with_bot_in(Setup::default(), ask).await;
+}
+
+async fn with_bot_in<Done: Future<Output = ()>>(
+    setup: Setup,
+    ask: impl FnOnce(Arc<Loopback>) -> Done,
+) {
+    let config = Config { setup, clock: Clock::Real, ..Config::default() };
     let loopback = Arc::new(Loopback::start(config).await.unwrap());
     let bot = Bot::start(&settings(&loopback));
     loopback.commands(SOON).await.unwrap();
@@ -171,15 +179,26 @@ async fn messages_that_address_the_bot_are_answered_and_others_are_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn mentions_in_one_channel_are_answered_in_order() {
-    with_bot(|loopback| async move {
-        let people: Vec<Id> = (0..5)
-            .map(|number| loopback.member(&format!("ann{number}")).mention(ANSWERED).unwrap())
-            .collect();
-        for asked in people {
-            let answer = loopback.next_message(SOON).await.unwrap();
-            assert_eq!(answer.reply_to, Some(asked));
+async fn mentions_are_answered_in_order_as_fast_as_allowed_and_channels_do_not_wait() {
+    const IN_TIME: u64 = 12_000;
+    let setup = Setup { limits: true, ..Setup::default() };
+    with_bot_in(setup, |loopback| async move {
+        let began = loopback.change(|world| world.now_ms());
+        let person = |number: usize| loopback.member(&format!("ann{number}"));
+        let asked: Vec<Id> = (0..10).map(|n| person(n).mention(ANSWERED).unwrap()).collect();
+        let random = loopback.channel("random").unwrap();
+        let elsewhere = person(10).at(random).mention(ANSWERED).unwrap();
+        let mut answered = Vec::new();
+        for _ in 0..11 {
+            let answer = loopback.next_message(2 * SOON).await.unwrap();
+            assert!(answer.sent_ms < began + IN_TIME);
+            answered.push(answer.reply_to.unwrap());
         }
+        // Before the sixth, for which the first channel has to rest.
+        let place = answered.iter().position(|id| *id == elsewhere).unwrap();
+        assert!(place <= 5, "{place}");
+        answered.remove(place);
+        assert_eq!(answered, asked);
     })
     .await;
 }
@@ -288,33 +307,87 @@ async fn the_bot_can_be_stopped_while_there_is_no_session() {
     bot.stop().await;
 }
 
-/// `summit-bot run` with this token, at this address.
-fn run(token: Option<&str>, url: &str) -> (Option<i32>, String) {
-    let mut command = assert_cmd::Command::cargo_bin("summit-bot").unwrap();
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .env("SUMMIT__DISCORD__API_URL", url);
+/// The program, told to run at this address.
+fn program(token: Option<&str>, url: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_summit-bot"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().arg("run");
+    command.env("SUMMIT__DISCORD__API_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
     if let Some(token) = token {
         command.env("DISCORD_TOKEN", token);
     }
-    let ran = command.arg("run").timeout(SOON).output().unwrap();
-    (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+    command
+}
+
+/// Exit code, output and error stream, once the program has ended.
+async fn ended(program: Child) -> (Option<i32>, String, String) {
+    let ended = tokio::task::spawn_blocking(move || program.wait_with_output().unwrap());
+    let ended = timeout(SOON, ended).await.unwrap().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ended.status.code(), text(ended.stdout), text(ended.stderr))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_is_wrong_or_missing_ends_the_program_with_78() {
     let loopback = Loopback::start(Config::default()).await.unwrap();
-    let url = loopback.url();
-    let (code, said) =
-        tokio::task::spawn_blocking(move || run(Some("canary.wrong.token"), &url)).await.unwrap();
+    let wrong = program(Some("canary.wrong.token"), &loopback.url()).spawn().unwrap();
+    let (code, _, said) = ended(wrong).await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token") && !said.contains("canary"), "{said}");
     assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+
     let calls = loopback.calls().len();
-    let url = loopback.url();
-    let (code, said) = tokio::task::spawn_blocking(move || run(None, &url)).await.unwrap();
+    let (code, _, said) = ended(program(None, &loopback.url()).spawn().unwrap()).await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("DISCORD_TOKEN"), "{said}");
     assert_eq!(loopback.calls().len(), calls);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_not_there_ends_the_program_with_75() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let url = loopback.url();
+    loopback.stop().await;
+    let (code, _, said) = ended(program(Some("token"), &url).spawn().unwrap()).await;
+    assert_eq!(code, Some(75), "{said}");
+    assert!(said.contains("no connection"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_invitation_names_the_application() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let mut program = program(Some(&loopback.token()), &loopback.url());
+    let (code, said, _) = ended(program.arg("--print-invite").spawn().unwrap()).await;
+    assert_eq!(code, Some(0));
+    let application = loopback.look(|world| world.application);
+    assert!(said.contains(&format!("client_id={application}&scope=bot+applications.commands&")));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
+    let config = Config { clock: Clock::Real, ..Config::default() };
+    let loopback = Loopback::start(config).await.unwrap();
+    let program = program(Some(&loopback.token()), &loopback.url()).spawn().unwrap();
+    let id = program.id().to_string();
+    loopback.commands(SOON).await.unwrap();
+    loopback.connected(SOON).await.unwrap();
+    let ann = loopback.member("ann");
+    let failing = FaultKind::Answer(500, json!({ "message": "canary", "code": 0 }));
+    loopback.inject("POST /interactions/{interaction}/{token}/callback", failing, 2);
+    let asked = ann.slash("ask", &question("canary?")).unwrap();
+    let token = loopback.look(|world| world.interactions[&asked].token.clone());
+    loopback.next_refusal(SOON).await.unwrap();
+    loopback.next_refusal(SOON).await.unwrap();
+    loopback.send_text("{\"op\": 0, \"d\": \"canary\", \"t\": \"CANARY\"}");
+    ann.mention("canary").unwrap();
+    loopback.next_message(SOON).await.unwrap();
+
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let (code, _, log) = ended(program).await;
+    assert_eq!(code, Some(0), "{log}");
+    assert_eq!(loopback.look(summit_bot::loopback::World::connected), 0);
+    assert!(log.contains("an interaction was not answered: HTTP 500"), "{log}");
+    for secret in ["canary", &token, &loopback.token(), &asked.to_string()] {
+        assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{log}");
+    }
 }
