@@ -266,9 +266,12 @@ async fn who_asks_too_much_is_told_when_to_go_on_and_others_are_not_slowed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_session_is_resumed_and_a_lost_one_begins_anew() {
     with_bot(|loopback| async move {
+        let ann = loopback.member("ann");
+        // An answer shows that the bot knows its session, without which it cannot resume.
+        ann.slash("ask", &question(ANSWERED)).unwrap();
+        loopback.next_message(SOON).await.unwrap();
         loopback.ask_to_reconnect();
         loopback.wait_for(SOON, |world| (world.resumes == 1).then_some(())).await.unwrap();
-        let ann = loopback.member("ann");
         ann.slash("ask", &question(ANSWERED)).unwrap();
         loopback.next_message(SOON).await.unwrap();
         loopback.invalidate_sessions(false);
