@@ -255,19 +255,12 @@ impl Engine {
         // The seam for a further score of each sentence, such as a sentence encoder's.
         let mut candidates = self.search.rank(&self.corpus, query, |_| 0.0)?;
         if let Some(asked) = &asked {
-            candidates.retain(|candidate| self.is_by(candidate.sentence, asked));
+            candidates.retain(|candidate| asked.says_sentence(&self.corpus, candidate.sentence));
         }
         resolved.sift(&self.corpus, &mut candidates);
         let evidence = Evidence::gather(query, &candidates, self.search.sentence_count());
         let answer = self.decide(&resolved, &candidates, evidence.as_ref(), asked.is_some());
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
-    }
-
-    fn is_by(&self, id: SentenceId, asked: &Asked) -> bool {
-        let Some(sentence) = self.corpus.sentence(id) else {
-            return false;
-        };
-        asked.says(sentence.document_index, &sentence.sentence.attribution)
     }
 
     fn decide(

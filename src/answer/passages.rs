@@ -3,6 +3,7 @@
 
 use super::excerpt::Excerpt;
 use super::follow_up::Inherited;
+use super::speaker::Asked;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::search::{Candidate, Query, SpeakerKey};
 
@@ -107,7 +108,8 @@ impl Resolved {
             candidates.retain(|candidate| !is_shown(candidate.sentence));
         }
         if let Some(key) = self.not_by {
-            candidates.retain(|candidate| !is_by(corpus, candidate.sentence, key));
+            let left_out = Asked::speaker(key);
+            candidates.retain(|candidate| !left_out.says_sentence(corpus, candidate.sentence));
         }
         for candidate in candidates.iter_mut() {
             candidate.score += NEARNESS * self.nearness(corpus, candidate.sentence);
@@ -129,13 +131,6 @@ impl Resolved {
             _ => share * (REACH + 1).saturating_sub(distance) as f32 / REACH as f32,
         }
     }
-}
-
-fn is_by(corpus: &Corpus, id: SentenceId, key: SpeakerKey) -> bool {
-    corpus.sentence(id).is_some_and(|sentence| {
-        sentence.document_index == key.document
-            && sentence.sentence.attribution.speaker == Some(key.speaker)
-    })
 }
 
 /// A passage with what stands around it in its paragraph, as much as an excerpt may hold; then

@@ -1,6 +1,6 @@
 //! Speakers by the names that people type.
 
-use crate::knowledge::{Attribution, Corpus, Voice};
+use crate::knowledge::{Attribution, Corpus, SentenceId, Voice};
 use crate::search::{SpeakerKey, fold_name};
 
 /// Whose words are asked for. A name can be that of the author of one document and of a speaker
@@ -14,6 +14,18 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// One speaker of one document.
+    pub(super) fn speaker(key: SpeakerKey) -> Self {
+        Self { author_of: Vec::new(), speakers: vec![key] }
+    }
+
+    /// Whether the sentence, taken as a whole, is the words of whom is asked for.
+    pub(super) fn says_sentence(&self, corpus: &Corpus, id: SentenceId) -> bool {
+        corpus.sentence(id).is_some_and(|sentence| {
+            self.says(sentence.document_index, &sentence.sentence.attribution)
+        })
+    }
+
     /// Whether words of `document` with this attribution are those of whom is asked for.
     pub(super) fn says(&self, document: usize, attribution: &Attribution) -> bool {
         match attribution.speaker {
