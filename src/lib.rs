@@ -27,7 +27,7 @@
 //! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
 //! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; a question may follow others; quotations are checked |
 //! | [`evaluation`] | question files with known answers, and how well an engine does on them |
-//! | [`guild`] | what a community may set for itself |
+//! | [`guild`] | what a community may set, pin, hide and vote; what a change does, and how it is taken back |
 //! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms: replies, buttons, commands, wording |
 //! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |
 //! | [`telemetry`] | the log, set up once |

@@ -170,8 +170,9 @@ fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool) -> Say {
 fn hears(scene: &Scene<'_>) -> Option<bool> {
     match scene.place {
         Venue::Direct => Some(true),
-        Venue::Server { permits, .. } => {
-            (scene.view.mentions && permits.view && permits.send).then_some(false)
+        Venue::Server { channel, permits, .. } => {
+            let is_wanted = scene.view.community.answers_mentions(*channel, None);
+            (is_wanted && permits.view && permits.send).then_some(false)
         }
         Venue::Elsewhere => None,
     }

@@ -49,19 +49,19 @@ impl<'a> Scene<'a> {
     pub(super) fn audience(&self, wish: Option<bool>) -> Audience {
         let is_private = wish.unwrap_or(match self.place {
             Venue::Elsewhere => true,
-            Venue::Server { .. } | Venue::Direct => self.view.reply == Visibility::Private,
+            Venue::Server { .. } | Venue::Direct => self.view.reply() == Visibility::Private,
         });
         if is_private { Audience::Private } else { Audience::Public }
     }
 
     /// How answers look here.
     pub(super) fn style(&self) -> Style {
-        if self.place.may_embed() { self.view.style } else { Style::Plain }
+        if self.place.may_embed() { self.view.style() } else { Style::Plain }
     }
 
     /// How many excerpts an answer shows.
     pub(super) fn excerpts(&self) -> usize {
-        self.view.excerpts.clamp(1, View::MAX_EXCERPTS)
+        self.view.excerpts()
     }
 
     /// Titles of all documents, shortened for a sentence.

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::limit::Limit;
 use crate::answer::Engine;
 use crate::bot::{self, Action, Reply, Request, Say, Text};
-use crate::guild::View;
+use crate::guild::{Excerpts, View};
 use crate::settings::Settings;
 
 /// What answers requests.
@@ -23,7 +23,8 @@ impl Service {
     /// A service that answers from `engine`.
     #[must_use]
     pub fn new(engine: Engine, settings: &Settings) -> Self {
-        let view = View { excerpts: settings.answer.excerpts, ..View::default() };
+        let default_excerpts = Excerpts::nearest(settings.answer.excerpts);
+        let view = View { default_excerpts, ..View::default() };
         Self { engine: RwLock::new(Arc::new(engine)), view, limit: Limit::new() }
     }
 

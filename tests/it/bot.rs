@@ -7,9 +7,9 @@ use summit_bot::bot::{
     Action, Audience, Edition, Locale, Outcome, Permits, Powers, Press, Reply, Request, Row, Say,
     Target, Venue, Who, respond,
 };
-use summit_bot::guild::{Style, View, Visibility};
+use summit_bot::guild::{Excerpts, Mentions, Settings, Style, View, Visibility};
 
-use crate::support::{article, engine, file};
+use crate::support::{article, engine, file, set};
 
 const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
 const SILENT: Permits = Permits { view: true, send: false, embed: true };
@@ -18,6 +18,10 @@ const MEMBER: Who =
     Who { id: 42, powers: Powers { may_manage_server: false, may_manage_messages: false } };
 const MODERATOR: Who =
     Who { id: 7, powers: Powers { may_manage_server: false, may_manage_messages: true } };
+
+fn plain() -> View {
+    set(Settings { style: Some(Style::Plain), ..Settings::default() })
+}
 
 /// What a member of a server is told of the article.
 fn check(action: Action) -> String {
@@ -38,8 +42,8 @@ fn at(place: Venue, action: Action) -> Say {
     outcome(article(), &View::default(), MEMBER, place, action)
 }
 
-fn viewed(view: View, action: Action) -> String {
-    without_edition(&outcome(article(), &view, MEMBER, CHANNEL, action))
+fn viewed(view: &View, action: Action) -> String {
+    without_edition(&outcome(article(), view, MEMBER, CHANNEL, action))
 }
 
 fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action) -> Say {
@@ -138,7 +142,7 @@ fn an_abstention_is_private() {
 
 #[test]
 fn a_plain_answer_has_the_attribution_beneath() {
-    assert_snapshot!(viewed(View { style: Style::Plain, ..View::default() }, ask(VACCINES)), @r"
+    assert_snapshot!(viewed(&plain(), ask(VACCINES)), @r"
     (public)
     > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     — **Cyril Ramaphosa**, President of the African National Congress \(ANC\) and of South Africa · reported by the article’s author · ¶28
@@ -157,7 +161,8 @@ fn without_the_permission_to_embed_an_answer_is_plain() {
 #[test]
 fn an_answer_shows_as_many_excerpts_as_the_server_wants() {
     for (wanted, shown) in [(0, 1), (1, 1), (3, 3), (99, 3)] {
-        let view = View { excerpts: wanted, ..View::default() };
+        let view =
+            set(Settings { excerpts: Some(Excerpts::nearest(wanted)), ..Settings::default() });
         let action = ask("What did Xi say about democracy?");
         let reply = message(outcome(article(), &view, MEMBER, CHANNEL, action));
         assert_eq!(reply.cards().count(), shown, "{wanted}");
@@ -166,11 +171,11 @@ fn an_answer_shows_as_many_excerpts_as_the_server_wants() {
 
 #[test]
 fn an_answer_is_as_private_as_asked_for() {
-    let private = View { reply: Visibility::Private, ..View::default() };
+    let private = set(Settings { reply: Some(Visibility::Private), ..Settings::default() });
     let cases = [
         (View::default(), CHANNEL, None, Audience::Public),
         (View::default(), CHANNEL, Some(true), Audience::Private),
-        (private, CHANNEL, None, Audience::Private),
+        (private.clone(), CHANNEL, None, Audience::Private),
         (private, CHANNEL, Some(false), Audience::Public),
         (View::default(), Venue::Elsewhere, None, Audience::Private),
         (View::default(), Venue::Elsewhere, Some(false), Audience::Public),
@@ -244,7 +249,7 @@ fn a_mention_is_answered_in_public() {
 
 #[test]
 fn a_mention_is_left_unanswered_where_nobody_wants_or_could_see_an_answer() {
-    let off = View { mentions: false, ..View::default() };
+    let off = set(Settings { mentions: Some(Mentions::Off), ..Settings::default() });
     assert_eq!(outcome(article(), &off, MEMBER, CHANNEL, mention(VACCINES)), Say::Nothing);
     let silent = Venue::Server { guild: 1, channel: 2, permits: SILENT };
     assert_eq!(at(silent, mention(VACCINES)), Say::Nothing);
@@ -346,9 +351,9 @@ fn a_quotation_is_checked() {
 
 #[test]
 fn a_plain_check_of_a_quotation_shows_claim_and_source() {
-    let view = View { style: Style::Plain, ..View::default() };
+    let view = plain();
     let claim = "The *conference* took place\nvia Skype on July 6";
-    assert_snapshot!(viewed(view, verify(claim, Some("Cuba"))), @r"
+    assert_snapshot!(viewed(&view, verify(claim, Some("Cuba"))), @r"
     (public)
     **This stands in the document nearly, but not word for word.**
     The document gives these words to the author, not to Miguel Diaz-Canel.
@@ -644,7 +649,7 @@ fn the_words_of_a_document_are_shown_literally() {
                 1. Dogs wait_outside_ @everyone || discord.gg/abc `code` <:emoji:1> # -# > done.\n";
     let engine = engine(&[file("rules.md", text)]);
     let shown = |action| {
-        let view = View { style: Style::Plain, ..View::default() };
+        let view = plain();
         outcome(&engine, &view, MEMBER, CHANNEL, action).to_string()
     };
     assert_snapshot!(shown(passage("1")), @r"

@@ -11,10 +11,10 @@ use summit_bot::bot::{
     Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape, limits, respond,
     shown, units,
 };
-use summit_bot::guild::{Style, View};
+use summit_bot::guild::{Excerpts, Settings, Style};
 use summit_bot::knowledge::{Corpus, SentenceId};
 
-use crate::support::{article, file};
+use crate::support::{article, file, set};
 
 /// Panics where Discord would refuse, or where a quotation differs from its source.
 pub(crate) fn assert_fits(say: &Say, corpus: &Corpus) {
@@ -280,7 +280,8 @@ proptest! {
             Venue::Elsewhere,
         ]),
     ) {
-        let view = View { style, excerpts, ..View::default() };
+        let excerpts = Some(Excerpts::nearest(excerpts));
+        let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
         let who = Who { id: 42, powers: Powers::default() };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(article(), &view, &request);
@@ -302,7 +303,8 @@ proptest! {
         let files = [file("nasty.txt", &text), file("nasty.toml", &about)];
         if let Ok(corpus) = Corpus::load(&files) {
             let engine = Engine::build(corpus, 0.0).unwrap();
-            let view = View { style, excerpts: 3, ..View::default() };
+            let excerpts = Some(Excerpts::nearest(3));
+            let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
             let who = Who { id: 42, powers: Powers::default() };
             let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
             for action in [

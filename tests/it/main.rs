@@ -16,6 +16,7 @@ mod chat;
 mod cli;
 mod engine;
 mod follow_up;
+mod guild;
 mod loading;
 mod loopback;
 mod properties;

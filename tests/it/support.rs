@@ -2,9 +2,10 @@
 #![allow(dead_code, reason = "each test module uses what it needs")]
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use summit_bot::answer::{Engine, Models};
+use summit_bot::guild::{Community, Settings, View};
 use summit_bot::knowledge::{Corpus, SourceFile};
 
 /// The slug of the article.
@@ -38,4 +39,14 @@ pub(crate) fn article() -> &'static Engine {
 pub(crate) fn engine(files: &[SourceFile]) -> Engine {
     let corpus = Corpus::load(files).unwrap_or_else(|faults| panic!("{faults}"));
     Engine::build(corpus, Models::DEFAULT_THRESHOLD).unwrap()
+}
+
+/// The view of a place where these settings hold, and where changes can be kept.
+pub(crate) fn set(settings: Settings) -> View {
+    of(Community { settings, ..Community::default() })
+}
+
+/// The same of all that a community has set.
+pub(crate) fn of(community: Community) -> View {
+    View { community: Arc::new(community), is_read_only: false, ..View::default() }
 }

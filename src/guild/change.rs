@@ -1,0 +1,139 @@
+//! What is changed: operations, not states.
+
+use serde::{Deserialize, Serialize};
+
+use super::quote::TextQuote;
+use super::settings::{Excerpts, Keep, Mentions, Style, Visibility};
+use super::vote::Vote;
+
+/// One operation on what a community has set; `None` sets nothing, so that the default holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edit {
+    /// Whom an answer to a command reaches.
+    Reply(Option<Visibility>),
+    /// How an answer looks.
+    Style(Option<Style>),
+    /// Where mentions are answered.
+    Mentions(Option<Mentions>),
+    /// Excerpts of an answer.
+    Excerpts(Option<Excerpts>),
+    /// How long questions without an answer are kept.
+    KeepUnanswered(Option<Keep>),
+    /// The role whose members may choose passages and review.
+    Moderators(Option<u64>),
+    /// Whether mentions are answered in one channel.
+    Channel {
+        /// The channel's id.
+        channel: u64,
+        /// On, off, or as everywhere.
+        mentions: Option<bool>,
+    },
+    /// A question is answered by this passage.
+    Pin {
+        /// The question, as typed.
+        question: String,
+        /// The passage.
+        passage: TextQuote,
+    },
+    /// It no longer is.
+    Unpin {
+        /// The question, as it was typed.
+        question: String,
+    },
+    /// A passage is never quoted.
+    Hide {
+        /// The passage.
+        passage: TextQuote,
+        /// Why; empty where nobody said.
+        reason: String,
+    },
+    /// It is quoted again.
+    Show {
+        /// The passage.
+        passage: TextQuote,
+    },
+}
+
+impl Edit {
+    /// Whether it is about passages, and not about settings or channels.
+    #[must_use]
+    pub fn is_curation(&self) -> bool {
+        matches!(
+            self,
+            Self::Pin { .. } | Self::Unpin { .. } | Self::Hide { .. } | Self::Show { .. }
+        )
+    }
+}
+
+/// Something that is to be kept or forgotten. Who does it, when and in which community is known
+/// to whoever keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Edits that are recorded as one [`Record`] of the next number.
+    Edit {
+        /// What is done, in this order.
+        edits: Vec<Edit>,
+        /// What takes it back, in this order.
+        inverse: Vec<Edit>,
+    },
+    /// A record is undone: its inverse is done and recorded, and the record is marked.
+    Undo {
+        /// The record that is undone.
+        number: u64,
+        /// What is done: the inverse of the record.
+        edits: Vec<Edit>,
+        /// What takes this back.
+        inverse: Vec<Edit>,
+    },
+    /// The person's vote on a passage becomes this; `None` takes it back.
+    Vote {
+        /// The passage.
+        passage: TextQuote,
+        /// The vote.
+        vote: Option<Vote>,
+    },
+    /// A question without an answer is kept, without a name.
+    KeepUnanswered {
+        /// The question.
+        question: String,
+        /// What questions on the same matter have in common: a short key for machines.
+        topic: String,
+        /// For how many days.
+        days: u32,
+    },
+    /// Questions on one matter are deleted.
+    Dismiss {
+        /// The key that they have in common.
+        topic: String,
+    },
+    /// All that is held on the person is deleted, in all communities; where the person changed
+    /// something, "a former moderator" did.
+    ForgetPerson,
+}
+
+impl Change {
+    /// Whether it is recorded, and so counts only where nothing else was recorded since the
+    /// [`View`](super::View) on which it was decided.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        matches!(self, Self::Edit { .. } | Self::Undo { .. })
+    }
+}
+
+/// What was changed, by whom, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Counted from 1 within the community, without gaps.
+    pub number: u64,
+    /// The id of who changed it; `None` for a former moderator.
+    pub by: Option<u64>,
+    /// When, in seconds since 1970 (UTC).
+    pub at: u64,
+    /// What was done, in this order.
+    pub edits: Vec<Edit>,
+    /// What takes it back, in this order.
+    pub inverse: Vec<Edit>,
+    /// The number of the record that this one undid.
+    pub undoes: Option<u64>,
+}

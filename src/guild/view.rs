@@ -1,0 +1,176 @@
+//! What is known of a community when a request is decided.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Record;
+use super::community::Community;
+use super::quote::TextQuote;
+use super::settings::{Excerpts, Keep, Style, Visibility};
+use super::vote::{Flag, Vote};
+
+/// All that is known for one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What the community of the place has set; in a direct message, nothing.
+    pub community: Arc<Community>,
+    /// How many excerpts an answer shows where the community does not say.
+    pub default_excerpts: Excerpts,
+    /// The number of the last record of the community, 0 before the first; whoever keeps a
+    /// recorded change refuses it where this is no longer the last.
+    pub revision: u64,
+    /// The last record, undoings included; `None` before the first and once it is too old.
+    pub last: Option<Arc<Record>>,
+    /// The last record that is neither an undoing nor undone.
+    pub undoable: Option<Arc<Record>>,
+    /// Nothing can be kept at the moment.
+    pub is_read_only: bool,
+    /// What was [`Wanted`] beyond this.
+    pub found: Found,
+}
+
+impl View {
+    /// Whom an answer to a command reaches.
+    #[must_use]
+    pub fn reply(&self) -> Visibility {
+        self.community.settings.reply.unwrap_or_default()
+    }
+
+    /// How an answer looks.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        self.community.settings.style.unwrap_or_default()
+    }
+
+    /// Excerpts of an answer.
+    #[must_use]
+    pub fn excerpts(&self) -> usize {
+        self.community.settings.excerpts.unwrap_or(self.default_excerpts).number()
+    }
+
+    /// How long questions without an answer are kept; not at all where nothing can be kept.
+    #[must_use]
+    pub fn keep_unanswered(&self) -> Keep {
+        if self.is_read_only {
+            return Keep::Off;
+        }
+        self.community.settings.keep_unanswered.unwrap_or_default()
+    }
+}
+
+/// A place without anything set, where nothing can be kept.
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            community: Arc::default(),
+            default_excerpts: Excerpts::default(),
+            revision: 0,
+            last: None,
+            undoable: None,
+            is_read_only: true,
+            found: Found::Nothing,
+        }
+    }
+}
+
+/// What must be known to decide a request, beyond what every [`View`] has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// No more.
+    Nothing,
+    /// The person's vote on a passage.
+    Vote(TextQuote),
+    /// Questions without an answer, in groups of one topic: those asked most often first, then
+    /// those asked last, then by topic.
+    Unanswered {
+        /// Asked at this time or later, in seconds since 1970.
+        since: u64,
+        /// Groups to leave out.
+        skip: u32,
+        /// Groups at most.
+        take: u32,
+    },
+    /// The questions on one topic.
+    Topic(String),
+    /// Passages with votes against them: those with most first, then by the passage.
+    Flags {
+        /// Voted at this time or later, in seconds since 1970.
+        since: u64,
+        /// Passages to leave out.
+        skip: u32,
+        /// Passages at most.
+        take: u32,
+    },
+    /// What is held on the person, in all communities.
+    Held,
+    /// The numbers of the community.
+    Statistics,
+}
+
+/// What was wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Found {
+    /// Nothing was, or nothing can be read at the moment.
+    #[default]
+    Nothing,
+    /// For [`Wanted::Vote`].
+    Vote(Option<Vote>),
+    /// For [`Wanted::Unanswered`].
+    Unanswered(Page<Unanswered>),
+    /// For [`Wanted::Topic`]; `None` where there is no such topic any more.
+    Topic(Option<Unanswered>),
+    /// For [`Wanted::Flags`].
+    Flags(Page<Flag>),
+    /// For [`Wanted::Held`].
+    Held(Held),
+    /// For [`Wanted::Statistics`].
+    Statistics(Statistics),
+}
+
+/// Some of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// Those wanted.
+    pub items: Vec<T>,
+    /// How many there are in all.
+    pub all: u64,
+}
+
+/// Questions without an answer that are on the same matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The key that they have in common.
+    pub topic: String,
+    /// The one asked last, as it was typed.
+    pub question: String,
+    /// How many there are.
+    pub times: u64,
+    /// When it was asked last, in seconds since 1970.
+    pub last_at: u64,
+}
+
+/// What is held on a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Votes that can still be tied to the person.
+    pub votes: u64,
+    /// Records of changes that the person made.
+    pub changes: u64,
+}
+
+/// The numbers of a community.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Statistics {
+    /// Questions without an answer that are kept at the moment.
+    pub unanswered: u64,
+    /// Passages with their votes, those with most votes first; at most
+    /// [`Statistics::MAX_PASSAGES`].
+    pub passages: Vec<Flag>,
+}
+
+impl Statistics {
+    /// The most passages that are listed.
+    pub const MAX_PASSAGES: usize = 200;
+}
