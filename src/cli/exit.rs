@@ -47,11 +47,11 @@ impl Exit {
         }
         if let Some(error) = error.downcast_ref::<RunError>() {
             return match error {
-                RunError::Unreachable(_) => Self::Temporary,
+                RunError::Unreachable(_) | RunError::Hopeless => Self::Temporary,
                 RunError::Internal(_) => Self::Internal,
                 RunError::NoToken
                 | RunError::WrongToken
-                | RunError::Intents(_)
+                | RunError::Refused(_)
                 | RunError::ForeignGateway => Self::Configuration,
             };
         }

@@ -43,11 +43,6 @@ impl Api {
         Ok(Self { http: Arc::new(http.build()) })
     }
 
-    /// What a shard is handed.
-    pub(super) fn http(&self) -> Arc<Http> {
-        Arc::clone(&self.http)
-    }
-
     /// Takes note of whose commands and follow-ups these are.
     pub(super) fn set_application(&self, id: ApplicationId) {
         self.http.set_application_id(id);

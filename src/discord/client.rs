@@ -17,11 +17,11 @@ use tokio::time::sleep;
 
 use super::api::Api;
 use super::error::{CallError, RunError};
+use super::gateway::{Supervisor, asked_to};
 use super::handler::{Handler, Identity};
 use super::registration;
-use super::supervisor::{asked_to, supervise};
 use crate::service::Service;
-use crate::settings::Discord;
+use crate::settings::{Discord, Token};
 
 /// How often the first calls are tried again where the server does not answer.
 const TRIES: usize = 3;
@@ -59,7 +59,7 @@ pub async fn run(
 /// # Errors
 /// Where there is no token, it is wrong, or Discord cannot be reached.
 pub async fn invite(settings: &Discord) -> Result<String, RunError> {
-    let api = connect(settings)?;
+    let api = Api::new(settings, token(settings)?)?;
     let application: ApplicationId = id(&api, Route::Oauth2ApplicationCurrent).await?;
     Ok(format!(
         "https://discord.com/oauth2/authorize?client_id={application}\
@@ -72,7 +72,8 @@ async fn run_until(
     settings: &Discord,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), RunError> {
-    let api = connect(settings)?;
+    let token = token(settings)?;
+    let api = Api::new(settings, token)?;
     let identity = tokio::select! {
         identity = log_in(&api) => identity?,
         () = asked_to(&mut stop) => return Ok(()),
@@ -89,12 +90,11 @@ async fn run_until(
         }
     });
     let handler = Arc::new(Handler::new(api.clone(), service, identity));
-    supervise(&api, &handler, settings.is_loopback(), stop).await
+    Supervisor::new(&api, token, &handler, settings).supervise(stop).await
 }
 
-fn connect(settings: &Discord) -> Result<Api, RunError> {
-    let token = settings.token.as_ref().ok_or(RunError::NoToken)?;
-    Api::new(settings, token)
+fn token(settings: &Discord) -> Result<&Token, RunError> {
+    settings.token.as_ref().ok_or(RunError::NoToken)
 }
 
 /// Asks who the bot is, which also shows whether the token is good: before the gateway is asked,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::gateway::FinalClose;
+
 /// Why the bot stopped other than on demand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RunError {
@@ -17,15 +19,22 @@ pub enum RunError {
          https://discord.com/developers/applications"
     )]
     WrongToken,
-    /// What the gateway was asked for is not granted.
-    #[error("Discord refuses what the bot wants to hear (close code {0}): check the intents")]
-    Intents(u16),
-    /// The gateway's address leads elsewhere than the setting says.
+    /// The gateway closed the connection for good.
+    #[error("Discord will not let the bot connect: {0}")]
+    Refused(#[from] FinalClose),
+    /// The gateway's address leads where the token may not be sent.
     #[error(
-        "discord.api_url is on this machine, and names a gateway that is not: the token is not \
-         sent there"
+        "the server names a gateway that is on another machine although discord.api_url is on \
+         this one, or one without encryption: the token is not sent there"
     )]
     ForeignGateway,
+    /// The gateway has refused everything for a long time.
+    #[error(
+        "for half an hour every connection to Discord's gateway has failed: see whether Discord \
+         works, at https://discordstatus.com, and whether this machine reaches it; then start the \
+         bot again"
+    )]
+    Hopeless,
     /// The server cannot be reached, or does not answer as it should.
     #[error("Discord cannot be reached: {0}")]
     Unreachable(String),

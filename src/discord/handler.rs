@@ -3,6 +3,7 @@
 //! It decides nothing about wording, and keeps nothing between events.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -10,15 +11,16 @@ use serenity::http::{LightMethod, Route};
 use serenity::model::application::{CommandInteraction, Interaction};
 use serenity::model::channel::Message;
 use serenity::model::id::{ApplicationId, InteractionId, UserId};
-use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use tokio::time::timeout;
 
 use super::api::Api;
 use super::error::CallError;
+use super::gateway::{Incoming, Unread};
 use super::inbound;
 use super::outbound::{self, Callback};
 use super::queue::{Post, Queues};
-use crate::bot::{Reply, Request, Say, Text, Venue};
+use crate::bot::{Locale, Reply, Request, Say, Text, Venue};
 use crate::service::Service;
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
@@ -40,12 +42,21 @@ pub(super) struct Handler {
     /// Read by every event that is being dealt with; to be written by whoever wants to wait for
     /// all of them and have no more.
     in_flight: Arc<RwLock<()>>,
+    /// How often something was heard and not understood.
+    not_understood: AtomicU64,
 }
 
 impl Handler {
     pub(super) fn new(api: Api, service: Arc<Service>, identity: Identity) -> Self {
         let queues = Queues::new(api.clone());
-        Self { api, service, queues, identity, in_flight: Arc::default() }
+        Self {
+            api,
+            service,
+            queues,
+            identity,
+            in_flight: Arc::default(),
+            not_understood: AtomicU64::new(0),
+        }
     }
 
     /// Waits so long for what is under way; meanwhile, and while what is returned is held, no more
@@ -58,12 +69,40 @@ impl Handler {
         all
     }
 
-    /// A message somewhere.
-    pub(super) fn hear(&self, message: &Message) {
-        let Some(request) = inbound::message(message, self.identity.user) else {
+    /// Deals with what came, beside everything else; returns at once.
+    pub(super) fn take(self: &Arc<Self>, incoming: Incoming) {
+        let Ok(in_flight) = Arc::clone(&self.in_flight).try_read_owned() else {
             return;
         };
-        let Ok(in_flight) = Arc::clone(&self.in_flight).try_read_owned() else {
+        let this = Arc::clone(self);
+        match incoming {
+            Incoming::Message(message) => self.hear(&message, in_flight),
+            Incoming::Interaction(interaction) => {
+                tokio::spawn(async move {
+                    this.interact(&interaction).await;
+                    drop(in_flight);
+                });
+            }
+            Incoming::Strange(id, token) => {
+                tokio::spawn(async move {
+                    this.excuse(id, &token).await;
+                    drop(in_flight);
+                });
+            }
+        }
+    }
+
+    /// Notes that something was heard and not understood. Of many only some are logged.
+    pub(super) fn not_understood(&self, what: Unread) {
+        let count = self.not_understood.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        if count.is_power_of_two() {
+            tracing::warn!("the gateway sent {what} ({count} such so far)");
+        }
+    }
+
+    /// A message somewhere.
+    fn hear(&self, message: &Message, in_flight: OwnedRwLockReadGuard<()>) {
+        let Some(request) = inbound::message(message, self.identity.user) else {
             return;
         };
         let (service, to) = (Arc::clone(&self.service), message.id.get());
@@ -82,11 +121,8 @@ impl Handler {
     }
 
     /// An interaction.
-    pub(super) async fn interact(&self, interaction: Interaction) {
-        let Ok(_in_flight) = Arc::clone(&self.in_flight).try_read_owned() else {
-            return;
-        };
-        let answered = match &interaction {
+    async fn interact(&self, interaction: &Interaction) {
+        let answered = match interaction {
             Interaction::Command(command) => self.command(command).await,
             Interaction::Autocomplete(typed) => {
                 let asked = Asked { id: typed.id, token: &typed.token };
@@ -99,6 +135,16 @@ impl Handler {
             _ => Ok(()),
         };
         if let Err(error) = answered {
+            tracing::warn!("an interaction was not answered: {error}");
+        }
+    }
+
+    /// Answers an interaction that cannot be read.
+    async fn excuse(&self, id: InteractionId, token: &str) {
+        let reply = Reply::note(Text::Failed.to(Locale::default()));
+        let body = outbound::callback(Callback::Message, &reply);
+        tracing::warn!("an interaction of an unknown form came");
+        if let Err(error) = self.respond(Asked { id, token }, body).await {
             tracing::warn!("an interaction was not answered: {error}");
         }
     }

@@ -1,9 +1,9 @@
 //! Discord: events become requests, what is said becomes calls. The only room that names
 //! serenity, and it decides nothing about wording.
 //!
-//! Of serenity it takes the types, the REST routes and the shard. Its client, its manager of
-//! shards and its rate limiter stay out: they identify without back-off, fall back silently to
-//! another gateway, cannot be stopped without a running shard, and wait with a lock in hand.
+//! Of serenity it takes the types and the REST routes. Its client and its shards stay out: they
+//! identify without back-off, fall back silently to another gateway, and cannot be stopped
+//! without a running shard.
 
 mod api;
 mod client;
@@ -14,7 +14,7 @@ mod inbound;
 mod outbound;
 mod queue;
 mod registration;
-mod supervisor;
 
 pub use client::{invite, run};
 pub use error::RunError;
+pub use gateway::FinalClose;

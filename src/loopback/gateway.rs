@@ -77,6 +77,11 @@ impl Connection {
             }
         }
         loop {
+            // A session that has begun is told so before anything is done to it.
+            let is_new = matches!(self.session, Some((_, 0)));
+            if is_new && self.tell().await.is_err() {
+                return;
+            }
             if self.obey().await.is_err() || self.tell().await.is_err() {
                 return;
             }

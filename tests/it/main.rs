@@ -24,4 +24,5 @@ mod quality;
 mod quotation;
 mod support;
 mod terminal;
+mod traps;
 mod wire;

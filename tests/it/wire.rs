@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use summit_bot::discord::{self, RunError};
+use summit_bot::discord::{self, FinalClose, RunError};
 use summit_bot::loopback::world::{FaultKind, FirstResponse, Message, Permissions};
 use summit_bot::loopback::{Clock, Config, Id, Loopback, Setup};
 use summit_bot::service::{self, Service};
@@ -292,7 +292,7 @@ async fn a_refusal_at_the_gateway_ends_the_bot() {
     loopback.change(|world| world.gateway.close_on_identify = Some(4014));
     let bot = Bot::start(&settings(&loopback));
     let ended = timeout(SOON, bot.running).await.unwrap().unwrap();
-    assert_eq!(ended, Err(RunError::Intents(4014)));
+    assert_eq!(ended, Err(RunError::Refused(FinalClose::DeniedIntents)));
     assert_eq!(loopback.look(|world| world.identifies.len()), 1);
 }
 

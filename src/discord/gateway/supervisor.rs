@@ -1,0 +1,223 @@
+//! Connection after connection, never in a storm: asks where the gateway is, waits as long as it
+//! takes, and ends where there is no point in going on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serenity::http::Route;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+use super::close::FinalClose;
+use super::connection::{Ended, Known};
+use super::pace::{Pace, StartLimit};
+use super::socket::{self, Over};
+use crate::discord::api::Api;
+use crate::discord::error::{CallError, RunError};
+use crate::discord::handler::Handler;
+use crate::settings::{Discord, Token};
+
+/// What `GET /gateway/bot` says. Its `max_concurrency` is for bots of several shards: one that
+/// identifies every five seconds at most is within any.
+#[derive(Debug, Deserialize)]
+struct Gateway {
+    url: String,
+    session_start_limit: StartLimit,
+}
+
+/// To which gateways the token may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// To those of this machine.
+    Here,
+    /// To encrypted ones, and those of this machine.
+    Encrypted,
+    /// To any: the server is not encrypted either.
+    Any,
+}
+
+/// What keeps a bot connected.
+pub(in crate::discord) struct Supervisor<'a> {
+    api: &'a Api,
+    token: &'a Token,
+    handler: &'a Arc<Handler>,
+    trust: Trust,
+    pace: Pace,
+    /// The session to resume.
+    known: Option<Known>,
+}
+
+/// Why nothing more is tried.
+enum Halt {
+    Asked,
+    Pointless(RunError),
+}
+
+impl<'a> Supervisor<'a> {
+    pub(in crate::discord) fn new(
+        api: &'a Api,
+        token: &'a Token,
+        handler: &'a Arc<Handler>,
+        settings: &Discord,
+    ) -> Self {
+        let trust = if settings.is_loopback() {
+            Trust::Here
+        } else if settings.api_url.as_ref().is_some_and(|url| url.starts_with("http://")) {
+            Trust::Any
+        } else {
+            Trust::Encrypted
+        };
+        Self { api, token, handler, trust, pace: Pace::default(), known: None }
+    }
+
+    /// Keeps the bot connected until `stop` becomes true.
+    ///
+    /// # Errors
+    /// What makes going on pointless.
+    pub(in crate::discord) async fn supervise(
+        mut self,
+        mut stop: watch::Receiver<bool>,
+    ) -> Result<(), RunError> {
+        loop {
+            let ran = match self.try_once(&mut stop).await {
+                Ok(ran) => ran,
+                Err(Halt::Asked) => return Ok(()),
+                Err(Halt::Pointless(error)) => return Err(error),
+            };
+            let now = Instant::now();
+            self.pace.ended(now, ran);
+            if self.pace.is_hopeless(now) {
+                return Err(RunError::Hopeless);
+            }
+            if self.pace.gives_session_up() {
+                self.known = None;
+            }
+        }
+    }
+
+    /// One connection, from the wait before it to its end; for how long its session ran, if it
+    /// did.
+    async fn try_once(
+        &mut self,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<Option<Duration>, Halt> {
+        let wait = self.pace.before_connection(Instant::now(), fastrand::f64());
+        wait_unless_stopped(wait, stop).await?;
+        let url = match &self.known {
+            Some(known) => known.session.url.clone(),
+            None => match self.may_identify(stop).await? {
+                Some(url) => url,
+                None => return Ok(None),
+            },
+        };
+        let known = self.known.take();
+        let over = socket::run(&url, self.token, known, self.handler, stop).await;
+        let Some(Over { ended, ran }) = over else { return Err(Halt::Asked) };
+        match ended {
+            Ended::Resumable(known) => {
+                tracing::warn!("the connection to the gateway ended; the session goes on");
+                self.known = Some(known).filter(|known| self.trust.allows(&known.session.url));
+            }
+            Ended::Lost => tracing::warn!("the session with the gateway is lost"),
+            Ended::Refused(FinalClose::Token) => return Err(Halt::Pointless(RunError::WrongToken)),
+            Ended::Refused(why) => return Err(Halt::Pointless(RunError::Refused(why))),
+        }
+        Ok(ran)
+    }
+
+    /// Waits until a session may be begun, and says where; `None` where nobody can tell.
+    async fn may_identify(
+        &mut self,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<Option<String>, Halt> {
+        wait_unless_stopped(self.pace.before_identify(Instant::now()), stop).await?;
+        loop {
+            let gateway = tokio::select! {
+                gateway = self.ask() => gateway,
+                () = asked_to(stop) => return Err(Halt::Asked),
+            };
+            let gateway = match gateway {
+                Ok(gateway) => gateway,
+                Err(error) if error.is_unauthorized() => {
+                    return Err(Halt::Pointless(RunError::WrongToken));
+                }
+                Err(error) => {
+                    tracing::warn!("the gateway's address cannot be had: {error}");
+                    return Ok(None);
+                }
+            };
+            if !self.trust.allows(&gateway.url) {
+                return Err(Halt::Pointless(RunError::ForeignGateway));
+            }
+            let wait = gateway.session_start_limit.wait();
+            if wait.is_zero() {
+                self.pace.identifies(Instant::now());
+                return Ok(Some(gateway.url));
+            }
+            let minutes = wait.as_secs().div_ceil(60);
+            tracing::warn!(
+                "too many sessions were begun today; the next one is begun in {minutes} min"
+            );
+            wait_unless_stopped(wait, stop).await?;
+            self.pace.waited();
+        }
+    }
+
+    async fn ask(&self) -> Result<Gateway, CallError> {
+        let told = self.api.get(Route::GatewayBot, None).await?;
+        serde_json::from_value(told).map_err(|_| CallError::Unreadable)
+    }
+}
+
+impl Trust {
+    fn allows(self, url: &str) -> bool {
+        match self {
+            Self::Here => leads_here(url),
+            Self::Encrypted => url.starts_with("wss://") || leads_here(url),
+            Self::Any => true,
+        }
+    }
+}
+
+/// Done when `stop` is true, or nobody is left who could make it so.
+pub(in crate::discord) async fn asked_to(stop: &mut watch::Receiver<bool>) {
+    // The value is let go of at once: others wait for it too.
+    drop(stop.wait_for(|stop| *stop).await);
+}
+
+async fn wait_unless_stopped(wait: Duration, stop: &mut watch::Receiver<bool>) -> Result<(), Halt> {
+    tokio::select! {
+        biased;
+        () = asked_to(stop) => Err(Halt::Asked),
+        () = sleep(wait) => Ok(()),
+    }
+}
+
+/// Whether a gateway is on this machine.
+fn leads_here(url: &str) -> bool {
+    reqwest::Url::parse(url).is_ok_and(|url| {
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let address = host.parse::<std::net::IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Trust;
+
+    #[test]
+    fn the_token_goes_only_where_it_may() {
+        let here = ["ws://127.0.0.1:80", "ws://[::1]:1", "ws://localhost"];
+        let elsewhere = ["ws://127.0.0.1@example.com", "ws://example.com", "", "canary"];
+        let encrypted = "wss://gateway.discord.gg";
+        for url in here {
+            assert!(Trust::Here.allows(url) && Trust::Encrypted.allows(url), "{url}");
+        }
+        for url in elsewhere {
+            assert!(!Trust::Here.allows(url) && !Trust::Encrypted.allows(url), "{url}");
+        }
+        assert!(Trust::Encrypted.allows(encrypted) && !Trust::Here.allows(encrypted));
+    }
+}
