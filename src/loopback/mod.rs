@@ -6,11 +6,12 @@
 //! faults and the record of a run to tests and testers. It knows nothing of this project's bot:
 //! it would serve any other as well.
 //!
-//! Not built: voice, compression, ETF, uploads, components v2, reactions, members' and servers'
+//! Not built: voice, compression, ETF, components v2, reactions, members' and servers'
 //! management, message search, webhooks other than an interaction's, threads' own routes.
 
 mod gateway;
 mod handle;
+mod multipart;
 mod person;
 mod rest;
 mod route;
@@ -77,6 +78,7 @@ impl Loopback {
             gateway_url: format!("ws://{}", gateway.local_addr()?),
         });
         let mut tasks = JoinSet::new();
+        shared.change(|world| world.cdn = format!("http://{address}"));
         tasks.spawn(rest::serve(rest, Arc::clone(&shared)));
         tasks.spawn(gateway::serve(gateway, Arc::clone(&shared)));
         Ok(Self { shared, rest: address, tasks })

@@ -1,8 +1,10 @@
 //! People of a loopback: values with verbs.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::world::{Blocked, Install, Scene};
+use super::world::{Blocked, Install, Scene, Upload};
 use super::{Id, Loopback};
 
 /// A person in a place of a running loopback.
@@ -101,6 +103,25 @@ impl<'a> Person<'a> {
     /// Discord's client would not let the person.
     pub fn direct(&self, text: &str) -> Result<Id, Blocked> {
         self.in_direct().say(text)
+    }
+
+    /// Writes a message with a file, with or without a text.
+    ///
+    /// # Errors
+    ///
+    /// Discord's client would not let the person.
+    pub fn say_with(&self, text: &str, name: &str, bytes: &[u8]) -> Result<Id, Blocked> {
+        let bytes = Arc::from(bytes);
+        let file = Upload { number: 0, name: name.to_owned(), kind: None, bytes };
+        self.loopback.change(|world| world.say_with(&self.scene, text, vec![file]))
+    }
+
+    /// Takes a file for the option of a command; its id is the option's value.
+    #[must_use]
+    pub fn upload(&self, name: &str, bytes: &[u8]) -> Value {
+        let channel = self.scene.channel;
+        let id = self.loopback.change(|world| world.upload(channel, name, bytes));
+        Value::String(id.to_string())
     }
 
     /// Replies to a message.

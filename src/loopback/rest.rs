@@ -15,12 +15,12 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use super::Shared;
 use super::route::Route;
-use super::world::{Answer, Call, FaultKind, Quota, Refusal, World};
+use super::world::{Answer, Call, FaultKind, Id, MAX_UPLOAD, Quota, Refusal, Upload, World};
+use super::{Shared, multipart};
 
-/// The largest body that is read, in bytes.
-const MAX_BODY: usize = 10 << 20;
+/// The largest body that is read, in bytes: more than Discord takes, so that it can be refused.
+const MAX_BODY: usize = 2 * MAX_UPLOAD;
 
 /// A request, read whole.
 struct Asked {
@@ -30,6 +30,7 @@ struct Asked {
     token: Option<String>,
     /// Nothing where the body is no JSON.
     body: Option<Value>,
+    files: Vec<Upload>,
 }
 
 /// What becomes of a request.
@@ -72,6 +73,9 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Cut> {
     let asked = read(request).await?;
+    if let Some(path) = file_path(&asked.path) {
+        return shared.change(|world| file(world, &asked, path)).ok_or(Cut);
+    }
     let url = shared.gateway_url.clone();
     match shared.change(|world| handle(world, &asked, &url)) {
         Outcome::Answer(answer, quota) => response(&answer, quota.as_ref()).ok_or(Cut),
@@ -83,18 +87,34 @@ async fn respond(
 async fn read(request: Request<Incoming>) -> Result<Asked, Cut> {
     let (parts, body) = request.into_parts();
     let bytes = Limited::new(body, MAX_BODY).collect().await.map_err(|_| Cut)?.to_bytes();
-    let body =
-        if bytes.is_empty() { Some(Value::Null) } else { serde_json::from_slice(&bytes).ok() };
+    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let kind = header(CONTENT_TYPE).unwrap_or_default();
+    let (body, files) = body_of(kind, &bytes);
     let pairs = parts.uri.query().unwrap_or_default().split('&');
     let query = pairs.filter_map(|pair| pair.split_once('='));
-    let token = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header(AUTHORIZATION);
     Ok(Asked {
         method: parts.method.as_str().to_owned(),
         path: decoded(parts.uri.path()),
         query: query.map(|(key, value)| (decoded(key), decoded(value))).collect(),
         token: token.map(str::to_owned),
         body,
+        files,
     })
+}
+
+/// The JSON of a body and its files.
+fn body_of(kind: &str, bytes: &Bytes) -> (Option<Value>, Vec<Upload>) {
+    if bytes.is_empty() {
+        return (Some(Value::Null), Vec::new());
+    }
+    if !kind.starts_with("multipart/form-data") {
+        return (serde_json::from_slice(bytes).ok(), Vec::new());
+    }
+    match multipart::parts(kind, bytes) {
+        Some((json, files)) => (serde_json::from_slice(&json).ok(), files),
+        None => (None, Vec::new()),
+    }
 }
 
 /// A path or a query with its percent signs resolved.
@@ -118,6 +138,42 @@ fn hex(byte: u8) -> Option<u8> {
     u8::try_from(char::from(byte).to_digit(16)?).ok()
 }
 
+/// Channel, id and name of a file, where the path is one of those that attachments show.
+fn file_path(path: &str) -> Option<(Id, Id, &str)> {
+    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let (channel, rest) = rest.split_once('/')?;
+    let (id, name) = rest.split_once('/')?;
+    let known = matches!(folder, "attachments" | "ephemeral-attachments");
+    known.then_some((channel.parse().ok()?, id.parse().ok()?, name))
+}
+
+/// What is in a file. Its server is not Discord's API, and the token is not for it.
+fn file(
+    world: &mut World,
+    asked: &Asked,
+    (channel, id, name): (Id, Id, &str),
+) -> Option<Response<Full<Bytes>>> {
+    if asked.token.is_some() {
+        world.begin_frame("file");
+        world.breach("a token was sent to where files are fetched");
+    }
+    let found = world.file(channel, id, name);
+    let mut response = match found {
+        Some(file) => Response::new(Full::new(Bytes::copy_from_slice(&file.bytes))),
+        None => {
+            Response::new(Full::new(Bytes::from_static(b"This content is no longer available.")))
+        }
+    };
+    let kind = found.map_or(Some("text/plain"), |file| file.kind.as_deref());
+    if let Some(kind) = kind {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_str(kind).ok()?);
+    }
+    if found.is_none() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    Some(response)
+}
+
 fn handle(world: &mut World, asked: &Asked, gateway_url: &str) -> Outcome {
     let path = asked.path.strip_prefix("/api/v10").unwrap_or("");
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -128,6 +184,7 @@ fn handle(world: &mut World, asked: &Asked, gateway_url: &str) -> Outcome {
         path: if path.is_empty() { asked.path.clone() } else { path.to_owned() },
         route: route.as_ref().map_or("unknown route", Route::template),
         body: asked.body.clone().unwrap_or(Value::Null),
+        files: asked.files.clone(),
         status: 0,
         answer: None,
         interaction: None,

@@ -121,7 +121,12 @@ async fn with_bot() -> (Loopback, JoinHandle<()>) {
 }
 
 /// A request as a bot without a library makes it.
-async fn ask(loopback: &Loopback, method: &str, path: &str, body: Value) -> (u16, Value) {
+pub(crate) async fn ask(
+    loopback: &Loopback,
+    method: &str,
+    path: &str,
+    body: Value,
+) -> (u16, Value) {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
     let url = format!("{}/api/v10{path}", loopback.url());
     let request = web
@@ -133,7 +138,7 @@ async fn ask(loopback: &Loopback, method: &str, path: &str, body: Value) -> (u16
     (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null))
 }
 
-fn asked(loopback: &Loopback, id: Id) -> Asked {
+pub(crate) fn asked(loopback: &Loopback, id: Id) -> Asked {
     loopback.look(|world| world.interactions[&id].clone())
 }
 
@@ -143,7 +148,7 @@ fn codes(loopback: &Loopback) -> Vec<Option<u32>> {
 }
 
 /// A loopback without a bot, in which a command that offers nothing special is registered.
-async fn with_command() -> (Loopback, String) {
+pub(crate) async fn with_command() -> (Loopback, String) {
     let loopback = Loopback::start(Config::default()).await.unwrap();
     let application = loopback.look(|world| world.application);
     let path = format!("/applications/{application}/commands");
@@ -153,7 +158,7 @@ async fn with_command() -> (Loopback, String) {
     (loopback, path)
 }
 
-fn callback(asked: &Asked) -> String {
+pub(crate) fn callback(asked: &Asked) -> String {
     format!("/interactions/{}/{}/callback", asked.id, asked.token)
 }
 

@@ -19,6 +19,7 @@ mod follow_up;
 mod guild;
 mod loading;
 mod loopback;
+mod loopback_options;
 mod properties;
 mod quality;
 mod quotation;

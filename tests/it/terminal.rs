@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use serenity::all::{
-    AutocompleteOption, Context, CreateAutocompleteResponse, CreateInteractionResponse,
-    EventHandler, GatewayIntents, HttpBuilder, Interaction, Message, Ready, async_trait,
+    ActionRowComponent, AutocompleteOption, CommandData, Context, CreateAttachment,
+    CreateAutocompleteResponse, CreateInteractionResponse, CreateInteractionResponseMessage,
+    EventHandler, GatewayIntents, HttpBuilder, Interaction, Message, ModalInteractionData, Ready,
+    ResolvedValue, async_trait,
 };
 use summit_bot::loopback::terminal::{Look, Patience, Script, Session, script, text::plain};
 use summit_bot::loopback::{Config, Loopback};
@@ -49,9 +51,17 @@ impl EventHandler for Parrot {
     async fn ready(&self, context: Context, _: Ready) {
         let text = json!({"type": 3, "name": "text", "description": "What", "required": true, "autocomplete": true});
         let private = json!({"type": 5, "name": "private", "description": "For you alone"});
+        let option =
+            |kind: u64, name: &str| json!({"type": kind, "name": name, "description": "x"});
+        let named = [(7, "channel"), (8, "role"), (6, "user"), (4, "count"), (11, "file")];
+        let named: Vec<Value> = named.iter().map(|(kind, name)| option(*kind, name)).collect();
+        let edit = json!({"type": 1, "name": "edit", "description": "Sets it", "options": named});
+        let show = json!({"type": 1, "name": "show", "description": "Shows it"});
         let commands = json!([
             {"name": "echo", "description": "Says it", "options": [text, private]},
             {"name": "Look", "type": 3},
+            {"name": "set", "description": "x", "options": [show, edit],
+                "default_member_permissions": "32", "contexts": [0]},
         ]);
         context.http.create_global_commands(&commands).await.unwrap();
     }
@@ -81,6 +91,23 @@ impl EventHandler for Parrot {
                 return typed.create_response(&context.http, choices).await.unwrap();
             }
             Interaction::Command(command) if command.data.name == "Look" => said("saw it", 64),
+            Interaction::Command(command) if command.data.name == "set" => {
+                let named = named(&command.data).join(", ");
+                said(&format!("{named}."), 64)
+            }
+            Interaction::Command(command) if is_asked_for(&command.data, "form") => {
+                let form = form();
+                let body = json!({"type": 9, "data": form});
+                let http = &context.http;
+                return http.create_interaction_response(id, &token, &body, vec![]).await.unwrap();
+            }
+            Interaction::Command(command) if is_asked_for(&command.data, "file") => {
+                let file = CreateAttachment::bytes(*b"one\ntwo\n", "two lines.txt");
+                let message = CreateInteractionResponseMessage::new().add_file(file);
+                let answer = CreateInteractionResponse::Message(message);
+                return command.create_response(&context.http, answer).await.unwrap();
+            }
+            Interaction::Modal(sent) => said(&written(&sent.data), 64),
             Interaction::Command(command) => {
                 let text = command.data.options[0].value.as_str().unwrap().to_owned();
                 if text == "nothing" {
@@ -97,6 +124,45 @@ impl EventHandler for Parrot {
         // Refusals are shown by the terminal.
         context.http.create_interaction_response(id, &token, &body, vec![]).await.ok();
     }
+}
+
+fn form() -> Value {
+    let input = json!({"type": 4, "custom_id": "name", "label": "Your name", "style": 1,
+        "min_length": 2, "max_length": 9, "placeholder": "Ann"});
+    let more = json!({"type": 4, "custom_id": "why", "label": "Why", "style": 2,
+        "required": false, "value": "no reason"});
+    let rows = [input, more].map(|item| json!({"type": 1, "components": [item]}));
+    json!({"custom_id": "form", "title": "Sign here", "components": rows})
+}
+
+fn is_asked_for(data: &CommandData, what: &str) -> bool {
+    data.options.first().and_then(|option| option.value.as_str()) == Some(what)
+}
+
+fn written(data: &ModalInteractionData) -> String {
+    let items = data.components.iter().flat_map(|row| &row.components);
+    let text = |item: &ActionRowComponent| match item {
+        ActionRowComponent::InputText(input) => input.value.clone(),
+        _ => None,
+    };
+    items.filter_map(text).collect::<Vec<_>>().join(" · ")
+}
+
+/// What the options of a subcommand name.
+fn named(data: &CommandData) -> Vec<String> {
+    let mut found = Vec::new();
+    for option in data.options() {
+        let ResolvedValue::SubCommand(inner) = option.value else { continue };
+        found.push(option.name.to_owned());
+        found.extend(inner.iter().map(|option| match &option.value {
+            ResolvedValue::Channel(channel) => format!("#{}", channel.name.as_ref().unwrap()),
+            ResolvedValue::Role(role) => role.name.clone(),
+            ResolvedValue::User(user, member) => format!("{} {}", user.name, member.is_some()),
+            ResolvedValue::Attachment(file) => format!("{} {}", file.filename, file.size),
+            other => format!("{other:?}"),
+        }));
+    }
+    found
 }
 
 async fn start(loopback: &Loopback) -> std::sync::Arc<serenity::all::ShardManager> {
@@ -159,6 +225,49 @@ async fn commands_are_completed_used_and_refused() {
         ":apps",
         ":apps Look = some text",
     ];
+    insta::assert_snapshot!(transcript(&lines).await);
+}
+
+#[tokio::test]
+async fn forms_are_filled_in() {
+    let lines = [
+        "/echo text: form",
+        "",
+        "A",
+        "Ada",
+        "",
+        "/echo text: form",
+        ":help me",
+        ":cancel",
+        ":cancel",
+    ];
+    insta::assert_snapshot!(transcript(&lines).await);
+}
+
+#[tokio::test]
+async fn subcommands_and_options_of_every_type_are_typed_by_name() {
+    let lines = [
+        "/set show",
+        "/<Tab>",
+        ":as moderator",
+        "/se<Tab>",
+        "/set edit channel: #r<Tab>",
+        "/set edit channel: #random role: Moderator user: @tester count: 3",
+        "/set edit channel: nowhere",
+        "/set edit count: many",
+        "/echo text: file",
+        "/set edit file: two_lines.txt",
+        ":file a.json = {\"a\": 1}",
+        "/set edit file: a.json",
+        "/set edit file: not-there.json",
+        "/set",
+    ];
+    insta::assert_snapshot!(transcript(&lines).await);
+}
+
+#[tokio::test]
+async fn permissions_are_taken_from_the_bot_and_given_back() {
+    let lines = [":forbid embed links", "who?", ":allow Embed Links", "who?", ":forbid everything"];
     insta::assert_snapshot!(transcript(&lines).await);
 }
 

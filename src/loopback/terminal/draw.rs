@@ -5,7 +5,7 @@ use anstyle::Style;
 use serde_json::Value;
 
 use super::super::Id;
-use super::super::world::{Message, World};
+use super::super::world::{Attachment, Message, World};
 use super::control::{Control, Controls, Kind, string};
 use super::markdown::{self, Emphasis, Mention, Shown};
 use super::text::{CONTROL, FAINT, Line, PLAIN, STRONG};
@@ -60,6 +60,8 @@ pub fn message(
     if message.flags & SUPPRESS_EMBEDS == 0 {
         lines.extend(message.embeds.iter().flat_map(|embed| canvas.embed(embed)));
     }
+    let files = message.attachments.iter().filter_map(|id| world.attachments.get(id));
+    lines.extend(files.flat_map(|file| canvas.file(file)));
     lines.extend(rows.iter().flat_map(|row| canvas.row(row)));
     if message.is_ephemeral() {
         let interaction = message.interaction.and_then(|id| world.interactions.get(&id));
@@ -206,6 +208,21 @@ impl Canvas<'_> {
             lines.extend(self.wrapped(&Line::new(FAINT, line), BAR));
         }
         lines.push(Line::new(FAINT, format!("  ╰{}", "─".repeat(20))));
+        lines
+    }
+
+    /// A file, with the first lines of a text.
+    fn file(&self, file: &Attachment) -> Vec<Line> {
+        const PREVIEW: usize = 6;
+        let size = file.bytes.len();
+        let mut lines = vec![Line::new(CONTROL, format!("  [file {}, {size} bytes]", file.name))];
+        let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
+        for line in text.lines().take(PREVIEW) {
+            lines.extend(self.wrapped(&Line::new(FAINT, line), "  ┆ "));
+        }
+        if text.lines().nth(PREVIEW).is_some() {
+            lines.push(Line::new(FAINT, "  ┆ …"));
+        }
         lines
     }
 

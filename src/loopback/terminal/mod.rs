@@ -6,7 +6,9 @@
 
 pub mod control;
 pub mod draw;
+mod form;
 pub mod markdown;
+mod named;
 mod news;
 mod orders;
 pub mod script;

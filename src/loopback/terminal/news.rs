@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::super::Id;
 use super::super::world::{Breach, Call, FirstResponse, Target, World};
-use super::control::{Controls, string};
+use super::control::Controls;
 use super::draw::{self, Look, Viewer};
+use super::form::Form;
 use super::text::{FAINT, FAULT, Line, PLAIN, STRONG};
 
 /// How much of the world's record has been seen.
@@ -47,7 +48,22 @@ impl News {
         world.calls.iter().rev().take(8).all(|call| call.status != 0)
     }
 
-    /// Draws what is new: messages, forms, notifications, and rules that were broken.
+    /// The form that the bot has opened for a person since somebody last looked.
+    pub(super) fn form(&self, world: &World, user: Id) -> Option<Form> {
+        let mut calls = world.calls.get(self.calls..).unwrap_or_default().iter().rev();
+        calls.find_map(|call| {
+            let asked = world.interactions.get(&call.interaction?)?;
+            let is_first = call.route.ends_with("/callback") && call.is_response();
+            match &asked.response {
+                Some(FirstResponse::Modal(data)) if is_first && asked.user == user => {
+                    Some(Form::new(asked.id, data))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// Draws what is new: messages, notifications, and rules that were broken.
     pub(super) fn draw(
         &mut self,
         world: &World,
@@ -60,12 +76,6 @@ impl News {
         for id in messages(calls) {
             if let Some(message) = world.messages.get(&id) {
                 lines.extend(draw::message(world, message, viewer, controls, look));
-            }
-        }
-        for call in calls {
-            let asked = call.interaction.and_then(|id| world.interactions.get(&id));
-            if let Some(FirstResponse::Modal(form)) = asked.and_then(|it| it.response.as_ref()) {
-                lines.extend(form_lines(form));
             }
         }
         for ping in world.pings.iter().skip(self.pings) {
@@ -108,11 +118,6 @@ fn messages(calls: &[Call]) -> Vec<Id> {
         }
     }
     found
-}
-
-fn form_lines(form: &Value) -> Vec<Line> {
-    let title = format!("A form opens: {}", string(form, "title"));
-    vec![Line::new(STRONG, title), Line::new(FAINT, "  (forms cannot be filled in here)")]
 }
 
 fn target(world: &World, target: Target) -> String {

@@ -1,7 +1,7 @@
 //! What the terminal is told to do with `:`: who the tester is and where, and what happens to the
 //! bot's connection.
 
-use super::super::world::{Install, Scene, World};
+use super::super::world::{Install, Permissions, Scene, World};
 use super::draw::{self, Look};
 use super::session::Session;
 use super::text::{CONTROL, FAINT, Line, PLAIN};
@@ -42,6 +42,17 @@ impl Session<'_> {
                 lines.push(Line::new(FAINT, format!("(your client's language is {code})")));
             }
             Order::Offline => return self.drop_connection(lines).await,
+            Order::Cancel => {
+                self.form.take().ok_or("No form is open.")?;
+                lines.push(Line::new(FAINT, "(the form is closed)"));
+            }
+            Order::File(name, text) => {
+                let take = |world: &mut World| world.upload(here.channel, &name, text.as_bytes());
+                self.loopback.change(take);
+                lines.push(Line::new(FAINT, format!("({name} is at hand)")));
+            }
+            Order::Forbid(name) => lines.push(self.permit(&name, false)?),
+            Order::Allow(name) => lines.push(self.permit(&name, true)?),
             Order::Raw => lines.extend(self.loopback.look(|world| self.news.raw(world))),
             Order::Help => lines.extend(help(self.look)),
             Order::Restart | Order::Quit => {}
@@ -51,6 +62,30 @@ impl Session<'_> {
             lines.push(Line::new(FAINT, format!("(you are {user} in {place})")));
         }
         Ok(Wait::Nothing)
+    }
+
+    /// Changes what the bot may do in this channel.
+    fn permit(&self, name: &str, allow: bool) -> Result<Line, String> {
+        let channel = self.here.channel;
+        if self.loopback.look(|world| draw::guild(world, channel).is_none()) {
+            return Err(
+                "Permissions are those of channels in servers: type :guild first.".to_owned()
+            );
+        }
+        let Some(permission) = Permissions::named(name) else {
+            let names: Vec<&str> = Permissions::NAMED.iter().map(|(name, _)| *name).collect();
+            return Err(format!("There is no permission {name}; there are: {}.", names.join(", ")));
+        };
+        self.loopback.change(|world| {
+            let bot = world.bot.id;
+            if allow {
+                world.permit(channel, bot, permission);
+            } else {
+                world.forbid(channel, bot, permission);
+            }
+        });
+        let may = if allow { "may" } else { "may not" };
+        Ok(Line::new(FAINT, format!("(the bot {may} {name} here)")))
     }
 
     fn app(&self, name: &str, text: Option<String>) -> Done {

@@ -1,14 +1,20 @@
 //! A tester's conversation with a bot on the loopback: what is typed becomes what a person does,
-//! and what the bot then says is drawn. It reads and prints nothing itself.
+//! and what the bot then says is drawn. It prints nothing, and reads nothing but a file that is
+//! given to a command.
 
+use std::fs;
 use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use super::super::world::{Blocked, Command, FirstResponse, Install, Scene, World};
 use super::super::{Id, Loopback};
 use super::control::{Control, Controls, Kind};
 use super::draw::{self, Look, Viewer};
+use super::form::Form;
+use super::named;
 use super::news::News;
-use super::slash::{self, Candidate, Completion};
+use super::slash::{self, Candidate, Completion, Given};
 use super::text::{CONTROL, FAINT, FAULT, Line, PLAIN};
 use super::typed::{self, Order, Typed};
 use super::waiting::{Done, Wait};
@@ -70,8 +76,10 @@ pub struct Session<'a> {
     pub(super) home: Scene,
     controls: Controls,
     pub(super) news: News,
+    /// The form that is open.
+    pub(super) form: Option<Form>,
     /// Names that the bot suggested, and what they stand for.
-    suggested: Vec<(String, serde_json::Value)>,
+    suggested: Vec<(String, Value)>,
 }
 
 impl<'a> Session<'a> {
@@ -82,7 +90,8 @@ impl<'a> Session<'a> {
         let here = Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
         let news = loopback.look(News::from_now);
         let (controls, suggested) = (Controls::default(), Vec::new());
-        Self { loopback, look, patience, here, home: here, controls, news, suggested }
+        let form = None;
+        Self { loopback, look, patience, here, home: here, controls, news, form, suggested }
     }
 
     /// Three lines for somebody who has never seen this.
@@ -101,6 +110,9 @@ impl<'a> Session<'a> {
     /// What stands before what is typed.
     #[must_use]
     pub fn prompt(&self) -> String {
+        if let Some(label) = self.form.as_ref().and_then(Form::label) {
+            return format!("{label} > ");
+        }
         let (user, place) = self.whereabouts();
         format!("{user} in {place} > ")
     }
@@ -123,7 +135,10 @@ impl<'a> Session<'a> {
         if !self.patience.step.is_zero() {
             self.loopback.advance(self.patience.step);
         }
-        let typed = typed::read(line);
+        let typed = match (&self.form, typed::read(line)) {
+            (None, typed) | (_, typed @ (Typed::Order(_) | Typed::Wrong(_))) => typed,
+            (Some(_), _) => Typed::Fill(line.trim().to_owned()),
+        };
         match &typed {
             Typed::Order(Order::Quit) => return Entered { lines: Vec::new(), next: Next::Quit },
             Typed::Order(Order::Restart) => {
@@ -159,8 +174,14 @@ impl<'a> Session<'a> {
 
     /// What Tab offers behind `line`, each as a whole line.
     pub async fn complete(&mut self, line: &str) -> Vec<Candidate> {
-        match slash::complete(line, &self.commands()) {
+        match slash::complete(line, &self.offered()) {
             Completion::Offer(offer) => offer,
+            Completion::Name { kind, typed } => {
+                let before = line.strip_suffix(&typed).unwrap_or(line);
+                let here = self.here;
+                let names = self.loopback.look(|world| named::offered(world, here, kind, &typed));
+                names.iter().map(|name| slash::replacing(before, name, name)).collect()
+            }
             Completion::Ask { command, option, typed } => {
                 let before = line.strip_suffix(&typed).unwrap_or(line);
                 let choices = self.suggestions(&command, &option, &typed).await;
@@ -223,7 +244,8 @@ impl<'a> Session<'a> {
                 let control = self.controls.labelled(&label).cloned();
                 self.press(control.ok_or_else(|| format!("There is no button “{label}”."))?, lines)
             }
-            Typed::Pick(menu, entry) => self.pick(menu, entry),
+            Typed::Pick(menu, entries) => self.pick(menu, &entries),
+            Typed::Fill(text) => self.fill(&text, lines),
             Typed::Order(order) => self.obey(order, lines).await,
         }
     }
@@ -240,21 +262,62 @@ impl<'a> Session<'a> {
         format!("<@{}> {text}", self.loopback.look(|world| world.bot.id))
     }
 
+    /// The commands that Discord's client would list here.
+    fn offered(&self) -> Vec<Command> {
+        let here = self.here;
+        self.loopback.look(|world| world.offers(&here))
+    }
+
     pub(super) fn commands(&self) -> Vec<Command> {
         self.loopback.look(|world| world.commands.clone())
     }
 
     fn slash(&self, text: &str) -> Done {
         let slash = slash::read(text, &self.commands())?;
-        let meant = |value: &serde_json::Value| {
-            let name = value.as_str().unwrap_or_default();
-            let known = self.suggested.iter().find(|(known, _)| known == name);
-            known.map_or_else(|| value.clone(), |(_, value)| value.clone())
-        };
-        let options: Vec<(&str, serde_json::Value)> =
-            slash.options.iter().map(|(name, value)| (name.as_str(), meant(value))).collect();
+        let mut options = Vec::new();
+        for given in &slash.options {
+            options.push((given.name.as_str(), self.meant(given)?));
+        }
         let here = self.here;
         self.done(|world| world.slash(&here, &slash.command, &options)).map(Wait::Interaction)
+    }
+
+    /// What Discord's client would send for what was typed.
+    fn meant(&self, given: &Given) -> Result<Value, String> {
+        if given.kind == named::ATTACHMENT {
+            return self.file(given.value.as_str().unwrap_or_default());
+        }
+        let name = given.value.as_str().unwrap_or_default();
+        if let Some((_, value)) = self.suggested.iter().find(|(known, _)| known == name) {
+            return Ok(value.clone());
+        }
+        let here = self.here;
+        self.loopback.look(|world| named::value(world, here, given.kind, &given.value))
+    }
+
+    /// A file that was seen in the conversation, or one on this computer.
+    fn file(&self, name: &str) -> Result<Value, String> {
+        if let Some(id) = self.loopback.look(|world| named::file(world, name)) {
+            return Ok(json!(id.to_string()));
+        }
+        let bytes = fs::read(name).map_err(|_| {
+            format!("There is no file “{name}”, neither in this conversation nor on this computer.")
+        })?;
+        let channel = self.here.channel;
+        let id = self.loopback.change(|world| world.upload(channel, name, &bytes));
+        Ok(json!(id.to_string()))
+    }
+
+    fn fill(&mut self, text: &str, lines: &mut Vec<Line>) -> Done {
+        let Some(form) = self.form.as_mut() else { return Ok(Wait::Nothing) };
+        if !form.fill(text)? {
+            lines.extend(form.asked(self.look.width));
+            return Ok(Wait::Nothing);
+        }
+        let Some(form) = self.form.take() else { return Ok(Wait::Nothing) };
+        let here = self.here;
+        let sent = self.done(|world| world.submit_modal(&here, form.interaction, &form.values()));
+        sent.map(Wait::Interaction)
     }
 
     fn press(&self, control: Control, lines: &mut Vec<Line>) -> Done {
@@ -275,15 +338,18 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn pick(&self, menu: usize, entry: usize) -> Done {
+    fn pick(&self, menu: usize, numbers: &[usize]) -> Done {
         let control = self.controls.get(menu);
         let Some(Control { message, kind: Kind::Menu { custom_id, entries }, .. }) = control else {
             return Err(format!("There is no menu {menu}."));
         };
-        let chosen = entry.checked_sub(1).and_then(|index| entries.get(index));
-        let chosen = chosen.ok_or_else(|| format!("Menu {menu} has no entry {entry}."))?;
+        let mut values = Vec::new();
+        for number in numbers {
+            let chosen = number.checked_sub(1).and_then(|index| entries.get(index));
+            let chosen = chosen.ok_or_else(|| format!("Menu {menu} has no entry {number}."))?;
+            values.push(chosen.value.as_str());
+        }
         let here = self.here;
-        let values = [chosen.value.as_str()];
         self.done(|world| world.select(&here, *message, custom_id, &values)).map(Wait::Interaction)
     }
 
@@ -306,8 +372,15 @@ impl<'a> Session<'a> {
     /// All that the bot said and did wrong since the last look.
     fn drawn(&mut self) -> Vec<Line> {
         let Scene { user, channel, .. } = self.here;
+        let form = self.loopback.look(|world| self.news.form(world, user));
         let (news, controls, look) = (&mut self.news, &mut self.controls, self.look);
-        self.loopback.look(|world| news.draw(world, Viewer { user, channel }, controls, look))
+        let viewer = Viewer { user, channel };
+        let mut lines = self.loopback.look(|world| news.draw(world, viewer, controls, look));
+        if let Some(form) = form {
+            lines.extend(form.opened(look.width));
+            self.form = Some(form);
+        }
+        lines
     }
 
     fn fault(&self, why: &str) -> Vec<Line> {

@@ -12,8 +12,19 @@ use super::typed::ORDERS;
 pub struct Slash {
     /// Its name, with those of subcommands.
     pub command: String,
-    /// Names and values.
-    pub options: Vec<(String, Value)>,
+    /// The options that were given.
+    pub options: Vec<Given>,
+}
+
+/// An option with what was typed for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Its name.
+    pub name: String,
+    /// Its type in Discord's numbers.
+    pub kind: u64,
+    /// Its value; a name or a text where the type wants an id.
+    pub value: Value,
 }
 
 /// Something that Tab offers.
@@ -39,6 +50,13 @@ pub enum Completion {
         /// What was typed of its value.
         typed: String,
     },
+    /// Offers the names of users, channels, roles or files.
+    Name {
+        /// The type of the option.
+        kind: u64,
+        /// What was typed of the name.
+        typed: String,
+    },
 }
 
 /// A command line cut into its parts.
@@ -57,22 +75,37 @@ struct Parts<'a> {
 pub fn read(text: &str, commands: &[Command]) -> Result<Slash, String> {
     let parts = cut(text, commands)?;
     let mut options = Vec::new();
-    for (name, value) in &parts.given {
-        let declared = parts.options.iter().find(|option| string(option, "name") == *name);
-        let kind = declared.and_then(|option| option.get("type")).and_then(Value::as_u64);
-        options.push((name.clone(), typed_value(name, value, kind.unwrap_or(3))?));
+    for (name, text) in &parts.given {
+        let Some(option) = parts.options.iter().find(|option| string(option, "name") == *name)
+        else {
+            continue;
+        };
+        let value = typed_value(option, text)?;
+        options.push(Given { name: name.clone(), kind: kind_of(option), value });
     }
     Ok(Slash { command: parts.command, options })
 }
 
-fn typed_value(name: &str, text: &str, kind: u64) -> Result<Value, String> {
-    let value = match kind {
+fn typed_value(option: &Value, text: &str) -> Result<Value, String> {
+    let (name, choices) = (string(option, "name"), choices_of(option));
+    if !choices.is_empty() {
+        let is_it = |choice: &&Value| string(choice, "name").eq_ignore_ascii_case(text);
+        let chosen = choices.iter().find(is_it).and_then(|choice| choice.get("value"));
+        let names = || fixed_values(option).join(", ");
+        let wrong = || format!("The option {name} takes one of: {}.", names());
+        return chosen.cloned().ok_or_else(wrong);
+    }
+    let value = match kind_of(option) {
         4 => text.parse::<i64>().ok().map(Value::from),
         5 => text.parse::<bool>().ok().map(Value::from),
         10 => text.parse::<f64>().ok().map(Value::from),
         _ => Some(json!(text)),
     };
-    let kind = if kind == 5 { "true or false" } else { "a number" };
+    let kind = match kind_of(option) {
+        4 => "a whole number",
+        5 => "true or false",
+        _ => "a number",
+    };
     value.ok_or_else(|| format!("The option {name} takes {kind}, not “{text}”."))
 }
 
@@ -134,21 +167,34 @@ pub fn complete(line: &str, commands: &[Command]) -> Completion {
         return Completion::Offer(offer.collect());
     }
     let Some(text) = line.strip_prefix('/') else { return Completion::Offer(Vec::new()) };
-    if !text.contains(' ') {
-        let slash = commands.iter().filter(|it| it.kind == 1 && it.name.starts_with(text));
-        return Completion::Offer(slash.map(offered_command).collect());
+    let leaves = commands.iter().filter(|it| it.kind == 1).flat_map(|it| leaves("", &it.body));
+    let fits = leaves.filter(|(path, _)| path.starts_with(text));
+    let offer: Vec<Candidate> = fits.map(|(path, body)| offered_command(&path, body)).collect();
+    if !offer.is_empty() {
+        return Completion::Offer(offer);
     }
     cut(text, commands).map_or(Completion::Offer(Vec::new()), |parts| behind(line, &parts))
 }
 
-fn offered_command(command: &Command) -> Candidate {
+/// A command, or its subcommands, with their whole names.
+fn leaves<'a>(before: &str, body: &'a Value) -> Vec<(String, &'a Value)> {
+    let path = format!("{before}{}", string(body, "name"));
+    let inner: Vec<&Value> =
+        options_of(body).into_iter().filter(|option| kind_of(option) <= 2).collect();
+    if inner.is_empty() {
+        return vec![(path, body)];
+    }
+    inner.into_iter().flat_map(|option| leaves(&format!("{path} "), option)).collect()
+}
+
+fn offered_command(path: &str, body: &Value) -> Candidate {
     let option = |option: &&Value| match option.get("required") {
         Some(Value::Bool(true)) => format!(" {}:", string(option, "name")),
         _ => format!(" [{}:]", string(option, "name")),
     };
-    let options: String = options_of(&command.body).iter().map(option).collect();
-    let shown = format!("/{}{options} – {}", command.name, string(&command.body, "description"));
-    Candidate { shown, text: format!("/{} ", command.name) }
+    let options: String = options_of(body).iter().map(option).collect();
+    let shown = format!("/{path}{options} – {}", string(body, "description"));
+    Candidate { shown, text: format!("/{path} ") }
 }
 
 /// Behind the command: values of the option that is being typed, and names of others.
@@ -164,8 +210,12 @@ fn behind(line: &str, parts: &Parts<'_>) -> Completion {
             let typed = typed.to_owned();
             return Completion::Ask { command: parts.command.clone(), option: name, typed };
         }
+        if matches!(kind_of(option), 6..=9 | 11) {
+            return Completion::Name { kind: kind_of(option), typed: typed.to_owned() };
+        }
         let values = fixed_values(option);
-        let fits = values.iter().filter(|value| value.starts_with(typed));
+        let begins = typed.to_lowercase();
+        let fits = values.iter().filter(|value| value.to_lowercase().starts_with(&begins));
         let before = line.strip_suffix(typed).unwrap_or(line);
         let offer: Vec<Candidate> = fits.map(|value| replacing(before, value, value)).collect();
         if !offer.is_empty() {
@@ -198,8 +248,11 @@ fn fixed_values(option: &Value) -> Vec<String> {
     if kind_of(option) == 5 {
         return vec!["true".to_owned(), "false".to_owned()];
     }
-    let choices = option.get("choices").and_then(Value::as_array).into_iter().flatten();
-    choices.map(|choice| string(choice, "name")).collect()
+    choices_of(option).iter().map(|choice| string(choice, "name")).collect()
+}
+
+fn choices_of(option: &Value) -> &[Value] {
+    option.get("choices").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn options_of(body: &Value) -> Vec<&Value> {
@@ -228,36 +281,51 @@ mod tests {
         speaker["autocomplete"] = json!(true);
         let private = json!({"name": "private", "type": 5, "description": "for you"});
         let show = json!({"name": "show", "type": 1, "options": [text("key")]});
+        let style = json!({"name": "style", "type": 3, "choices": [
+            {"name": "As text", "value": "plain"}, {"name": "Card", "value": "card"}]});
+        let channel = json!({"name": "channel", "type": 7});
+        let edit = json!({"name": "edit", "type": 1, "options": [style, channel]});
         vec![
             command("ask", json!([text("question"), speaker, private])),
-            command("set", json!([show])),
+            command("set", json!([show, edit])),
         ]
     }
 
     fn offered(line: &str) -> Vec<String> {
         match complete(line, &commands()) {
             Completion::Offer(offer) => offer.into_iter().map(|it| it.text).collect(),
-            asked @ Completion::Ask { .. } => vec![format!("{asked:?}")],
+            asked => vec![format!("{asked:?}")],
         }
     }
 
     #[test]
     fn options_are_read() {
-        let read =
-            |text| read(text, &commands()).map(|it| format!("{} {:?}", it.command, it.options));
-        let all = r#"ask [("question", String("to: be: or")), ("private", Bool(true))]"#;
+        let value = |given: &Given| format!("{}={}", given.name, given.value);
+        let read = |text| {
+            let slash = read(text, &commands())?;
+            let values: Vec<String> = slash.options.iter().map(value).collect();
+            Ok::<_, String>(format!("{} {}", slash.command, values.join(" ")))
+        };
+        let all = r#"ask question="to: be: or" private=true"#;
         assert_eq!(read("ask question: to: be: or private: true"), Ok(all.to_owned()));
-        let loose = r#"ask [("question", String("who?")), ("speaker", String("Xi"))]"#;
+        let loose = r#"ask question="who?" speaker="Xi""#;
         assert_eq!(read("ask who? speaker: Xi"), Ok(loose.to_owned()));
-        assert_eq!(read("set show x"), Ok(r#"set show [("key", String("x"))]"#.to_owned()));
-        assert_eq!(read("set"), Err("/set is followed by one of: show.".to_owned()));
+        assert_eq!(read("set show x"), Ok(r#"set show key="x""#.to_owned()));
+        let chosen = r##"set edit style="plain" channel="#news""##;
+        assert_eq!(read("set edit style: as text channel: #news"), Ok(chosen.to_owned()));
+        let choices = "The option style takes one of: As text, Card.";
+        assert_eq!(read("set edit style: plain"), Err(choices.to_owned()));
+        assert_eq!(read("set"), Err("/set is followed by one of: show, edit.".to_owned()));
         assert!(read("nope").is_err_and(|why| why.contains("/nope")));
         assert!(read("ask x private: yes").is_err_and(|why| why.contains("true or false")));
     }
 
     #[test]
     fn tab_offers_what_fits() {
-        assert_eq!(offered("/"), ["/ask ", "/set "]);
+        assert_eq!(offered("/"), ["/ask ", "/set show ", "/set edit "]);
+        assert_eq!(offered("/set e"), ["/set edit "]);
+        assert_eq!(offered("/set edit style: c"), ["/set edit style: Card"]);
+        assert_eq!(offered("/set edit channel: ne"), [r#"Name { kind: 7, typed: "ne" }"#]);
         assert_eq!(offered("/ask "), ["/ask question: ", "/ask speaker: ", "/ask private: "]);
         assert_eq!(offered("/ask question: who sp"), ["/ask question: who speaker: "]);
         assert_eq!(offered("/ask x private: t"), ["/ask x private: true"]);

@@ -16,10 +16,12 @@ pub enum Typed {
     Complete(String),
     /// The number of a button.
     Press(usize),
-    /// The numbers of a menu and of its entry.
-    Pick(usize, usize),
+    /// The numbers of a menu and of its entries.
+    Pick(usize, Vec<usize>),
     /// The label of a button, in square brackets.
     PressLabel(String),
+    /// What goes into the next field of the form that is open.
+    Fill(String),
     /// Something for the terminal itself.
     Order(Order),
     /// An order that there is not, or with the wrong arguments.
@@ -51,6 +53,14 @@ pub enum Order {
     Restart,
     /// Cuts the bot's connection.
     Offline,
+    /// Closes the form that is open.
+    Cancel,
+    /// Has a file of this name and text at hand.
+    File(String, String),
+    /// Takes a permission from the bot in this channel.
+    Forbid(String),
+    /// Gives it back.
+    Allow(String),
     /// Shows what went over the wire.
     Raw,
     /// Shows what can be typed.
@@ -69,6 +79,10 @@ pub const ORDERS: &[(&str, &str, &str)] = &[
     ("locale", "CODE", "change your client's language, such as en-GB"),
     ("say", "TEXT", "write without addressing the bot"),
     ("apps", "[NAME [= TEXT]]", "use a message command on the last answer, or on a text"),
+    ("cancel", "", "close the form that is open"),
+    ("file", "NAME = TEXT", "have a file at hand, for a command that takes one"),
+    ("forbid", "PERMISSION", "take one from the bot in this channel, such as embed links"),
+    ("allow", "PERMISSION", "give it back"),
     ("restart", "", "restart the bot; old buttons must still work"),
     ("offline", "", "cut the bot's connection"),
     ("raw", "", "show the JSON that the last line caused"),
@@ -105,7 +119,7 @@ pub fn read(line: &str) -> Typed {
     }
 }
 
-/// `3`, or `2.1`. A long number is a question like any other.
+/// `3`, or `2.1`, or `2.1,3`. A long number is a question like any other.
 fn numbers(text: &str) -> Option<Typed> {
     let number = |digits: &str| {
         let short = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
@@ -113,7 +127,10 @@ fn numbers(text: &str) -> Option<Typed> {
     };
     match text.split_once('.') {
         None => number(text).map(Typed::Press),
-        Some((menu, entry)) => Some(Typed::Pick(number(menu)?, number(entry)?)),
+        Some((menu, entries)) => {
+            let entries: Option<Vec<usize>> = entries.split(',').map(number).collect();
+            Some(Typed::Pick(number(menu)?, entries?))
+        }
     }
 }
 
@@ -132,6 +149,13 @@ fn read_order(text: &str) -> Typed {
             Some((name, text)) => Order::App(name.trim().to_owned(), Some(text.trim().to_owned())),
             None => Order::App(given, None),
         },
+        ("file", Some(given)) => match given.split_once('=') {
+            Some((name, text)) => Order::File(name.trim().to_owned(), text.trim().to_owned()),
+            None => return Typed::Wrong(wrong(name)),
+        },
+        ("forbid", Some(name)) => Order::Forbid(name),
+        ("allow", Some(name)) => Order::Allow(name),
+        ("cancel", None) => Order::Cancel,
         ("dm", None) => Order::Direct,
         ("group", None) => Order::Group,
         ("restart", None) => Order::Restart,
@@ -162,7 +186,8 @@ mod tests {
         assert_eq!(read("  "), Typed::Nothing);
         assert_eq!(read(" Who spoke? "), say("Who spoke?"));
         assert_eq!(read("3"), Typed::Press(3));
-        assert_eq!(read("2.1"), Typed::Pick(2, 1));
+        assert_eq!(read("2.1"), Typed::Pick(2, vec![1]));
+        assert_eq!(read("2.1,3"), Typed::Pick(2, vec![1, 3]));
         assert_eq!(read("2.x"), say("2.x"));
         assert_eq!(read("20210706"), say("20210706"));
         assert_eq!(read("> and Cuba?"), Typed::Reply("and Cuba?".to_owned()));

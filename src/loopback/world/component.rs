@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::payload::{check_url, list};
-use super::{FormErrors, Refusal};
+use super::people::{Blocked, blocked};
+use super::{FormErrors, Refusal, length};
 
 const ROW: u64 = 1;
 const BUTTON: u64 = 2;
@@ -72,6 +73,54 @@ pub(super) fn check_modal(data: &Value) -> Result<(), Refusal> {
         }
     }
     errors.finish()
+}
+
+/// The rows of a form as a person fills them in.
+///
+/// # Errors
+///
+/// Discord's client would not send it: a field that there is not, that must be filled in, or
+/// whose text is too short or too long.
+pub(super) fn filled_modal(form: &Value, values: &[(&str, &str)]) -> Result<Vec<Value>, Blocked> {
+    let rows = list(form, "components");
+    let fields: Vec<&Value> =
+        rows.iter().filter_map(|row| row.get("components")?.as_array()).flatten().collect();
+    let is_field =
+        |id: &str| fields.iter().any(|it| it.get("custom_id").is_some_and(|it| it == id));
+    if let Some((unknown, _)) = values.iter().find(|(id, _)| !is_field(id)) {
+        return blocked(format!("the form has no field {unknown}"));
+    }
+    let mut filled = Vec::new();
+    for row in &rows {
+        let mut items = Vec::new();
+        for field in list(row, "components") {
+            let id = field.get("custom_id").and_then(Value::as_str).unwrap_or_default();
+            let text = values.iter().find(|(key, _)| *key == id).map_or("", |(_, text)| *text);
+            check_filled(&field, text)?;
+            items.push(json!({"type": TEXT_INPUT, "custom_id": id, "value": text, "id": 2}));
+        }
+        filled.push(json!({"type": ROW, "components": items, "id": 1}));
+    }
+    Ok(filled)
+}
+
+fn check_filled(field: &Value, text: &str) -> Result<(), Blocked> {
+    let bound = |key: &str, other| field.get(key).and_then(Value::as_u64).unwrap_or(other);
+    let is_required = field.get("required") != Some(&Value::Bool(false));
+    let (least, most) = (bound("min_length", 0), bound("max_length", 4000));
+    let count = length(text) as u64;
+    let label = field.get("label").and_then(Value::as_str).unwrap_or_default();
+    if text.is_empty() {
+        return if is_required {
+            blocked(format!("“{label}” must be filled in"))
+        } else {
+            Ok(())
+        };
+    }
+    if (least..=most).contains(&count) {
+        return Ok(());
+    }
+    blocked(format!("“{label}” takes {least} to {most} characters, not {count}"))
 }
 
 /// The component with this custom id among the rows of a message.

@@ -48,7 +48,9 @@ pub struct Role {
 }
 
 impl Role {
-    fn view(&self) -> Value {
+    /// A role object.
+    #[must_use]
+    pub fn view(&self) -> Value {
         json!({
             "id": self.id.to_string(), "name": self.name, "color": 0, "hoist": false,
             "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},

@@ -1,11 +1,12 @@
 //! Interactions from the person's side: commands, presses, choices, forms, typed characters.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::guild::extend;
 use super::options::{Typed, filled};
 use super::payload::list;
 use super::people::{Blocked, blocked};
+use super::resolved::{merge, option_of_menu};
 use super::{
     Command, Context, Dispatch, FirstResponse, Id, Interaction, InteractionKind, Permissions,
     Scope, User, World, component,
@@ -71,10 +72,18 @@ impl World {
         let mut words = command.split_whitespace();
         let name = words.next().unwrap_or_default();
         let path: Vec<&str> = words.collect();
-        let command = self.offered(scene, name, 1)?;
+        let mut command = self.offered(scene, name, 1)?;
         let options = filled(&command.body, &path, options, typed)?;
         let mut data = command_data(&command);
+        let resolved = match typed {
+            Some(_) => Map::new(),
+            None => self.resolved_options(scene, &options)?,
+        };
+        if !resolved.is_empty() {
+            extend(&mut data, json!({"resolved": resolved}));
+        }
         extend(&mut data, json!({"options": options}));
+        command.name = [&[name], path.as_slice()].concat().join(" ");
         let kind = match typed {
             Some(_) => InteractionKind::Autocomplete,
             None => InteractionKind::Command,
@@ -120,11 +129,11 @@ impl World {
         Ok(self.begin(scene, InteractionKind::Component, None, Some(message), &data))
     }
 
-    /// Chooses from a menu of texts.
+    /// Chooses from a menu: values of a menu of texts, ids of one of users, roles or channels.
     ///
     /// # Errors
     ///
-    /// The message is not seen, or has no such menu or options.
+    /// The message is not seen, or has no such menu or options, or takes more or fewer.
     pub fn select(
         &mut self,
         scene: &Scene,
@@ -133,16 +142,26 @@ impl World {
         values: &[&str],
     ) -> Result<Id, Blocked> {
         let item = self.pressable(scene, message, custom_id)?;
+        let bound = |key: &str| item.get(key).and_then(Value::as_u64).unwrap_or(1);
+        if !(bound("min_values")..=bound("max_values")).contains(&(values.len() as u64)) {
+            return blocked(format!("{custom_id} takes more options or fewer"));
+        }
         let options = list(&item, "options");
         let offered = |value: &&str| {
             options.iter().any(|option| option.get("value").is_some_and(|it| it == value))
         };
-        if !values.iter().all(offered) {
+        let kind = item.get("type").and_then(Value::as_u64).unwrap_or(0);
+        let mut resolved = Map::new();
+        if let Some(wanted) = option_of_menu(kind) {
+            for value in values {
+                merge(&mut resolved, self.resolved(scene, wanted, &json!(value))?);
+            }
+        } else if !values.iter().all(offered) {
             return blocked(format!("{custom_id} has no such options"));
         }
         let data = json!({
-            "custom_id": custom_id, "component_type": item.get("type"), "values": values,
-            "id": item.get("id"), "resolved": {},
+            "custom_id": custom_id, "component_type": kind, "values": values,
+            "id": item.get("id"), "resolved": resolved,
         });
         Ok(self.begin(scene, InteractionKind::Component, None, Some(message), &data))
     }
@@ -151,7 +170,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// There is no such form.
+    /// There is no such form or field, or a value is missing, too short or too long.
     pub fn submit_modal(
         &mut self,
         scene: &Scene,
@@ -164,20 +183,19 @@ impl World {
         else {
             return blocked("that interaction was not answered with a form");
         };
-        let value = |id: &str| values.iter().find(|(key, _)| *key == id).map_or("", |(_, it)| *it);
-        let rows: Vec<Value> = list(&form, "components")
-            .iter()
-            .map(|row| {
-                let inputs = list(row, "components");
-                let items = inputs.iter().filter_map(|item| item.get("custom_id")?.as_str());
-                let items: Vec<Value> = items
-                    .map(|id| json!({"type": 4, "custom_id": id, "value": value(id), "id": 2}))
-                    .collect();
-                json!({"type": 1, "components": items, "id": 1})
-            })
-            .collect();
-        let data = json!({"custom_id": form.get("custom_id"), "components": rows, "resolved": {}});
+        let filled = component::filled_modal(&form, values)?;
+        let data = json!({
+            "custom_id": form.get("custom_id"), "components": filled, "resolved": {},
+        });
         Ok(self.begin(scene, InteractionKind::Modal, None, source, &data))
+    }
+
+    /// The slash commands that Discord's client would list for a person in a place.
+    #[must_use]
+    pub fn offers(&self, scene: &Scene) -> Vec<Command> {
+        let slash = self.commands.iter().filter(|command| command.kind == 1);
+        let offered = slash.filter(|command| self.offered(scene, &command.name, 1).is_ok());
+        offered.cloned().collect()
     }
 
     /// The command of this name, if the person would find it in the menu.

@@ -22,6 +22,8 @@ pub struct Message {
     pub embeds: Vec<Value>,
     /// Component rows as sent, numbered.
     pub components: Vec<Value>,
+    /// Its files.
+    pub attachments: Vec<Id>,
     /// Flags.
     pub flags: u64,
     /// The message it replies to.
@@ -57,6 +59,7 @@ impl Message {
         self.content.trim().is_empty()
             && self.embeds.is_empty()
             && self.components.is_empty()
+            && self.attachments.is_empty()
             && !self.is_loading()
     }
 }
@@ -71,6 +74,7 @@ impl World {
             content: String::new(),
             embeds: Vec::new(),
             components: Vec::new(),
+            attachments: Vec::new(),
             flags: 0,
             reply_to: None,
             interaction: None,
@@ -99,6 +103,7 @@ impl World {
             let kept = message.flags & (EPHEMERAL | LOADING);
             message.flags = payload::flags(body) | kept;
         }
+        self.attach(message, body)?;
         if message.is_empty() {
             return Err(Refusal::new(400, 50006, "Cannot send an empty message"));
         }
@@ -229,6 +234,9 @@ impl World {
         let mut needed = vec![self.sending(channel)];
         if !payload::list(body, "embeds").is_empty() {
             needed.push(Permissions::EMBED_LINKS);
+        }
+        if self.has_uploads() {
+            needed.push(Permissions::ATTACH_FILES);
         }
         self.open_to_bot(channel, &needed)?;
         let blocked = |id: &Id| self.users.get(id).is_some_and(|user| user.blocks_direct);

@@ -49,7 +49,7 @@ impl World {
         let mut view = json!({
             "id": message.id.to_string(), "channel_id": message.channel.to_string(),
             "type": self.message_type(message), "content": message.content, "author": author.view(),
-            "embeds": embeds, "components": message.components, "attachments": [],
+            "embeds": embeds, "components": message.components, "attachments": self.attachment_views(message),
             "mentions": users, "mention_roles": roles, "mention_everyone": everyone,
             "timestamp": timestamp(message.sent_ms), "flags": message.flags, "pinned": false,
             "edited_timestamp": message.edited_ms.map(timestamp), "tts": false,

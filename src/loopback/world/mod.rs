@@ -6,6 +6,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod attachment;
 mod command;
 mod component;
 mod dispatch;
@@ -23,6 +24,7 @@ mod payload;
 mod people;
 mod permission;
 mod record;
+mod resolved;
 mod session;
 mod setup;
 mod webhook;
@@ -32,6 +34,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub use attachment::{Attachment, MAX_UPLOAD, Upload};
 pub use command::{Command, Scope};
 pub use dispatch::{Dispatch, Intents};
 pub use error::{FormErrors, Refusal};
@@ -78,6 +81,10 @@ pub struct World {
     pub users: BTreeMap<Id, User>,
     /// Every message ever sent, deleted ones too.
     pub messages: BTreeMap<Id, Message>,
+    /// Every file ever taken.
+    pub attachments: BTreeMap<Id, Attachment>,
+    /// Where files are fetched: what stands before their paths.
+    pub cdn: String,
     /// Every interaction ever begun.
     pub interactions: BTreeMap<Id, Interaction>,
     /// Registered commands.
@@ -212,6 +219,8 @@ impl World {
         self.messages.retain(|_, message| {
             message.interaction.is_none_or(|id| interactions.contains_key(&id))
         });
+        let kept = |file: &Id| self.messages.values().any(|it| it.attachments.contains(file));
+        self.attachments.retain(|id, _| kept(id));
         self.sessions.values_mut().for_each(|session| session.forget_all_but(100));
         self.limits.forget(self.now_ms);
     }

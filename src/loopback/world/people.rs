@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::payload;
-use super::{Id, Permissions, Scene, World, length};
+use super::{Id, Permissions, Scene, Upload, World, length};
 
 /// Why Discord's client would not let a person do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl World {
     ///
     /// The person may not write there, or the text is empty or too long.
     pub fn say(&mut self, scene: &Scene, text: &str) -> Result<Id, Blocked> {
-        self.write(scene, text, None)
+        self.write(scene, text, None, Vec::new())
     }
 
     /// Replies to a message, notifying its author as Discord's client does by default.
@@ -41,20 +41,47 @@ impl World {
     ///
     /// As [`World::say`], and where the message is gone.
     pub fn reply_to(&mut self, scene: &Scene, message: Id, text: &str) -> Result<Id, Blocked> {
-        self.write(scene, text, Some(message))
+        self.write(scene, text, Some(message), Vec::new())
     }
 
-    fn write(&mut self, scene: &Scene, text: &str, reply_to: Option<Id>) -> Result<Id, Blocked> {
+    /// Writes a message with files, with or without a text.
+    ///
+    /// # Errors
+    ///
+    /// The person may not write or attach files there, or the text is too long.
+    pub fn say_with(
+        &mut self,
+        scene: &Scene,
+        text: &str,
+        files: Vec<Upload>,
+    ) -> Result<Id, Blocked> {
+        if !self.permissions(scene.user, scene.channel).has(Permissions::ATTACH_FILES) {
+            return blocked("this person may not attach files in this channel");
+        }
+        self.write(scene, text, None, files)
+    }
+
+    fn write(
+        &mut self,
+        scene: &Scene,
+        text: &str,
+        reply_to: Option<Id>,
+        files: Vec<Upload>,
+    ) -> Result<Id, Blocked> {
         let held = self.permissions(scene.user, scene.channel);
         if !held.has(Permissions::SEND_MESSAGES) {
             return blocked("this person may not write in this channel");
         }
-        if text.is_empty() || length(text) > 4000 {
+        if (text.is_empty() && files.is_empty()) || length(text) > 4000 {
             return blocked("a message has between 1 and 4000 characters");
         }
         let mut message = self.draft(scene.channel, scene.user);
         text.clone_into(&mut message.content);
         message.pings = super::mention::pings(text, None, None);
+        for file in files {
+            let id = self.keep(scene.channel, file, None, false);
+            message.attachments.push(id);
+        }
         if let Some(id) = reply_to {
             let Ok(replied) = self.living(id) else { return blocked("that message is gone") };
             message.pings.push(super::Target::User(replied.author));

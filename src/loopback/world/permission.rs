@@ -36,6 +36,23 @@ impl Permissions {
     /// Every documented bit.
     pub const ALL: Self = Self((1 << 53) - 1);
 
+    /// Those that a bot like this one may lack in a channel, by the names of Discord's client.
+    pub const NAMED: &[(&str, Self)] = &[
+        ("view channel", Self::VIEW_CHANNEL),
+        ("send messages", Self::SEND_MESSAGES),
+        ("send messages in threads", Self::SEND_MESSAGES_IN_THREADS),
+        ("embed links", Self::EMBED_LINKS),
+        ("attach files", Self::ATTACH_FILES),
+        ("read message history", Self::READ_MESSAGE_HISTORY),
+    ];
+
+    /// The permission of a name in [`Permissions::NAMED`], in any case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let known = Self::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        known.map(|(_, permission)| *permission)
+    }
+
     /// What a new server lets everyone do.
     pub const EVERYDAY: Self = Self(
         Self::VIEW_CHANNEL.0

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Id;
+use super::{Id, Upload};
 
 /// One REST request of the bot and its answer.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Call {
     pub route: &'static str,
     /// The body; null where there was none.
     pub body: Value,
+    /// The files that came with it.
+    pub files: Vec<Upload>,
     /// The answer's status; 0 while it is being made, or when the connection was cut instead.
     pub status: u16,
     /// The answer's body.

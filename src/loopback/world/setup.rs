@@ -50,6 +50,8 @@ impl World {
             channels: BTreeMap::new(),
             users: BTreeMap::new(),
             messages: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+            cdn: String::new(),
             interactions: BTreeMap::new(),
             commands: Vec::new(),
             sessions: BTreeMap::new(),
@@ -157,7 +159,7 @@ impl World {
         id
     }
 
-    /// Takes permissions away from a member or a role in one channel.
+    /// Takes permissions away from a member or a role in one channel, and nothing else.
     pub fn deny(&mut self, channel: Id, target: Id, deny: Permissions) {
         let member = self.users.contains_key(&target);
         let rule = Overwrite { target, member, allow: Permissions::default(), deny };
@@ -165,6 +167,24 @@ impl World {
             channel.overwrites.retain(|old| old.target != target);
             channel.overwrites.push(rule);
         }
+    }
+
+    /// Takes permissions away from a member or a role in one channel, besides those that are.
+    pub fn forbid(&mut self, channel: Id, target: Id, permissions: Permissions) {
+        let denied = self.denied(channel, target).with(permissions);
+        self.deny(channel, target, denied);
+    }
+
+    /// Gives permissions back that were taken away in one channel.
+    pub fn permit(&mut self, channel: Id, target: Id, permissions: Permissions) {
+        let denied = self.denied(channel, target).without(permissions);
+        self.deny(channel, target, denied);
+    }
+
+    fn denied(&self, channel: Id, target: Id) -> Permissions {
+        let rules = self.channels.get(&channel).into_iter().flat_map(|it| &it.overwrites);
+        let mine = rules.into_iter().find(|rule| rule.target == target);
+        mine.map_or(Permissions::default(), |rule| rule.deny)
     }
 
     /// A user by name; made when there is none.

@@ -1,0 +1,91 @@
+//! What a tester types for people, channels, roles and files, as the ids that Discord's client
+//! would send.
+
+use serde_json::{Value, json};
+
+use super::super::Id;
+use super::super::world::{Scene, World};
+
+/// Types of options, in Discord's numbers.
+const USER: u64 = 6;
+const CHANNEL: u64 = 7;
+const ROLE: u64 = 8;
+const MENTIONABLE: u64 = 9;
+/// The type of an option that takes a file.
+pub(super) const ATTACHMENT: u64 = 11;
+
+/// The value of an option of this type; names become ids.
+///
+/// # Errors
+///
+/// A sentence that says what there is not.
+pub(super) fn value(world: &World, here: Scene, kind: u64, typed: &Value) -> Result<Value, String> {
+    let Some(text) = typed.as_str().filter(|_| is_named(kind)) else { return Ok(typed.clone()) };
+    let name = text.trim_start_matches(['@', '#']);
+    let offered = candidates(world, here, kind);
+    let found = offered.iter().find(|(known, _)| known.trim_start_matches(['@', '#']) == name);
+    match found {
+        Some((_, id)) => Ok(json!(id.to_string())),
+        None => Err(format!("There is no {} “{name}” here.", what(kind))),
+    }
+}
+
+/// Names that fit what was typed so far.
+pub(super) fn offered(world: &World, here: Scene, kind: u64, typed: &str) -> Vec<String> {
+    let typed = typed.trim_start_matches(['@', '#']);
+    let names = candidates(world, here, kind).into_iter().map(|(name, _)| name);
+    names.filter(|name| name.trim_start_matches(['@', '#']).starts_with(typed)).take(25).collect()
+}
+
+/// The newest file of this name that was seen in the conversation.
+pub(super) fn file(world: &World, name: &str) -> Option<Id> {
+    world.attachments.values().rev().find(|file| file.name == name).map(|file| file.id)
+}
+
+fn is_named(kind: u64) -> bool {
+    (USER..=MENTIONABLE).contains(&kind)
+}
+
+fn what(kind: u64) -> &'static str {
+    match kind {
+        USER => "user",
+        CHANNEL => "channel",
+        ROLE => "role",
+        _ => "user or role",
+    }
+}
+
+fn candidates(world: &World, here: Scene, kind: u64) -> Vec<(String, Id)> {
+    let guild_id = world.channels.get(&here.channel).and_then(|channel| channel.guild);
+    let guild = guild_id.and_then(|id| world.guilds.get(&id));
+    let users = || {
+        let ids: Vec<Id> = match guild {
+            Some(guild) => guild.members.keys().copied().collect(),
+            None => vec![here.user, world.bot.id],
+        };
+        let named = ids.into_iter().filter_map(|id| world.users.get(&id));
+        named.map(|user| (format!("@{}", user.name), user.id)).collect::<Vec<_>>()
+    };
+    let roles = || {
+        let roles = guild.into_iter().flat_map(|guild| guild.roles.values());
+        roles.map(|role| (format!("@{}", role.name.trim_start_matches('@')), role.id)).collect()
+    };
+    match kind {
+        USER => users(),
+        CHANNEL => {
+            let here = |id: &Option<Id>| id.is_some() && *id == guild_id;
+            let channels = world.channels.values().filter(|channel| here(&channel.guild));
+            channels.map(|channel| (format!("#{}", channel.name), channel.id)).collect()
+        }
+        ROLE => roles(),
+        MENTIONABLE => {
+            let roles: Vec<_> = roles();
+            users().into_iter().chain(roles).collect()
+        }
+        ATTACHMENT => {
+            let files = world.attachments.values().rev();
+            files.map(|file| (file.name.clone(), file.id)).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What an interaction's data names by id, spelt out: users, members, roles, channels, messages
+//! and attachments.
+
+use serde_json::{Map, Value, json};
+
+use super::guild::extend;
+use super::people::{Blocked, blocked};
+use super::{Id, Scene, World, id_of};
+
+// Types of options that hold ids.
+const USER: u64 = 6;
+const CHANNEL: u64 = 7;
+const ROLE: u64 = 8;
+const MENTIONABLE: u64 = 9;
+const ATTACHMENT: u64 = 11;
+
+impl World {
+    /// The `resolved` of the options of a command, those of subcommands too.
+    pub(super) fn resolved_options(
+        &self,
+        scene: &Scene,
+        options: &Value,
+    ) -> Result<Map<String, Value>, Blocked> {
+        let mut found = Map::new();
+        for option in options.as_array().into_iter().flatten() {
+            let number = |key: &str| option.get(key).and_then(Value::as_u64);
+            let wanted = number("type").unwrap_or(0);
+            if wanted <= 2 {
+                let inner = option.get("options").unwrap_or(&Value::Null);
+                merge(&mut found, self.resolved_options(scene, inner)?);
+            } else if let Some(value) = option.get("value").filter(|_| is_id(wanted)) {
+                merge(&mut found, self.resolved(scene, wanted, value)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The `resolved` of one id.
+    pub(super) fn resolved(
+        &self,
+        scene: &Scene,
+        wanted: u64,
+        value: &Value,
+    ) -> Result<Map<String, Value>, Blocked> {
+        let id = id_of(value).unwrap_or(0);
+        let found = match wanted {
+            USER => self.resolved_user(scene, id),
+            CHANNEL => self.resolved_channel(scene, id),
+            ROLE => self.resolved_role(scene, id),
+            MENTIONABLE => self.resolved_user(scene, id).or_else(|| self.resolved_role(scene, id)),
+            _ => self
+                .attachments
+                .get(&id)
+                .map(|file| json!({"attachments": {id.to_string(): self.attachment_view(file)}})),
+        };
+        match found {
+            Some(Value::Object(found)) => Ok(found),
+            _ => blocked(format!("{value} names nothing that can be chosen here")),
+        }
+    }
+
+    fn resolved_user(&self, scene: &Scene, id: Id) -> Option<Value> {
+        let user = self.users.get(&id)?;
+        let mut found = json!({"users": {id.to_string(): user.view()}});
+        let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id));
+        if let Some(member) = guild.and_then(|guild| guild.members.get(&id)) {
+            let mut view = member.view();
+            let held = self.permissions(id, scene.channel).0.to_string();
+            extend(&mut view, json!({"permissions": held}));
+            extend(&mut found, json!({"members": {id.to_string(): view}}));
+        }
+        Some(found)
+    }
+
+    fn resolved_channel(&self, scene: &Scene, id: Id) -> Option<Value> {
+        let channel = self.channels.get(&id)?;
+        if channel.guild.is_none() || channel.guild != self.guild_of(scene.channel) {
+            return None;
+        }
+        let mut view = self.channel_view(channel);
+        let held = self.permissions(scene.user, id).0.to_string();
+        extend(&mut view, json!({"permissions": held}));
+        Some(json!({"channels": {id.to_string(): view}}))
+    }
+
+    fn resolved_role(&self, scene: &Scene, id: Id) -> Option<Value> {
+        let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id))?;
+        Some(json!({"roles": {id.to_string(): guild.roles.get(&id)?.view()}}))
+    }
+}
+
+/// The type of option that holds the same ids as a menu of this type.
+pub(super) fn option_of_menu(menu: u64) -> Option<u64> {
+    match menu {
+        5 => Some(USER),
+        6 => Some(ROLE),
+        7 => Some(MENTIONABLE),
+        8 => Some(CHANNEL),
+        _ => None,
+    }
+}
+
+fn is_id(wanted: u64) -> bool {
+    (USER..=MENTIONABLE).contains(&wanted) || wanted == ATTACHMENT
+}
+
+pub(super) fn merge(found: &mut Map<String, Value>, more: Map<String, Value>) {
+    for (key, value) in more {
+        extend(found.entry(key).or_insert_with(|| json!({})), value);
+    }
+}
