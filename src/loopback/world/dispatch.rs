@@ -13,6 +13,8 @@ pub enum Dispatch {
     Resumed,
     /// A server the bot is in.
     GuildCreate(Value),
+    /// A channel that is gone.
+    ChannelDelete(Value),
     /// A new message, in full; what a bot may see of it is decided by its session.
     MessageCreate(Value),
     /// A changed message.
@@ -31,6 +33,7 @@ impl Dispatch {
             Self::Ready(_) => "READY",
             Self::Resumed => "RESUMED",
             Self::GuildCreate(_) => "GUILD_CREATE",
+            Self::ChannelDelete(_) => "CHANNEL_DELETE",
             Self::MessageCreate(_) => "MESSAGE_CREATE",
             Self::MessageUpdate(_) => "MESSAGE_UPDATE",
             Self::MessageDelete(..) => "MESSAGE_DELETE",
@@ -44,6 +47,7 @@ impl Dispatch {
         match self {
             Self::Ready(data)
             | Self::GuildCreate(data)
+            | Self::ChannelDelete(data)
             | Self::MessageCreate(data)
             | Self::MessageUpdate(data)
             | Self::InteractionCreate(data) => data.clone(),
@@ -66,7 +70,8 @@ impl Dispatch {
             Self::Ready(_) | Self::Resumed => None,
             Self::GuildCreate(data) => data.get("id").and_then(super::id_of),
             Self::MessageDelete(_, _, guild) => *guild,
-            Self::MessageCreate(data)
+            Self::ChannelDelete(data)
+            | Self::MessageCreate(data)
             | Self::MessageUpdate(data)
             | Self::InteractionCreate(data) => data.get("guild_id").and_then(super::id_of),
         }
@@ -77,7 +82,9 @@ impl Dispatch {
     pub fn seen_with(&self, intents: Intents, bot: Id) -> Option<Self> {
         match self {
             Self::Ready(_) | Self::Resumed | Self::InteractionCreate(_) => Some(self.clone()),
-            Self::GuildCreate(_) => intents.has(Intents::GUILDS).then(|| self.clone()),
+            Self::GuildCreate(_) | Self::ChannelDelete(_) => {
+                intents.has(Intents::GUILDS).then(|| self.clone())
+            }
             Self::MessageCreate(_) | Self::MessageUpdate(_) | Self::MessageDelete(..) => {
                 let needed = match self.guild() {
                     Some(_) => Intents::GUILD_MESSAGES,

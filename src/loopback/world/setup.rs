@@ -159,6 +159,13 @@ impl World {
         id
     }
 
+    /// Deletes a channel; what stood in it is not to be had any more.
+    pub fn remove_channel(&mut self, channel: Id) {
+        let Some(gone) = self.channels.remove(&channel) else { return };
+        let view = self.channel_view(&gone);
+        self.emit(&Dispatch::ChannelDelete(view));
+    }
+
     /// Takes permissions away from a member or a role in one channel, and nothing else.
     pub fn deny(&mut self, channel: Id, target: Id, deny: Permissions) {
         let member = self.users.contains_key(&target);

@@ -1,0 +1,15 @@
+//! The bot at the wire: the same function as `summit-bot run`, connected to an offline Discord.
+//!
+//! Wording is tested by value elsewhere; here it is what arrives, and who sees it. [`harness`]
+//! says what is checked behind every test.
+
+mod buttons;
+mod commands;
+pub(crate) mod harness;
+mod hostile;
+mod limits;
+mod log;
+mod messages;
+mod openapi;
+mod program;
+mod sessions;

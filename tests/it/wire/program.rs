@@ -1,0 +1,120 @@
+//! The program `summit-bot run` from its start to its exit code.
+
+use std::process::{Child, Command, Stdio};
+
+use serde_json::json;
+use summit_bot::discord::{FinalClose, RunError};
+use summit_bot::loopback::world::FaultKind;
+use summit_bot::loopback::{Clock, Config, Loopback};
+use tokio::time::timeout;
+
+use super::harness::{Bot, SOON, question, settings};
+
+#[tokio::test]
+async fn a_refusal_at_the_gateway_ends_the_bot() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    loopback.change(|world| world.gateway.close_on_identify = Some(4014));
+    let bot = Bot::with_article(&settings(&loopback));
+    let ended = timeout(SOON, bot.running).await.unwrap().unwrap();
+    assert_eq!(ended, Err(RunError::Refused(FinalClose::DeniedIntents)));
+    assert_eq!(loopback.look(|world| world.identifies.len()), 1);
+}
+
+#[tokio::test]
+async fn the_bot_can_be_stopped_while_there_is_no_session() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    loopback.change(|world| world.gateway.refuse = true);
+    let bot = Bot::with_article(&settings(&loopback));
+    loopback
+        .wait_for(SOON, |world| {
+            world.calls.iter().any(|call| call.path == "/gateway/bot").then_some(())
+        })
+        .await
+        .unwrap();
+    bot.stop().await;
+}
+
+/// The program, told to run at this address.
+fn program(token: Option<&str>, url: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_summit-bot"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().arg("run");
+    command.env("SUMMIT__DISCORD__API_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if let Some(token) = token {
+        command.env("DISCORD_TOKEN", token);
+    }
+    command
+}
+
+/// Exit code, output and error stream, once the program has ended.
+async fn ended(program: Child) -> (Option<i32>, String, String) {
+    let ended = tokio::task::spawn_blocking(move || program.wait_with_output().unwrap());
+    let ended = timeout(SOON, ended).await.unwrap().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ended.status.code(), text(ended.stdout), text(ended.stderr))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_is_wrong_or_missing_ends_the_program_with_78() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let wrong = program(Some("canary.wrong.token"), &loopback.url()).spawn().unwrap();
+    let (code, _, said) = ended(wrong).await;
+    assert_eq!(code, Some(78), "{said}");
+    assert!(said.contains("Discord refuses the token") && !said.contains("canary"), "{said}");
+    assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+
+    let calls = loopback.calls().len();
+    let (code, _, said) = ended(program(None, &loopback.url()).spawn().unwrap()).await;
+    assert_eq!(code, Some(78), "{said}");
+    assert!(said.contains("DISCORD_TOKEN"), "{said}");
+    assert_eq!(loopback.calls().len(), calls);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_not_there_ends_the_program_with_75() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let url = loopback.url();
+    loopback.stop().await;
+    let (code, _, said) = ended(program(Some("token"), &url).spawn().unwrap()).await;
+    assert_eq!(code, Some(75), "{said}");
+    assert!(said.contains("no connection"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_invitation_names_the_application() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let mut program = program(Some(&loopback.token()), &loopback.url());
+    let (code, said, _) = ended(program.arg("--print-invite").spawn().unwrap()).await;
+    assert_eq!(code, Some(0));
+    let application = loopback.look(|world| world.application);
+    assert!(said.contains(&format!("client_id={application}&scope=bot+applications.commands&")));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
+    let config = Config { clock: Clock::Real, ..Config::default() };
+    let loopback = Loopback::start(config).await.unwrap();
+    let program = program(Some(&loopback.token()), &loopback.url()).spawn().unwrap();
+    let id = program.id().to_string();
+    loopback.commands(SOON).await.unwrap();
+    loopback.connected(SOON).await.unwrap();
+    let ann = loopback.member("ann");
+    let failing = FaultKind::Answer(500, json!({ "message": "canary", "code": 0 }));
+    loopback.inject("POST /interactions/{interaction}/{token}/callback", failing, 2);
+    let asked = ann.slash("ask", &question("canary?")).unwrap();
+    let token = loopback.look(|world| world.interactions[&asked].token.clone());
+    loopback.next_refusal(SOON).await.unwrap();
+    loopback.next_refusal(SOON).await.unwrap();
+    loopback.send_text("{\"op\": 0, \"d\": \"canary\", \"t\": \"CANARY\"}");
+    ann.mention("canary").unwrap();
+    loopback.next_message(SOON).await.unwrap();
+
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let (code, _, log) = ended(program).await;
+    assert_eq!(code, Some(0), "{log}");
+    assert_eq!(loopback.look(summit_bot::loopback::World::connected), 0);
+    assert!(log.contains("an interaction was not answered: HTTP 500"), "{log}");
+    for secret in ["canary", &token, &loopback.token(), &asked.to_string()] {
+        assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{log}");
+    }
+}
