@@ -112,7 +112,38 @@ fn check_document(document: &Document, out: &mut Printer) -> anyhow::Result<()> 
         );
         out.wrapped("  ", &[piece(WARNING, "warning: "), piece(PLAIN, warning)])?;
     }
-    Ok(())
+    Ok(out.wrapped("  ", &[piece(FAINT, "note: "), piece(PLAIN, asks(document))])?)
+}
+
+/// How many sentences have questions of their own, and which have none.
+fn asks(document: &Document) -> String {
+    /// So that a long text without questions does not fill the screen.
+    const MOST_PLACES: usize = 8;
+    let quotable = || document.sentences().iter().enumerate().filter(|(_, s)| s.is_quotable());
+    let questions: usize = quotable().map(|(index, _)| document.asks(index).len()).sum();
+    let without = || quotable().filter(|(index, _)| document.asks(*index).is_empty());
+    let (total, lacking) = (quotable().count(), without().count());
+    if questions == 0 {
+        return "no [[ask]] lists questions that a sentence answers: each is found by its own \
+                words only"
+            .to_owned();
+    }
+    let asked = total - lacking;
+    let have = if asked == 1 { "has" } else { "have" };
+    let counts = format!(
+        "{asked} {} {have} {questions} {} in [[ask]]",
+        plural(asked, "sentence"),
+        plural(questions, "question")
+    );
+    if lacking == 0 {
+        return counts;
+    }
+    let shown: Vec<_> = without().map(|(_, s)| s.place.to_string()).take(MOST_PLACES).collect();
+    let more = match lacking - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{counts}; without any: {}{more}", shown.join(", "))
 }
 
 fn show(corpus: &Corpus, slug: Option<&str>, out: &mut Printer) -> anyhow::Result<()> {

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::annotation::{
-    Annotation, Date, LEAST_LIKENESS, Lines, SectionEntry, SkipEntry, SpanEntry, SpeakerEntry,
-    VoiceName,
+    Annotation, Date, LEAST_LIKENESS, Lines, SectionEntry, SpanEntry, SpeakerEntry, VoiceName,
 };
+use super::asks::{self, Asks};
 use super::attribution::{self, Attribution, Layer, Part, SpeakerId, Voice};
-use super::document::{Document, Section, Speaker};
+use super::document::{Document, Section, Sentence, Speaker};
 use super::fault::Fault;
 use super::layout::Layout;
+use super::named::{self, Words, entry_start, words_of, words_of_skip};
 use super::selector::{Places, Selector};
 use super::span::Span;
 
@@ -30,7 +31,7 @@ pub(super) struct Input<'a> {
 /// The document, or every fault of its annotation.
 pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
     let annotation = input.annotation;
-    let places = Places::find_all(&input.text, selectors(annotation))
+    let places = Places::find_all(&input.text, named::selectors(annotation))
         .map_err(|message| vec![Fault::new(input.annotation_file, None, message)])?;
     let mut resolver = Resolver::new(&input, places);
     let published = resolver.published(annotation);
@@ -40,12 +41,13 @@ pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
     let skips = resolver.skips(body, annotation);
     let mut sections = resolver.sections(&annotation.section);
     resolver.synonyms(annotation);
+    let layout = Layout { text: &input.text, body, parts: &parts, skips: &skips };
+    let (paragraphs, mut sentences, headings) = layout.lines(input.is_markdown);
+    let asks = resolver.asks(annotation, &sentences);
     let faults = resolver.faults;
     if !faults.is_empty() {
         return Err(faults);
     }
-    let layout = Layout { text: &input.text, body, parts: &parts, skips: &skips };
-    let (paragraphs, mut sentences, headings) = layout.lines(input.is_markdown);
     sections.extend(headings);
     sections.sort_by_key(|section| section.span.start());
     for sentence in &mut sentences {
@@ -67,6 +69,7 @@ pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
         parts,
         paragraphs,
         sentences,
+        asks,
         synonyms: annotation.synonym.iter().map(|entry| entry.terms.get_ref().clone()).collect(),
         text: input.text,
     })
@@ -376,49 +379,16 @@ impl<'a> Resolver<'a> {
             }
         }
     }
-}
 
-/// By which words a span is named.
-enum Words<'a> {
-    Quote(Selector<'a>),
-    Stretch(Selector<'a>, Selector<'a>),
-}
-
-fn words_of(entry: &SpanEntry) -> Option<Words<'_>> {
-    let (after, before) = (entry.after.as_deref(), entry.before.as_deref());
-    match (&entry.quote, &entry.from, &entry.to) {
-        (Some(quote), None, None) => {
-            Some(Words::Quote(Selector { exact: quote.get_ref(), after, before }))
+    fn asks(&mut self, annotation: &Annotation, sentences: &[Sentence]) -> Asks {
+        let mut placing = asks::Placing::new(sentences, &self.lines);
+        for entry in &annotation.ask {
+            placing.add(entry, self.places.get(named::words_of_ask(entry)));
         }
-        (None, Some(from), Some(to)) => Some(Words::Stretch(
-            Selector { exact: from.get_ref(), after, before: None },
-            Selector { exact: to.get_ref(), after: None, before },
-        )),
-        _ => None,
+        let (asks, faults) = placing.finish();
+        for (entry, message) in faults {
+            self.fault(entry, message);
+        }
+        asks
     }
-}
-
-fn words_of_skip(entry: &SkipEntry) -> Selector<'_> {
-    let (after, before) = (entry.after.as_deref(), entry.before.as_deref());
-    Selector { exact: entry.quote.get_ref(), after, before }
-}
-
-/// Everything that is looked for in the text.
-fn selectors(annotation: &Annotation) -> impl Iterator<Item = Selector<'_>> {
-    let body = annotation.body.iter().flat_map(|body| [&body.start, &body.end]).flatten();
-    let sections = annotation.section.iter().flat_map(|entry| [&entry.from, &entry.to]);
-    let spans = annotation.span.iter().filter_map(words_of).flat_map(|words| match words {
-        Words::Quote(quote) => [Some(quote), None],
-        Words::Stretch(first, last) => [Some(first), Some(last)],
-    });
-    body.chain(sections)
-        .map(|words| Selector::exact(words.get_ref()))
-        .chain(spans.flatten())
-        .chain(annotation.skip.iter().map(words_of_skip))
-}
-
-fn entry_start(entry: &SpanEntry) -> usize {
-    let words = [&entry.quote, &entry.from, &entry.to];
-    let first = words.into_iter().flatten().map(|words| words.span().start).min();
-    first.unwrap_or(entry.voice.span().start)
 }

@@ -60,6 +60,8 @@ pub(super) struct Annotation {
     pub(super) section: Vec<SectionEntry>,
     #[serde(default)]
     pub(super) synonym: Vec<SynonymEntry>,
+    #[serde(default)]
+    pub(super) ask: Vec<AskEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,6 +127,16 @@ pub(super) struct SectionEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct SynonymEntry {
     pub(super) terms: Spanned<Vec<String>>,
+}
+
+/// Questions that one sentence answers, named by some of its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskEntry {
+    pub(super) quote: Spanned<String>,
+    pub(super) after: Option<String>,
+    pub(super) before: Option<String>,
+    pub(super) questions: Spanned<Vec<Spanned<String>>>,
 }
 
 impl Annotation {

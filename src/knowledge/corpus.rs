@@ -54,6 +54,12 @@ impl<'a> SentenceRef<'a> {
     pub fn text(&self) -> &'a str {
         self.sentence.span.slice(self.document.text())
     }
+
+    /// What people may ask that the sentence answers; see [`Document::asks`].
+    #[must_use]
+    pub fn asks(&self) -> &'a [String] {
+        self.document.asks(self.index)
+    }
 }
 
 impl Corpus {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::annotation::Date;
+use super::asks::Asks;
 use super::attribution::{self, Attribution, Part, SpeakerId};
 use super::span::Span;
 
@@ -25,6 +26,7 @@ pub struct Document {
     pub(super) parts: Vec<Part>,
     pub(super) paragraphs: Vec<Paragraph>,
     pub(super) sentences: Vec<Sentence>,
+    pub(super) asks: Asks,
     pub(super) synonyms: Vec<Vec<String>>,
 }
 
@@ -214,6 +216,14 @@ impl Document {
     #[must_use]
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
+    }
+
+    /// Questions and everyday wordings that the sentence with this index answers, as the annotation
+    /// lists them; none for most sentences of most documents. They are there to find the sentence
+    /// by, and are never shown: nobody said them.
+    #[must_use]
+    pub fn asks(&self, sentence: usize) -> &[String] {
+        self.asks.get(&sentence).map_or(&[], Vec::as_slice)
     }
 
     /// Groups of words that mean about the same in this document.

@@ -6,17 +6,20 @@
 
 mod annotate;
 mod annotation;
+mod asks;
 mod attribution;
 mod corpus;
 mod document;
 mod fault;
 mod layout;
 mod load;
+mod named;
 mod selector;
 mod sentences;
 mod span;
 
 pub use annotation::Date;
+pub use asks::MAX_ASK_CHARACTERS;
 pub use attribution::{Attribution, Part, SpeakerId, Voice};
 pub use corpus::{Corpus, SentenceId, SentenceRef};
 pub use document::{

@@ -39,6 +39,11 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("sqlx::", &["src/store/"], "let `store` offer an operation for it"),
     ("diesel::", &["src/store/"], "let `store` offer an operation for it"),
     ("libsql::", &["src/store/"], "let `store` offer an operation for it"),
+    (
+        ".asks(",
+        &["src/knowledge/", "src/search/", "src/cli/knowledge.rs"],
+        "an editor's question finds a sentence and is never shown: nobody said it",
+    ),
     ("env::var", &["src/settings.rs"], "take the value from `Settings`"),
     ("env::args", &["src/main.rs"], "let clap read them"),
     ("env::current_dir", &[], "let the caller name a folder"),

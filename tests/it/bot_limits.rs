@@ -320,6 +320,44 @@ proptest! {
     }
 }
 
+/// A text, and what an editor wrote down that people ask of it.
+fn harbour() -> &'static Engine {
+    static ENGINE: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let text = "The harbour opened in 1902.\nIt has three cranes, and gulls.\n";
+        let asks = "[[ask]]\nquote = \"three cranes\"\n\
+                    questions = [\"How are ships unloaded, zyxqv?\", \"zyxqv lifting gear\"]\n";
+        let files = [file("harbour.txt", text), file("harbour.toml", asks)];
+        Engine::build(Corpus::load(&files).unwrap(), 0.0).unwrap()
+    })
+}
+
+proptest! {
+    #[test]
+    fn questions_of_an_editor_are_never_shown(
+        action in prop_oneof![
+            action(),
+            prop::sample::select(vec!["How are ships unloaded?", "lifting gear", "cranes", "zyx"])
+                .prop_map(|typed| Action::Ask {
+                    question: typed.to_owned(), speaker: None, private: None,
+                }),
+            any_press().prop_map(|press| Action::Press {
+                custom_id: press.id(Edition::of(harbour().corpus())),
+                values: Vec::new(),
+                is_private: false,
+            }),
+        ],
+        style in prop::sample::select(vec![Style::Card, Style::Plain]),
+    ) {
+        let view = set(Settings { style: Some(style), ..Settings::default() });
+        let who = Who { id: 42, powers: Powers::default() };
+        let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+        let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+        let outcome = respond(harbour(), &view, &request);
+        prop_assert!(!format!("{outcome:?}").contains("zyxqv"), "{outcome:?}");
+    }
+}
+
 #[test]
 fn the_commands_are_these() {
     let commands = catalogue::registration();

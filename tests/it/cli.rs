@@ -977,6 +977,8 @@ fn what_is_checked_of_the_article() {
           0  George Papandreou (listed; no words of theirs)
           0  José Luis Centella (listed; no words of theirs)
           0  Evo Morales Ayma (listed; no words of theirs)
+      note: no [[ask]] lists questions that a sentence answers: each is found by its
+      own words only
 
     1 document, no faults.
     ");
@@ -992,8 +994,37 @@ fn a_sentence_that_will_never_be_quoted() {
       1 paragraph, 2 sentences, of which 1 can be quoted
           1  the document itself
       warning: ¶1.2 has 97 words and will never be quoted: an excerpt has at most 90
+      note: no [[ask]] lists questions that a sentence answers: each is found by its
+      own words only
 
     1 document, no faults.
+    ");
+}
+
+#[test]
+fn sentences_without_questions_are_noted() {
+    let text = "The quay is long. It has a crane. ".to_owned() + &"Gulls cry. ".repeat(12);
+    let check = |annotation: &str| {
+        let files = Cli::with("knowledge/quay.txt", &text).and("knowledge/quay.toml", annotation);
+        files.run(&["knowledge", "check"])
+    };
+    assert_snapshot!(check("[[ask]]\nquote = \"a crane\"\nquestions = [\"How are ships unloaded?\"]"), @"
+    exit 0
+    --- stdout
+    quay: quay
+      1 paragraph, 14 sentences, of which 14 can be quoted
+         14  the document itself
+      note: 1 sentence has 1 question in [[ask]]; without any: ¶1.1, ¶1.3, ¶1.4,
+      ¶1.5, ¶1.6, ¶1.7, ¶1.8, ¶1.9 and 5 more
+
+    1 document, no faults.
+    ");
+    assert_snapshot!(check("[[ask]]\nquote = \"a crain\"\nquestions = [\"\"]"), @"
+    exit 2
+    --- stderr
+    error: the knowledge folder has faults; nothing of it is used until they are mended
+      knowledge/quay.toml:2: “a crain” does not stand in the text; the nearest is “a crane.” (line 1): copy the words from the text exactly
+      knowledge/quay.toml:3: this question is empty: write it, or remove it
     ");
 }
 

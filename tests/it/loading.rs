@@ -306,6 +306,79 @@ fn synonyms_want_company() {
     );
 }
 
+// Questions that sentences answer
+
+fn ask(selector: &str, questions: &str) -> String {
+    check(&format!("[[ask]]\n{selector}\nquestions = [{questions}]"))
+}
+
+#[test]
+fn asks_that_name_no_sentence() {
+    let ask = |selector: &str| ask(selector, "\"Who slept?\"");
+    insta::assert_snapshot!(ask("quote = \"Nobody sleept.\""), @"talk.toml:9: “Nobody sleept.” does not stand in the text; the nearest is “Nobody slept.” (line 2): copy the words from the text exactly");
+    insta::assert_snapshot!(ask("quote = \"bees dance\"\nafter = \"He said\""), @"talk.toml:9: “bees dance” stands in the text, but not where `after` and `before` say: copy from the text what stands directly around it");
+    insta::assert_snapshot!(ask("quote = \"said\""), @"talk.toml:9: “said” stands in the text more than once (lines 2 and 3): lengthen it, or add `after` or `before`");
+    insta::assert_snapshot!(ask("quote = \"spoke first. “Bees\""), @"talk.toml:9: these words stand in more than one sentence (¶2.1, ¶2.2): name words of the one that answers");
+    insta::assert_snapshot!(ask("quote = \"\""), @"talk.toml:9: this selector is empty: give the words that it shall match");
+    insta::assert_snapshot!(ask("from = \"Nobody\"\nto = \"slept\""), @"talk.toml:9: there is no key `from` here, but quote, after, before, questions");
+}
+
+#[test]
+fn asks_of_what_is_never_quoted() {
+    let skipped = "[[skip]]\nquote = \"Nobody slept.\"\n[body]\nstart = \"Ann Poe\"\n\
+                   [[ask]]\nquote = \"slept\"\nquestions = [\"Who slept?\"]\n\
+                   [[ask]]\nquote = \"The talk\"\nquestions = [\"What is it?\"]";
+    insta::assert_snapshot!(check(skipped), @"
+    talk.toml:13: ¶2.3 is a heading or lies in a [[skip]] and will never be quoted: name words of the running text, or remove this entry
+    talk.toml:16: ¶1.1 lies outside of [body] and will never be quoted: remove this entry, or move [body]
+    ");
+    let long = format!("The bees {}end.", "and bees ".repeat(50));
+    let annotation = "[[ask]]\nquote = \"The bees\"\nquestions = [\"What of bees?\"]";
+    insta::assert_snapshot!(faults(&[file("a.txt", &long), file("a.toml", annotation)]), @"a.toml:2: ¶1.1 has 103 words and will never be quoted (an excerpt has at most 90): remove this entry");
+    let heading = "[[ask]]\nquote = \"Talk\"\nquestions = [\"What is it?\"]";
+    insta::assert_snapshot!(faults(&[file("a.md", "# Talk\nHum."), file("a.toml", heading)]), @"a.toml:2: ¶1.1 is a heading or lies in a [[skip]] and will never be quoted: name words of the running text, or remove this entry");
+}
+
+#[test]
+fn questions_that_say_nothing_new() {
+    let slept = "quote = \"Nobody slept.\"";
+    insta::assert_snapshot!(ask(slept, ""), @"talk.toml:10: this list is empty: write a question, or remove the entry");
+    insta::assert_snapshot!(ask(slept, "\n\"Who slept?\",\n\" ?\",\n\"who slept\""), @"
+    talk.toml:12: this question is empty: write it, or remove it
+    talk.toml:13: “who slept” is asked of this sentence already (line 11): remove one of the two
+    ");
+    let twice = format!("\"Who slept?\"]\n[[ask]]\n{slept}\nquestions = [\"Who  SLEPT\"");
+    insta::assert_snapshot!(ask("quote = \"Nobody\"", &twice), @"talk.toml:13: “Who  SLEPT” is asked of this sentence already (line 10): remove one of the two");
+    let long = "bees ".repeat(50);
+    insta::assert_snapshot!(ask(slept, &format!("\"{long}\"")), @"talk.toml:10: this question has 249 characters, and may have 200: shorten it, or make two of it");
+    insta::assert_snapshot!(ask(slept, "3"), @"talk.toml:10: this value is of the wrong type: integer `3`, expected a string");
+    insta::assert_snapshot!(check("[[ask]]\nquote = \"Nobody slept.\"\nasks = []"), @"talk.toml:10: there is no key `asks` here, but quote, after, before, questions");
+    insta::assert_snapshot!(check("[[ask]]\nquote = \"Nobody slept.\""), @"talk.toml:8: this entry lacks the key `questions`");
+}
+
+#[test]
+fn asks_belong_to_their_sentence() {
+    let annotation = "[[ask]]\nquote = \"“Bees dance,”\"\nquestions = [\" What do bees do? \", \"insects moving\"]\n\
+                      [[ask]]\nquote = \"He said that\"\nquestions = [\"What do bees do?\"]\n\
+                      [[ask]]\nquote = \"and they hum\"\nquestions = [\"Do bees make a noise?\"]";
+    let corpus =
+        load(&[file("a.txt", "Hum."), file("talk.txt", TALK), file("talk.toml", annotation)]);
+    let asked: Vec<String> = corpus
+        .sentences()
+        .filter(|(_, sentence)| !sentence.asks().is_empty())
+        .map(|(_, sentence)| {
+            format!("{}: {}", sentence.sentence.place, sentence.asks().join(" | "))
+        })
+        .collect();
+    insta::assert_snapshot!(asked.join("\n"), @"
+    ¶2.2: What do bees do? | insects moving | Do bees make a noise?
+    ¶3.2: What do bees do?
+    ");
+    assert!(corpus.documents()[1].asks(usize::MAX).is_empty());
+    let bare = load(&[file("a.txt", "Hum."), file("talk.txt", TALK)]);
+    assert_ne!(corpus.documents()[1].hash(), bare.documents()[1].hash(), "asks change the answers");
+}
+
 // What loads
 
 #[test]
