@@ -46,6 +46,8 @@ pub struct Discord {
     pub token: Option<Token>,
     /// The server to speak to instead of Discord's own, where one is named.
     pub api_url: Option<String>,
+    /// The application that the token must belong to, where one is named.
+    pub application_id: Option<u64>,
 }
 
 impl Discord {
@@ -173,6 +175,7 @@ struct RawAnswer {
 struct RawDiscord {
     token: String,
     api_url: String,
+    application_id: String,
 }
 
 impl fmt::Debug for RawDiscord {
@@ -243,7 +246,7 @@ impl Raw {
 
 impl RawDiscord {
     fn check(self, check: &mut Check<'_>) -> Discord {
-        let Self { token, api_url } = self;
+        let Self { token, api_url, application_id } = self;
         let token = (!token.trim().is_empty()).then(|| Token::new(&token));
         let is_word = |token: &Token| {
             token.expose().split(' ').count() <= 2
@@ -260,7 +263,13 @@ impl RawDiscord {
              for example http://127.0.0.1:8080: the token is sent there"
                 .to_owned()
         });
-        Discord { token, api_url: Some(api_url).filter(|url| !url.is_empty()) }
+        let id = application_id.trim();
+        let parsed = id.parse().ok().filter(|id| *id > 0);
+        check.that(id.is_empty() || parsed.is_some(), "discord.application_id", || {
+            "must be empty, or the application's id, a long number".to_owned()
+        });
+        let api_url = Some(api_url).filter(|url| !url.is_empty());
+        Discord { token, api_url, application_id: parsed }
     }
 }
 

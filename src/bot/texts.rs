@@ -57,6 +57,7 @@ pub enum Text {
     ChooseAPassage,
     Share,
     Shared,
+    NotShared,
     ShowNearest,
     Nearest,
     HelpLabel,
@@ -81,6 +82,7 @@ pub enum Text {
     RemoveAnswer,
     Removed,
     MayNotRemove,
+    CannotRemove,
     NotOurMessage,
     InvalidButton,
     DocumentChanged,
@@ -118,6 +120,7 @@ impl Text {
             Self::ChooseAPassage => "Choose a passage",
             Self::Share => "Share",
             Self::Shared => "Shared.",
+            Self::NotShared => "That could not be shared; please ask again.",
             Self::ShowNearest => "Show the nearest passages",
             Self::Nearest => "Nearest in wording. **Not an answer.**",
             Self::HelpLabel => "Help",
@@ -145,6 +148,7 @@ impl Text {
                 "Only the person who asked, or a moderator with *Manage Messages*, can remove \
                  this answer."
             }
+            Self::CannotRemove => "Discord does not let me remove that here.",
             Self::NotOurMessage => "I can remove only my own answers; this message is not mine.",
             Self::InvalidButton => "That button is not valid any more.",
             Self::DocumentChanged => "The document has changed since; ask again.",

@@ -68,8 +68,11 @@ pub(super) fn run(
     let clock = if script.is_some() { Clock::Stepped } else { Clock::Real };
     let loopback = runtime.block_on(Loopback::start(Config { clock, ..Config::default() }))?;
     // Whatever token and server the settings name, they are not for here.
-    settings.discord =
-        Discord { token: Some(Token::new(&loopback.token())), api_url: Some(loopback.url()) };
+    settings.discord = Discord {
+        token: Some(Token::new(&loopback.token())),
+        api_url: Some(loopback.url()),
+        application_id: None,
+    };
     ensure!(settings.discord.is_loopback(), "the offline Discord is not on this computer");
     let mut bot = Bot { settings, running: None };
     runtime.block_on(bot.start(&loopback))?;

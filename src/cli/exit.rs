@@ -51,6 +51,7 @@ impl Exit {
                 RunError::Internal(_) => Self::Internal,
                 RunError::NoToken
                 | RunError::WrongToken
+                | RunError::OtherApplication { .. }
                 | RunError::Refused(_)
                 | RunError::ForeignGateway => Self::Configuration,
             };

@@ -1,16 +1,18 @@
 //! Calls to Discord's REST interface. Every error is reduced to what may be logged.
 //!
-//! It knows nothing of what is said. Serenity's rate limiter stays off: it forgets nothing, waits
-//! with a lock in hand, and ignores the address of the server. Interaction routes need none, and
-//! messages to channels go through the queues, which read the same headers.
+//! It knows nothing of what is said. There are two clients of serenity's: interaction routes go
+//! through one without its rate limiter, which would keep an entry for every interaction for
+//! ever, and all others through one with it. The limiter waits with a lock in hand, so that
+//! messages to channels come from queues, one a channel.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Response;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Client, ClientBuilder, Response};
+use serde::Deserialize;
 use serde_json::Value;
 use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
-use serenity::model::id::ApplicationId;
 
 use super::error::{CallError, RunError};
 use crate::settings::{Discord, Token};
@@ -19,33 +21,42 @@ use crate::settings::{Discord, Token};
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
+/// How long to wait where Discord says that it was too much, and not for how long.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// The REST interface, with the token.
 #[derive(Debug, Clone)]
 pub(super) struct Api {
-    http: Arc<Http>,
+    web: Client,
+    for_interactions: Arc<Http>,
+    for_all_else: Arc<Http>,
 }
 
 impl Api {
-    /// The interface that the settings name. Nothing is sent yet.
-    pub(super) fn new(settings: &Discord, token: &Token) -> Result<Self, RunError> {
-        let web = reqwest::Client::builder()
-            .use_rustls_tls()
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT);
+    /// The interface that the settings name, over connections as `web` makes them. Nothing is
+    /// sent yet.
+    pub(super) fn new(
+        settings: &Discord,
+        token: &Token,
+        web: ClientBuilder,
+    ) -> Result<Self, RunError> {
+        let web = web.use_rustls_tls().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
         // A proxy of the environment cannot know this machine's own addresses.
         let web = if settings.is_loopback() { web.no_proxy() } else { web };
         let web = web.build().map_err(|_| RunError::Internal("no HTTP client can be built"))?;
-        let mut http = HttpBuilder::new(token.expose()).client(web).ratelimiter_disabled(true);
-        if let Some(url) = &settings.api_url {
-            http = http.proxy(url);
-        }
-        Ok(Self { http: Arc::new(http.build()) })
-    }
-
-    /// Takes note of whose commands and follow-ups these are.
-    pub(super) fn set_application(&self, id: ApplicationId) {
-        self.http.set_application_id(id);
+        let http = |is_limited: bool| {
+            let mut http = HttpBuilder::new(token.expose())
+                .client(web.clone())
+                .ratelimiter_disabled(!is_limited);
+            if let Some(url) = &settings.api_url {
+                http = http.proxy(url);
+            }
+            Arc::new(http.build())
+        };
+        let for_interactions = http(false);
+        // With its limiter on, serenity speaks to Discord alone, whatever address it is given.
+        let for_all_else = http(settings.api_url.is_none());
+        Ok(Self { web, for_interactions, for_all_else })
     }
 
     /// Calls a route.
@@ -56,7 +67,7 @@ impl Api {
         body: Option<&Value>,
     ) -> Result<Response, CallError> {
         let body = body.map(|body| body.to_string().into_bytes());
-        Ok(self.http.request(Request::new(route, method).body(body)).await?)
+        self.send(Request::new(route, method).body(body)).await
     }
 
     /// Gets what a route holds.
@@ -66,7 +77,50 @@ impl Api {
         parameters: Option<Vec<(&'static str, String)>>,
     ) -> Result<Value, CallError> {
         let request = Request::new(route, LightMethod::Get).params(parameters);
-        let response = self.http.request(request).await?;
-        response.json().await.map_err(|_| CallError::Unreadable)
+        let response = self.send(request).await?;
+        response.json().await.map_err(CallError::from)
     }
+
+    async fn send(&self, request: Request<'_>) -> Result<Response, CallError> {
+        let http = match request.route_ref() {
+            Route::InteractionResponse { .. }
+            | Route::WebhookFollowupMessages { .. }
+            | Route::WebhookFollowupMessage { .. }
+            | Route::WebhookOriginalInteractionResponse { .. } => &self.for_interactions,
+            _ => &self.for_all_else,
+        };
+        let response = if let Some(limiter) = &http.ratelimiter {
+            limiter.perform(request).await?
+        } else {
+            request.build(&self.web, http.token(), http.proxy.as_deref())?.send().await?
+        };
+        if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
+    }
+}
+
+/// What Discord says about a call that it refuses; all of it may be missing.
+#[derive(Debug, Default, Deserialize)]
+struct Refusal {
+    #[serde(default)]
+    code: i64,
+    /// Seconds.
+    #[serde(default)]
+    retry_after: Option<f64>,
+}
+
+async fn refusal(response: Response) -> CallError {
+    let status = response.status().as_u16();
+    let told = seconds(response.headers());
+    let refusal: Refusal = response.json().await.unwrap_or_default();
+    if status != 429 {
+        return CallError::Refused { status, code: refusal.code };
+    }
+    let after = refusal.retry_after.or(told);
+    let after = after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    CallError::RateLimited(after.unwrap_or(PAUSE))
+}
+
+/// The header is all that there is where not Discord itself refuses but what stands before it.
+fn seconds(headers: &HeaderMap) -> Option<f64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()
 }

@@ -42,8 +42,22 @@ pub async fn run(
     settings: &Discord,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
+    run_over(reqwest::Client::builder(), service, settings, shutdown).await
+}
+
+/// The same as [`run`], over connections as `web` makes them: with certificates or addresses of
+/// its own. Time-outs are set here.
+///
+/// # Errors
+/// As those of [`run`].
+pub async fn run_over(
+    web: reqwest::ClientBuilder,
+    service: Arc<Service>,
+    settings: &Discord,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), RunError> {
     let (stop, stopped) = watch::channel(false);
-    let running = run_until(service, settings, stopped);
+    let running = run_until(web, service, settings, stopped);
     tokio::pin!(running, shutdown);
     tokio::select! {
         ended = &mut running => ended,
@@ -59,7 +73,7 @@ pub async fn run(
 /// # Errors
 /// Where there is no token, it is wrong, or Discord cannot be reached.
 pub async fn invite(settings: &Discord) -> Result<String, RunError> {
-    let api = Api::new(settings, token(settings)?)?;
+    let api = Api::new(settings, token(settings)?, reqwest::Client::builder())?;
     let application: ApplicationId = id(&api, Route::Oauth2ApplicationCurrent).await?;
     Ok(format!(
         "https://discord.com/oauth2/authorize?client_id={application}\
@@ -68,17 +82,21 @@ pub async fn invite(settings: &Discord) -> Result<String, RunError> {
 }
 
 async fn run_until(
+    web: reqwest::ClientBuilder,
     service: Arc<Service>,
     settings: &Discord,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), RunError> {
     let token = token(settings)?;
-    let api = Api::new(settings, token)?;
+    let api = Api::new(settings, token, web)?;
     let identity = tokio::select! {
         identity = log_in(&api) => identity?,
         () = asked_to(&mut stop) => return Ok(()),
     };
-    api.set_application(identity.application);
+    let found = identity.application.get();
+    if let Some(wanted) = settings.application_id.filter(|wanted| *wanted != found) {
+        return Err(RunError::OtherApplication { found, wanted });
+    }
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
     beside.spawn(registration::register(api.clone(), identity.application));

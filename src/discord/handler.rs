@@ -2,29 +2,33 @@
 //!
 //! It decides nothing about wording, and keeps nothing between events.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
-use serenity::model::application::{CommandInteraction, Interaction};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
 use serenity::model::channel::Message;
-use serenity::model::id::{ApplicationId, InteractionId, UserId};
+use serenity::model::id::{ApplicationId, InteractionId, MessageId, UserId};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use tokio::time::timeout;
 
 use super::api::Api;
-use super::error::CallError;
+use super::error::{CallError, code};
+use super::first_answer::{self, Asked};
 use super::gateway::{Incoming, Unread};
-use super::inbound;
+use super::once::Once;
 use super::outbound::{self, Callback};
-use super::queue::{Post, Queues};
+use super::queue::{Compose, Post, Queues};
+use super::{inbound, log};
 use crate::bot::{Locale, Reply, Request, Say, Text, Venue};
 use crate::service::Service;
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
-const DELETION: Duration = Duration::from_secs(2);
+const DELETION: Duration = Duration::from_millis(1_500);
 
 /// Who the bot is to Discord.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub(super) struct Handler {
     /// Read by every event that is being dealt with; to be written by whoever wants to wait for
     /// all of them and have no more.
     in_flight: Arc<RwLock<()>>,
+    /// Messages from which a passage was shared.
+    shared: Once,
     /// How often something was heard and not understood.
     not_understood: AtomicU64,
 }
@@ -55,6 +61,7 @@ impl Handler {
             queues,
             identity,
             in_flight: Arc::default(),
+            shared: Once::default(),
             not_understood: AtomicU64::new(0),
         }
     }
@@ -79,12 +86,16 @@ impl Handler {
             Incoming::Message(message) => self.hear(&message, in_flight),
             Incoming::Interaction(interaction) => {
                 tokio::spawn(async move {
-                    this.interact(&interaction).await;
+                    let dealt = AssertUnwindSafe(this.interact(&interaction)).catch_unwind().await;
+                    if dealt.is_err() {
+                        this.excuse(interaction.id(), interaction.token()).await;
+                    }
                     drop(in_flight);
                 });
             }
             Incoming::Strange(id, token) => {
                 tokio::spawn(async move {
+                    tracing::warn!("an interaction of an unknown form came");
                     this.excuse(id, &token).await;
                     drop(in_flight);
                 });
@@ -105,51 +116,48 @@ impl Handler {
         let Some(request) = inbound::message(message, self.identity.user) else {
             return;
         };
+        let place = log::place(&request);
         let (service, to) = (Arc::clone(&self.service), message.id.get());
-        let compose = Box::new(move |may_embed| {
-            let said = if may_embed {
-                service.answer(&request)
-            } else {
-                service.answer_again(&without_embeds(&request))
-            };
-            match said {
-                Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
-                _ => None,
-            }
+        let compose: Compose = Box::new(move |may_embed| {
+            let (service, request) = (Arc::clone(&service), request.clone());
+            Box::pin(async move {
+                let said = if may_embed {
+                    service.answer(&request)
+                } else {
+                    service.answer_again(&without_embeds(&request))
+                };
+                match said {
+                    Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
+                    _ => None,
+                }
+            })
         });
-        self.queues.push(message.channel_id, message.id, Post::new(compose, in_flight));
+        self.queues.push(message.channel_id, Post::new(place, compose, in_flight));
     }
 
     /// An interaction.
     async fn interact(&self, interaction: &Interaction) {
-        let answered = match interaction {
+        match interaction {
             Interaction::Command(command) => self.command(command).await,
             Interaction::Autocomplete(typed) => {
                 let asked = Asked { id: typed.id, token: &typed.token };
-                self.answer(asked, &inbound::autocomplete(typed)).await
+                self.answer(asked, &inbound::autocomplete(typed)).await;
             }
-            Interaction::Component(press) => {
-                let asked = Asked { id: press.id, token: &press.token };
-                self.answer(asked, &inbound::component(press)).await
-            }
-            _ => Ok(()),
-        };
-        if let Err(error) = answered {
-            tracing::warn!("an interaction was not answered: {error}");
+            Interaction::Component(press) => self.press(press).await,
+            _ => {}
         }
     }
 
-    /// Answers an interaction that cannot be read.
+    /// Answers an interaction that cannot be read, or at which the program fails.
     async fn excuse(&self, id: InteractionId, token: &str) {
         let reply = Reply::note(Text::Failed.to(Locale::default()));
         let body = outbound::callback(Callback::Message, &reply);
-        tracing::warn!("an interaction of an unknown form came");
-        if let Err(error) = self.respond(Asked { id, token }, body).await {
+        if let Err(error) = first_answer::send(&self.api, Asked { id, token }, &body).await {
             tracing::warn!("an interaction was not answered: {error}");
         }
     }
 
-    async fn command(&self, command: &CommandInteraction) -> Result<(), CallError> {
+    async fn command(&self, command: &CommandInteraction) {
         let asked = Asked { id: command.id, token: &command.token };
         let request = inbound::command(command, self.identity.user);
         match self.service.answer(&request) {
@@ -157,11 +165,28 @@ impl Handler {
                 let reply = match self.delete(command).await {
                     Ok(()) => note,
                     Err(error) => {
-                        tracing::warn!("an answer was not removed: {error}");
-                        Reply::note(Text::Failed.to(request.locale))
+                        let place = log::place(&request);
+                        tracing::warn!("an answer was not removed {place}: {error}");
+                        let text = match error {
+                            CallError::Refused { status: 403, .. } => Text::CannotRemove,
+                            _ => Text::Failed,
+                        };
+                        Reply::note(text.to(request.locale))
                     }
                 };
-                self.respond(asked, outbound::callback(Callback::Message, &reply)).await
+                self.respond(asked, &request, outbound::callback(Callback::Message, &reply)).await;
+            }
+            said => self.say(asked, &request, said).await,
+        }
+    }
+
+    async fn press(&self, press: &ComponentInteraction) {
+        let asked = Asked { id: press.id, token: &press.token };
+        let request = inbound::component(press);
+        match self.service.answer(&request) {
+            Say::Share { update, post } => {
+                let from = press.message.id;
+                self.share(asked, &request, from, &update, &post).await;
             }
             said => self.say(asked, &request, said).await,
         }
@@ -172,76 +197,71 @@ impl Handler {
         let target = command.data.target_id.ok_or(CallError::Unreadable)?.to_message_id();
         let route = Route::ChannelMessage { channel_id: command.channel_id, message_id: target };
         let deleted = timeout(DELETION, self.api.call(LightMethod::Delete, route, None)).await;
-        deleted.map_err(|_| CallError::TimedOut)?.map(drop)
+        match deleted.unwrap_or(Err(CallError::TimedOut)) {
+            // Somebody was quicker, which is as good.
+            Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(()),
+            deleted => deleted.map(drop),
+        }
     }
 
-    async fn answer(&self, asked: Asked<'_>, request: &Request) -> Result<(), CallError> {
-        self.say(asked, request, self.service.answer(request)).await
+    async fn answer(&self, asked: Asked<'_>, request: &Request) {
+        self.say(asked, request, self.service.answer(request)).await;
     }
 
-    async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) -> Result<(), CallError> {
-        let message = |reply: &Reply| outbound::callback(Callback::Message, reply);
+    async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) {
         let body = match said {
-            Say::Message(reply) => message(&reply),
+            Say::Message(reply) => outbound::callback(Callback::Message, &reply),
             Say::Update(reply) => outbound::callback(Callback::Update, &reply),
             Say::Choices(choices) => outbound::choices(&choices),
-            Say::Share { update, post } => return self.share(asked, request, &update, &post).await,
-            Say::Delete(_) | Say::Nothing => return Ok(()),
+            Say::Delete(_) | Say::Share { .. } | Say::Nothing => return,
         };
-        let answered = self.respond(asked, body).await;
-        if let Err(CallError::Refused { status: 400, code: INVALID_BODY }) = answered {
-            // What we made is not to Discord's liking; whoever asked shall not wait in vain.
-            tracing::error!("Discord refuses the form of an answer");
-            return self
-                .respond(asked, message(&Reply::note(Text::Failed.to(request.locale))))
-                .await;
-        }
-        answered
+        self.respond(asked, request, body).await;
     }
 
-    /// The pressed message changes, and everybody sees a new one.
+    /// The pressed message changes, and everybody sees a new one; once.
     async fn share(
         &self,
         asked: Asked<'_>,
         request: &Request,
+        from: MessageId,
         update: &Reply,
         post: &Reply,
-    ) -> Result<(), CallError> {
-        self.respond(asked, outbound::callback(Callback::Update, update)).await?;
+    ) {
+        let is_first = self.shared.is_first(from);
+        let updated = self.respond(asked, request, outbound::callback(Callback::Update, update));
+        if !updated.await || !is_first {
+            return;
+        }
         let application_id = self.identity.application;
         let route = Route::WebhookFollowupMessages { application_id, token: asked.token };
         let body = outbound::follow_up(post);
         let Err(error) = self.api.call(LightMethod::Post, route, Some(&body)).await else {
-            return Ok(());
+            return;
         };
-        tracing::warn!("a passage was not shared: {error}");
-        let body = outbound::edit(&Reply::note(Text::Failed.to(request.locale)));
+        self.shared.forget(from);
+        let place = log::place(request);
+        tracing::warn!("a passage was not shared {place}: {error}");
+        let body = outbound::edit(&Reply::note(Text::NotShared.to(request.locale)));
         let route =
             Route::WebhookOriginalInteractionResponse { application_id, token: asked.token };
-        self.api.call(LightMethod::Patch, route, Some(&body)).await.map(drop)
-    }
-
-    /// The first answer to an interaction, tried twice where the connection fails.
-    async fn respond(&self, asked: Asked<'_>, body: Value) -> Result<(), CallError> {
-        let route = Route::InteractionResponse { interaction_id: asked.id, token: asked.token };
-        let first = self.api.call(LightMethod::Post, route, Some(&body)).await;
-        match first {
-            Err(error) if error.is_passing() => {
-                self.api.call(LightMethod::Post, route, Some(&body)).await.map(drop)
-            }
-            first => first.map(drop),
+        if let Err(error) = self.api.call(LightMethod::Patch, route, Some(&body)).await {
+            tracing::warn!("nobody could be told so: {error}");
         }
     }
-}
 
-/// Discord's code for a body that breaks its rules.
-const INVALID_BODY: isize = 50_035;
-
-/// What an answer to an interaction needs.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    id: InteractionId,
-    token: &'a str,
+    /// The first answer to an interaction; whether it arrived.
+    async fn respond(&self, asked: Asked<'_>, request: &Request, body: Value) -> bool {
+        let Err(error) = first_answer::send(&self.api, asked, &body).await else {
+            return true;
+        };
+        let (what, place) = (log::what(request), log::place(request));
+        tracing::warn!("{what} was not answered {place}: {error}");
+        if error.code() == Some(code::INVALID_BODY) {
+            // What we made is not to Discord's liking; whoever asked shall not wait in vain.
+            self.excuse(asked.id, asked.token).await;
+        }
+        false
+    }
 }
 
 /// The same request, where embeds turned out to be forbidden.

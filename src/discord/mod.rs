@@ -8,13 +8,16 @@
 mod api;
 mod client;
 mod error;
+mod first_answer;
 mod gateway;
 mod handler;
 mod inbound;
+mod log;
+mod once;
 mod outbound;
 mod queue;
 mod registration;
 
-pub use client::{invite, run};
+pub use client::{invite, run, run_over};
 pub use error::RunError;
 pub use gateway::FinalClose;

@@ -60,11 +60,14 @@ pub(super) fn edit(reply: &Reply) -> Value {
     message(reply, 0)
 }
 
-/// A message to a channel, as a reply to another where that is still there.
+/// A message to a channel, as a reply to another where that is still there. Sent twice, it comes
+/// once: Discord knows it by its nonce.
 pub(super) fn reply_to(to: u64, reply: &Reply) -> Value {
     let mut body = message(reply, 0);
     body["message_reference"] =
         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
+    body["nonce"] = json!(to.to_string());
+    body["enforce_nonce"] = json!(true);
     body
 }
 

@@ -3,38 +3,42 @@
 //! Every channel has a queue of its own, so that no channel waits for another. It knows nothing
 //! of what is said; the limits are those that Discord tells with every answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::ChannelId;
 use tokio::sync::OwnedRwLockReadGuard;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::api::Api;
-use super::error::CallError;
+use super::error::{CallError, code};
 
 /// What is not said by then is not said at all.
 const TOO_LATE: Duration = Duration::from_secs(12);
-/// Within this time events that arrived together are put in order: serenity hands them to tasks
-/// of their own.
-const GATHER: Duration = Duration::from_millis(3);
-/// How long to wait where Discord says that it was too much, and not for how long.
-const PAUSE: Duration = Duration::from_secs(1);
+/// After so long without a word a message is sent again; Discord knows it by its nonce.
+const AGAIN: Duration = Duration::from_secs(3);
+/// How often a message is sent that Discord has trouble with.
+const TRIES: usize = 3;
+/// How long to wait before it is sent again.
+const PAUSE: Duration = Duration::from_millis(500);
 /// How much longer than told a channel rests: two clocks never agree.
 const MARGIN: Duration = Duration::from_millis(50);
-/// Discord's code for a channel in which the bot may not do something.
-const MISSING_PERMISSIONS: isize = 50_013;
 
 /// Makes the body of a reply when its turn comes: `None` where there is nothing to say. Told
 /// whether embeds are allowed.
-pub(super) type Compose = Box<dyn Fn(bool) -> Option<Value> + Send + Sync>;
+pub(super) type Compose = Box<dyn Fn(bool) -> BoxFuture<'static, Option<Value>> + Send + Sync>;
 
 /// A reply that waits for its turn.
 pub(super) struct Post {
+    /// Where it goes, for the log.
+    place: String,
     compose: Compose,
     due: Instant,
     /// Held until it is sent: the end of the program waits for it.
@@ -42,8 +46,12 @@ pub(super) struct Post {
 }
 
 impl Post {
-    pub(super) fn new(compose: Compose, in_flight: OwnedRwLockReadGuard<()>) -> Self {
-        Self { compose, due: Instant::now() + TOO_LATE, _in_flight: in_flight }
+    pub(super) fn new(
+        place: String,
+        compose: Compose,
+        in_flight: OwnedRwLockReadGuard<()>,
+    ) -> Self {
+        Self { place, compose, due: Instant::now() + TOO_LATE, _in_flight: in_flight }
     }
 }
 
@@ -52,7 +60,7 @@ impl Post {
 pub(super) struct Queues {
     api: Api,
     /// A channel stands here as long as a task empties its queue.
-    waiting: Arc<Mutex<HashMap<ChannelId, BTreeMap<MessageId, Post>>>>,
+    waiting: Arc<Mutex<HashMap<ChannelId, VecDeque<Post>>>>,
 }
 
 impl Queues {
@@ -60,65 +68,90 @@ impl Queues {
         Self { api, waiting: Arc::default() }
     }
 
-    /// Puts a reply to `message` in its place: ids of messages rise with time.
-    pub(super) fn push(&self, channel: ChannelId, message: MessageId, post: Post) {
+    /// Puts a reply behind those that wait for the same channel.
+    pub(super) fn push(&self, channel: ChannelId, post: Post) {
         let mut waiting = self.lock();
         if let Some(queue) = waiting.get_mut(&channel) {
-            queue.insert(message, post);
+            queue.push_back(post);
             return;
         }
-        waiting.insert(channel, BTreeMap::from([(message, post)]));
+        waiting.insert(channel, VecDeque::from([post]));
         tokio::spawn(self.clone().empty(channel));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelId, BTreeMap<MessageId, Post>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelId, VecDeque<Post>>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next of a channel; where there is none, the channel is forgotten.
     fn next(&self, channel: ChannelId) -> Option<Post> {
         let mut waiting = self.lock();
-        let next = waiting.get_mut(&channel).and_then(BTreeMap::pop_first);
+        let next = waiting.get_mut(&channel).and_then(VecDeque::pop_front);
         if next.is_none() {
             waiting.remove(&channel);
         }
-        next.map(|(_, post)| post)
+        next
     }
 
     async fn empty(self, channel: ChannelId) {
-        sleep(GATHER).await;
         let mut free_at = Instant::now();
         while let Some(post) = self.next(channel) {
+            let place = &post.place;
             if free_at > post.due || post.due <= Instant::now() {
-                tracing::warn!("a reply to a message came too late and was not sent");
+                tracing::warn!("a reply to a message came too late and was not sent {place}");
                 continue;
             }
-            tokio::time::sleep_until(free_at).await;
-            match timeout_at(post.due, self.send(channel, &post)).await {
-                Ok(Ok(pause)) => free_at = Instant::now() + pause,
-                Ok(Err(error)) => tracing::warn!("a reply to a message was not sent: {error}"),
-                Err(_) => tracing::warn!("a reply to a message was not sent: no answer in time"),
-            }
+            sleep_until(free_at).await;
+            let sending = AssertUnwindSafe(self.send(channel, &post)).catch_unwind();
+            let error = match timeout_at(post.due, sending).await {
+                Ok(Ok(Ok(pause))) => {
+                    free_at = Instant::now() + pause;
+                    continue;
+                }
+                Ok(Ok(Err(error))) => error,
+                // The panic has a line of its own.
+                Ok(Err(_)) => continue,
+                Err(_) => CallError::TimedOut,
+            };
+            tracing::warn!("a reply to a message was not sent {place}: {error}");
         }
     }
 
     /// Sends a reply, and says how long the channel must rest then.
     async fn send(&self, channel: ChannelId, post: &Post) -> Result<Duration, CallError> {
-        let route = Route::ChannelMessages { channel_id: channel };
-        let mut may_embed = true;
+        let (mut may_embed, mut may_refer) = (true, true);
+        let mut failures = 0;
         loop {
-            let Some(body) = (post.compose)(may_embed) else {
+            let Some(mut body) = (post.compose)(may_embed).await else {
                 return Ok(Duration::ZERO);
             };
-            match self.api.call(LightMethod::Post, route, Some(&body)).await {
-                Ok(response) => return Ok(rest(response.headers())),
-                Err(CallError::Refused { status: 429, .. }) => sleep(PAUSE).await,
-                Err(CallError::Refused { code: MISSING_PERMISSIONS, .. }) if may_embed => {
-                    may_embed = false;
-                }
-                Err(error) => return Err(error),
+            if let Some(fields) = body.as_object_mut().filter(|_| !may_refer) {
+                fields.remove("message_reference");
+            }
+            let error = match self.post(channel, &body).await {
+                Ok(rest) => return Ok(rest),
+                Err(error) => error,
+            };
+            match error.code() {
+                Some(code::MISSING_PERMISSIONS) if may_embed => may_embed = false,
+                Some(code::MAY_NOT_READ_HISTORY) if may_refer => may_refer = false,
+                _ => match error {
+                    CallError::RateLimited(wait) => sleep(wait + MARGIN).await,
+                    error if error.is_passing() && failures + 1 < TRIES => {
+                        failures += 1;
+                        sleep(PAUSE).await;
+                    }
+                    error => return Err(error),
+                },
             }
         }
+    }
+
+    async fn post(&self, channel: ChannelId, body: &Value) -> Result<Duration, CallError> {
+        let route = Route::ChannelMessages { channel_id: channel };
+        let sent = timeout(AGAIN, self.api.call(LightMethod::Post, route, Some(body))).await;
+        let sent = sent.unwrap_or(Err(CallError::TimedOut));
+        sent.map(|response| rest(response.headers()))
     }
 }
 

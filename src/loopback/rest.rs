@@ -198,7 +198,9 @@ fn handle(world: &mut World, asked: &Asked, gateway_url: &str) -> Outcome {
         world.end_call(index, &answer);
         return Outcome::Answer(answer, None);
     };
-    if let Some(kind) = world.struck(route.template()) {
+    let struck = world.struck(route.template());
+    let is_lost = struck == Some(FaultKind::Lost);
+    if let Some(kind) = struck.filter(|_| !is_lost) {
         return fault(world, index, kind);
     }
     let mut quota = None;
@@ -207,13 +209,13 @@ fn handle(world: &mut World, asked: &Asked, gateway_url: &str) -> Outcome {
         served(world, asked, &route, gateway_url)
     });
     world.end_call(index, &answer);
-    Outcome::Answer(answer, quota)
+    if is_lost { Outcome::Cut } else { Outcome::Answer(answer, quota) }
 }
 
 fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
     let answer = match kind {
         FaultKind::Hang => return Outcome::Hang,
-        FaultKind::Drop => return Outcome::Cut,
+        FaultKind::Drop | FaultKind::Lost => return Outcome::Cut,
         FaultKind::Answer(status, body) => Ok((status, Some(body))),
         FaultKind::RateLimited { retry_after, global } => {
             Err(Refusal::rate_limited(retry_after, global))

@@ -4,9 +4,9 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use summit_bot::discord::{self, FinalClose, RunError};
-use summit_bot::loopback::world::{Breach, World};
+use summit_bot::loopback::world::{Breach, Fault, FaultKind, Message, World};
 use summit_bot::loopback::{Clock, Config, Loopback, Setup};
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{Settings, Token};
@@ -72,6 +72,14 @@ impl Bot {
         let asked = person.mention(QUESTION).unwrap();
         let answer = self.loopback.next_message(SOON).await.unwrap();
         assert_eq!(answer.reply_to, Some(asked));
+    }
+
+    /// The same, where others may be answered meanwhile.
+    async fn answers_after_others(&self, name: &str) {
+        let asked = self.loopback.member(name).mention(QUESTION).unwrap();
+        let answered =
+            |world: &mut World| world.messages.values().any(|it| it.reply_to == Some(asked));
+        self.loopback.wait_for(SOON, |world| answered(world).then_some(())).await.unwrap();
     }
 
     /// Waits until as many sessions were begun and resumed.
@@ -207,8 +215,8 @@ async fn a_gateway_that_says_nothing_is_left() {
 async fn without_an_address_of_the_gateway_none_is_guessed() {
     let address = |world: &mut World| {
         let route = "GET /gateway/bot".to_owned();
-        let kind = summit_bot::loopback::world::FaultKind::Answer(503, json!({}));
-        world.faults.push(summit_bot::loopback::world::Fault { route, kind, times: 2 });
+        let kind = FaultKind::Answer(503, json!({}));
+        world.faults.push(Fault { route, kind, times: 2 });
     };
     let bot = Bot::start(Setup::default(), address).await;
     bot.connects(1, 0).await;
@@ -224,8 +232,8 @@ async fn a_server_of_this_machine_does_not_lead_the_token_to_another() {
         let body = json!({ "url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
             { "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1 } });
         let route = "GET /gateway/bot".to_owned();
-        let kind = summit_bot::loopback::world::FaultKind::Answer(200, body);
-        world.faults.push(summit_bot::loopback::world::Fault { route, kind, times: 1 });
+        let kind = FaultKind::Answer(200, body);
+        world.faults.push(Fault { route, kind, times: 1 });
     };
     let bot = Bot::start(Setup::default(), elsewhere).await;
     assert_eq!(bot.ends().await, RunError::ForeignGateway);
@@ -274,4 +282,210 @@ async fn the_bot_can_be_stopped_wherever_it_waits() {
         bot.loopback.wait_for(SOON, asked).await.unwrap();
         bot.stop().await;
     }
+}
+
+// REST
+
+const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
+const MESSAGES: &str = "POST /channels/{channel}/messages";
+const FOLLOW_UP: &str = "POST /webhooks/{application}/{token}";
+
+fn refused(status: u16, code: u64) -> FaultKind {
+    FaultKind::Answer(status, json!({ "message": "no", "code": code }))
+}
+
+fn limited(retry_after: f64) -> FaultKind {
+    FaultKind::RateLimited { retry_after, global: false }
+}
+
+/// A fault, how often it strikes, how many calls are made in all, and whether the person is
+/// answered in the end.
+type Refusal = (fn() -> FaultKind, u32, usize, bool);
+
+/// Of the answer to an interaction.
+const OF_INTERACTIONS: &[Refusal] = &[
+    (|| refused(500, 0), 1, 2, true),
+    (|| refused(503, 0), 2, 3, true),
+    (|| FaultKind::Answer(502, Value::Null), 1, 2, true),
+    (|| FaultKind::Drop, 1, 2, true),
+    (|| FaultKind::Hang, 1, 2, true),
+    (|| limited(0.3), 1, 2, true),
+    // Longer than Discord waits for the answer.
+    (|| limited(60.0), 1, 1, false),
+    (|| refused(404, 10_062), 1, 1, false),
+    (|| refused(400, 40_060), 1, 1, false),
+    (|| refused(500, 0), 9, 3, false),
+    // What is not to Discord's liking is our fault; the person is told that something went wrong.
+    (|| refused(400, 50_035), 1, 2, true),
+];
+
+/// Of a reply to a message.
+const OF_MESSAGES: &[Refusal] = &[
+    (|| refused(500, 0), 2, 3, true),
+    (|| FaultKind::Drop, 1, 2, true),
+    (|| FaultKind::Hang, 1, 2, true),
+    (|| limited(0.3), 1, 2, true),
+    // Embeds are not allowed, then nothing is.
+    (|| refused(403, 50_013), 1, 2, true),
+    (|| refused(403, 50_013), 2, 2, false),
+    (|| refused(403, 160_002), 1, 2, true),
+    (|| refused(403, 50_001), 1, 1, false),
+    (|| refused(403, 50_007), 1, 1, false),
+    (|| refused(404, 10_003), 1, 1, false),
+    (|| refused(404, 10_008), 1, 1, false),
+    (|| refused(400, 50_035), 1, 1, false),
+    (|| refused(500, 0), 3, 3, false),
+];
+
+/// Waits for as many calls to a route after those that there are.
+async fn calls_after(loopback: &Loopback, route: &str, before: usize, number: usize) {
+    let made = |world: &mut World| {
+        let calls = world.calls.iter().skip(before).filter(|call| call.route == route);
+        (calls.count() >= number).then_some(())
+    };
+    loopback.wait_for(SOON, made).await.unwrap();
+}
+
+async fn survives(route: &'static str, refusals: &'static [Refusal]) {
+    let mut all = tokio::task::JoinSet::new();
+    for (kind, times, calls, is_answered) in refusals {
+        all.spawn(async move {
+            let name = format!("{:?} x {times}", kind());
+            let bot = Bot::answering(|_| ()).await;
+            let before = bot.loopback.calls().len();
+            bot.loopback.inject(route, kind(), *times);
+            let ann = bot.loopback.member("ann");
+            if route == CALLBACK {
+                ann.slash("ask", &[("question", json!(QUESTION))]).unwrap();
+            } else {
+                ann.mention(QUESTION).unwrap();
+            }
+            if *is_answered {
+                let answer = bot.loopback.next_message(SOON).await;
+                assert!(answer.is_ok(), "{name}: {answer:?}");
+            }
+            calls_after(&bot.loopback, route, before, *calls).await;
+            bot.loopback.change(|world| world.faults.clear());
+            // Others are not held up, and nothing comes late.
+            bot.answers("bob").await;
+            let made = bot.loopback.calls();
+            let made = made.iter().skip(before).filter(|call| call.route == route);
+            let of_bob = usize::from(route == MESSAGES);
+            assert_eq!(made.count(), calls + of_bob, "{name}");
+            assert_eq!(bot.loopback.unread().len(), 0, "{name}");
+            assert_eq!(bot.stop().await, [], "{name}");
+        });
+    }
+    while let Some(done) = all.join_next().await {
+        done.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_refusal_of_an_answer_to_an_interaction_is_survived() {
+    survives(CALLBACK, OF_INTERACTIONS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_refusal_of_a_reply_to_a_message_is_survived() {
+    survives(MESSAGES, OF_MESSAGES).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_that_arrived_without_the_bot_knowing_is_there_once() {
+    let bot = Bot::answering(|_| ()).await;
+    let ann = bot.loopback.member("ann");
+    // The reply arrives, and its answer is lost.
+    bot.loopback.inject(MESSAGES, FaultKind::Lost, 1);
+    let asked = ann.mention(QUESTION).unwrap();
+    calls_after(&bot.loopback, MESSAGES, 0, 3).await;
+    let replies = |world: &World| {
+        let replies = world.messages.values().filter(|it| it.reply_to == Some(asked));
+        replies.count()
+    };
+    bot.answers_after_others("bob").await;
+    assert_eq!(bot.loopback.look(replies), 1);
+    bot.stop().await;
+}
+
+// One press
+
+fn button(message: &Message, label: &str) -> String {
+    let rows = message.components.iter().filter_map(|row| row["components"].as_array());
+    let found = rows.flatten().find(|component| component["label"] == label);
+    found.and_then(|button| button["custom_id"].as_str()).unwrap().to_owned()
+}
+
+/// A private answer that has a button to share it.
+async fn private_answer(bot: &Bot) -> Message {
+    let asked = [("question", json!(QUESTION)), ("private", json!(true))];
+    bot.loopback.member("ann").slash("ask", &asked).unwrap();
+    bot.loopback.next_message(SOON).await.unwrap()
+}
+
+/// On one thread, so that nothing happens between two presses.
+#[tokio::test]
+async fn an_answer_is_shared_once_however_quickly_the_button_is_pressed() {
+    let bot = Bot::answering(|_| ()).await;
+    let answer = private_answer(&bot).await;
+    let share = button(&answer, "Share");
+    let ann = bot.loopback.member("ann");
+    for _ in 0..5 {
+        ann.press(answer.id, &share).unwrap();
+    }
+    calls_after(&bot.loopback, CALLBACK, 0, 6).await;
+    calls_after(&bot.loopback, FOLLOW_UP, 0, 1).await;
+    bot.answers_after_others("bob").await;
+    let shared = bot.loopback.calls().into_iter().filter(|call| call.route == FOLLOW_UP);
+    assert_eq!(shared.count(), 1);
+    assert_eq!(bot.stop().await, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_an_answer_cannot_be_shared_the_person_is_told() {
+    let bot = Bot::answering(|_| ()).await;
+    let answer = private_answer(&bot).await;
+    bot.loopback.inject(FOLLOW_UP, refused(403, 50_013), 1);
+    bot.loopback.member("ann").press(answer.id, &button(&answer, "Share")).unwrap();
+    let told = |world: &mut World| {
+        let content = &world.messages.get(&answer.id)?.content;
+        content.contains("could not be shared").then_some(())
+    };
+    bot.loopback.wait_for(SOON, told).await.unwrap();
+    assert_eq!(bot.stop().await, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_is_gone_already_counts_as_removed() {
+    let bot = Bot::answering(|_| ()).await;
+    let ann = bot.loopback.member("ann");
+    for (code, said) in [(10_008, "Removed."), (50_001, "Discord does not let me")] {
+        ann.slash("ask", &[("question", json!(QUESTION))]).unwrap();
+        let answer = bot.loopback.next_message(SOON).await.unwrap();
+        let status = if code == 10_008 { 404 } else { 403 };
+        bot.loopback.inject(
+            "DELETE /channels/{channel}/messages/{message}",
+            refused(status, code),
+            1,
+        );
+        ann.message_command("Remove answer", answer.id).unwrap();
+        let told = bot.loopback.next_message(SOON).await.unwrap();
+        assert!(told.is_ephemeral() && told.content.contains(said), "{}", told.content);
+    }
+    assert_eq!(bot.stop().await, []);
+}
+
+/// On one thread, so that the interaction can be taken back before the bot is told of it.
+#[tokio::test]
+async fn an_interaction_of_a_kind_to_come_is_answered_with_one_sentence() {
+    let bot = Bot::answering(|_| ()).await;
+    let ann = bot.loopback.member("ann");
+    let asked = ann.slash("help", &[]).unwrap();
+    bot.loopback.change(|world| world.sessions.values_mut().for_each(|it| drop(it.told.pop())));
+    let token = bot.loopback.look(|world| world.interactions[&asked].token.clone());
+    bot.loopback.send_frame(&json!({ "op": 0, "s": 9, "t": "INTERACTION_CREATE",
+        "d": { "id": asked.to_string(), "token": token, "type": 99 } }));
+    let told = bot.loopback.next_message(SOON).await.unwrap();
+    assert!(told.is_ephemeral() && told.content.contains("went wrong"), "{}", told.content);
+    bot.stop().await;
 }

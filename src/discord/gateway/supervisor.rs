@@ -33,8 +33,6 @@ enum Trust {
     Here,
     /// To encrypted ones, and those of this machine.
     Encrypted,
-    /// To any: the server is not encrypted either.
-    Any,
 }
 
 /// What keeps a bot connected.
@@ -61,13 +59,7 @@ impl<'a> Supervisor<'a> {
         handler: &'a Arc<Handler>,
         settings: &Discord,
     ) -> Self {
-        let trust = if settings.is_loopback() {
-            Trust::Here
-        } else if settings.api_url.as_ref().is_some_and(|url| url.starts_with("http://")) {
-            Trust::Any
-        } else {
-            Trust::Encrypted
-        };
+        let trust = if settings.is_loopback() { Trust::Here } else { Trust::Encrypted };
         Self { api, token, handler, trust, pace: Pace::default(), known: None }
     }
 
@@ -175,7 +167,6 @@ impl Trust {
         match self {
             Self::Here => leads_here(url),
             Self::Encrypted => url.starts_with("wss://") || leads_here(url),
-            Self::Any => true,
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Message {
     pub pings: Vec<Target>,
     /// Whether it was sent by a webhook or a bot other than ours.
     pub webhook: bool,
+    /// What its sender knows it by.
+    pub nonce: Option<String>,
 }
 
 impl Message {
@@ -83,6 +85,7 @@ impl World {
             deleted: false,
             pings: Vec::new(),
             webhook: false,
+            nonce: None,
         }
     }
 
@@ -243,12 +246,31 @@ impl World {
         if self.channels.get(&channel).is_some_and(|it| it.recipients.iter().any(blocked)) {
             return Err(Refusal::new(403, 50007, "Cannot send messages to this user"));
         }
+        let nonce = payload::nonce(body)?;
+        let is_enforced = body.get("enforce_nonce") == Some(&Value::Bool(true));
+        if let Some(sent) = self.sent_as(channel, nonce.as_deref()).filter(|_| is_enforced) {
+            self.note(None, Some(sent));
+            return self.message_answer(sent);
+        }
         let mut message = self.draft(channel, self.bot.id);
+        message.nonce = nonce;
         message.reply_to = self.referenced(channel, body)?;
         self.fill(&mut message, body)?;
         let id = self.publish(message);
         self.note(None, Some(id));
         self.message_answer(id)
+    }
+
+    /// The message of the bot that was sent with this nonce within the last minutes.
+    fn sent_as(&self, channel: Id, nonce: Option<&str>) -> Option<Id> {
+        const A_FEW_MINUTES: u64 = 5 * 60 * 1000;
+        let nonce = nonce?;
+        let newest = self.messages.values().rev().find(|message| {
+            message.channel == channel
+                && message.author == self.bot.id
+                && message.nonce.as_deref() == Some(nonce)
+        });
+        newest.filter(|it| it.sent_ms + A_FEW_MINUTES > self.now_ms()).map(|it| it.id)
     }
 
     fn referenced(&self, channel: Id, body: &Value) -> Result<Option<Id>, Refusal> {

@@ -40,6 +40,28 @@ pub(super) fn flags(body: &Value) -> u64 {
     body.get("flags").and_then(Value::as_u64).unwrap_or(0)
 }
 
+/// What the sender knows the message by.
+///
+/// # Errors
+///
+/// 50035 where it is neither a number nor a short text.
+pub(super) fn nonce(body: &Value) -> Result<Option<String>, Refusal> {
+    const LONGEST: usize = 25;
+    let mut errors = FormErrors::default();
+    let nonce = match body.get("nonce") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) if text.len() <= LONGEST => Some(text.clone()),
+        Some(Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            Some(number.to_string())
+        }
+        Some(_) => {
+            errors.add("nonce", "NONCE_TYPE_INVALID", "Nonce must be an int or a short string.");
+            None
+        }
+    };
+    errors.finish().map(|()| nonce)
+}
+
 /// The items of a list in a payload; null and absent are empty.
 #[must_use]
 pub(super) fn list(body: &Value, key: &str) -> Vec<Value> {

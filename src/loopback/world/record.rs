@@ -93,6 +93,8 @@ pub enum FaultKind {
     },
     /// Never answers.
     Hang,
-    /// Closes the connection without an answer.
+    /// Closes the connection without an answer, and does nothing.
     Drop,
+    /// Does what was asked, and closes the connection without an answer.
+    Lost,
 }

@@ -1,0 +1,44 @@
+//! What may happen once only, however often and however quickly it is asked for.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serenity::model::id::MessageId;
+use tokio::time::Instant;
+
+/// How long it is remembered. The button is gone after the first press; what counts are presses
+/// that were under way by then.
+const KEPT: Duration = Duration::from_mins(15);
+
+/// Messages from which something was done.
+#[derive(Debug, Default)]
+pub(super) struct Once(Mutex<HashMap<MessageId, Instant>>);
+
+impl Once {
+    /// Whether this is the first time for a message.
+    pub(super) fn is_first(&self, message: MessageId) -> bool {
+        let now = Instant::now();
+        let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        done.retain(|_, at| now.saturating_duration_since(*at) < KEPT);
+        done.insert(message, now).is_none()
+    }
+
+    /// It did not happen after all.
+    pub(super) fn forget(&self, message: MessageId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Once;
+
+    #[test]
+    fn the_first_is_the_first_until_it_is_forgotten() {
+        let once = Once::default();
+        assert!(once.is_first(1.into()) && !once.is_first(1.into()) && once.is_first(2.into()));
+        once.forget(1.into());
+        assert!(once.is_first(1.into()));
+    }
+}
