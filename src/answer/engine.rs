@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
 use super::follow_up::{Exchange, Inherited};
+use super::left_out::LeftOut;
 use super::passages::Resolved;
 use super::quotation::WordIndex;
 use super::speaker::{self, Asked, UnknownSpeaker};
@@ -240,11 +241,32 @@ impl Engine {
         Ok(self.explain(question)?.answer)
     }
 
+    /// As [`Self::ask`], as if the documents had no passages `left_out`, each by its first and
+    /// last sentence.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_without(
+        &self,
+        question: &Question<'_>,
+        left_out: &[(SentenceId, SentenceId)],
+    ) -> Result<Answer, AskError> {
+        Ok(self.explain_without(question, &LeftOut(left_out))?.answer)
+    }
+
     /// Answers a question and says how the answer came about.
     ///
     /// # Errors
     /// As [`Self::ask`].
     pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
+        self.explain_without(question, &LeftOut(&[]))
+    }
+
+    fn explain_without(
+        &self,
+        question: &Question<'_>,
+        left_out: &LeftOut<'_>,
+    ) -> Result<Explanation, AskError> {
         let mut resolved = self.resolve(question)?;
         let asked =
             question.speaker.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
@@ -258,8 +280,10 @@ impl Engine {
             candidates.retain(|candidate| asked.says_sentence(&self.corpus, candidate.sentence));
         }
         resolved.sift(&self.corpus, &mut candidates);
+        left_out.sift(&mut candidates);
         let evidence = Evidence::gather(query, &candidates, self.search.sentence_count());
         let answer = self.decide(&resolved, &candidates, evidence.as_ref(), asked.is_some());
+        let answer = left_out.clear(&self.corpus, answer);
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
     }
 

@@ -7,6 +7,8 @@ mod abstention;
 mod engine;
 mod excerpt;
 mod follow_up;
+mod left_out;
+mod likeness;
 mod passages;
 mod quotation;
 mod speaker;
@@ -18,6 +20,7 @@ pub use engine::{
 };
 pub use excerpt::{Excerpt, ExcerptPart, MAX_EXCERPT_SENTENCES, Origin, Person};
 pub use follow_up::{Exchange, Inherited, MAX_EXCHANGES};
+pub use likeness::{same_form, topic};
 pub use passages::Passages;
 pub use quotation::{
     Allegation, Claim, MAX_CLAIM_WORDS, MAX_LEFT_OUT, MAX_OMISSIONS, MAX_PASSAGES, Mark, NEAR,

@@ -11,6 +11,7 @@ use super::request::Venue;
 use super::scene::Scene;
 use super::stretch::Stretch;
 use super::texts::Text;
+use super::votes;
 use super::wording::{self, Attributed};
 use crate::answer::Answer;
 use crate::guild::Style;
@@ -19,7 +20,8 @@ use crate::guild::Style;
 pub(super) fn answer(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
     let runs: Vec<Run> = answer.passages().iter().map(Run::of).collect();
     let (shown, others) = runs.split_at(scene.excerpts().min(runs.len()));
-    passages(scene, Reply::new(audience), shown, others)
+    let reply = passages(scene, Reply::new(audience), shown, others);
+    votes::with_row(scene, reply, shown.first().copied())
 }
 
 /// Adds the passages `shown` to a reply, with their buttons; `others` can be asked for. A passage
@@ -30,8 +32,7 @@ pub(super) fn passages(
     shown: &[Run],
     others: &[Run],
 ) -> Reply {
-    let stretches: Vec<Stretch<'_>> =
-        shown.iter().filter_map(|run| Stretch::of(scene.corpus(), *run)).collect();
+    let stretches: Vec<Stretch<'_>> = shown.iter().filter_map(|run| scene.stretch(*run)).collect();
     let mut dropped = Vec::new();
     for stretch in &stretches {
         if !dropped.is_empty() || !reply.push(block(scene, stretch)) {

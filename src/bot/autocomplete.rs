@@ -8,22 +8,35 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::escape::plain;
+use super::moderation;
 use super::passages;
 use super::reply::{Choice, limits, units};
-use super::stretch::{self, Stretch};
+use super::scene::Scene;
+use super::stretch::Stretch;
 use crate::knowledge::{Corpus, Document, Speaker};
 
 /// The name that stands for the author of every document.
 const AUTHOR: &str = "the author";
 
 /// What is offered for an option of a command.
-pub(super) fn choices(corpus: &Corpus, option: &str, typed: &str) -> Vec<Choice> {
-    let typed = fold(&plain(typed, limits::CHOICE));
+pub(super) fn choices(scene: &Scene<'_>, option: &str, typed: &str) -> Vec<Choice> {
+    let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
-        "speaker" => speakers(corpus, &typed),
-        "place" => places(corpus, &typed),
+        "speaker" => speakers(scene.corpus(), &folded),
+        "place" => return places_like(scene, typed),
+        "entry" => return moderation::entries(scene, typed),
         _ => Vec::new(),
     };
+    different(found)
+}
+
+/// The places that are offered for what is typed.
+pub(super) fn places_like(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+    different(places(scene, &fold(&plain(typed, limits::CHOICE))))
+}
+
+/// As many as fit, each name once.
+pub(super) fn different(found: Vec<Choice>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for choice in found {
         let is_new = choices.iter().all(|known| known.name != choice.name);
@@ -68,13 +81,14 @@ fn rank_name(name: &str, typed: &str) -> Option<u8> {
 }
 
 /// Paragraphs whose number begins so, or which hold what is typed.
-fn places(corpus: &Corpus, typed: &str) -> Vec<Choice> {
+fn places(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+    let corpus = scene.corpus();
     let wanted = typed.trim_start_matches('¶').trim_start();
     let is_single = corpus.documents().len() == 1;
     let documents = corpus.documents().iter().enumerate();
     let found = documents.flat_map(|(index, document)| {
-        stretch::runs(document)
-            .filter(move |range| is_wanted(document, range, wanted))
+        let runs = scene.runs(index).into_iter();
+        runs.filter(move |range| is_wanted(document, range, wanted))
             .filter_map(move |range| Stretch::cut(corpus, index, range))
     });
     let choice = |stretch: Stretch<'_>| {
@@ -109,7 +123,7 @@ fn is_wanted(document: &Document, range: &Range<usize>, wanted: &str) -> bool {
 }
 
 /// Lower case without diacritics.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

@@ -2,6 +2,10 @@
 //!
 //! This file knows nothing of what a command does, or of how it is registered.
 
+mod moderation;
+
+pub use moderation::MODERATION;
+
 use serde_json::{Map, Value, json};
 
 use super::texts::{Locale, Text};
@@ -10,6 +14,8 @@ use super::texts::{Locale, Text};
 pub const MAX_QUESTION: usize = 300;
 /// The most characters of a quotation that is typed in.
 pub const MAX_QUOTE: usize = 2_000;
+/// The most characters of the reason for which a passage is hidden.
+pub const MAX_REASON: usize = 100;
 
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +26,21 @@ pub struct Command {
     pub description: Option<Text>,
     /// What it takes.
     pub options: &'static [CommandOption],
+    /// What it is divided into; a command that is takes no options of its own.
+    pub subcommands: &'static [Subcommand],
     /// Permission bits that a member needs; `None` where everybody may.
     pub default_member_permissions: Option<u64>,
+}
+
+/// A part of a command, typed behind its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subcommand {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub description: Text,
+    /// What it takes.
+    pub options: &'static [CommandOption],
 }
 
 /// What a command is called.
@@ -60,7 +79,26 @@ pub enum OptionKind {
     },
     /// Yes or no.
     Flag,
+    /// A whole number.
+    Number {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
+    /// One of these values, each with what people read.
+    OneOf(&'static [(&'static str, Text)]),
+    /// A channel of the server in which messages are written.
+    Channel,
+    /// A role of the server.
+    Role,
+    /// A file.
+    File,
 }
+
+/// Types of channels in which messages are written: text, voice, announcements, threads of the
+/// three kinds, stages, forums.
+const WRITTEN_IN: [u32; 8] = [0, 2, 5, 10, 11, 12, 13, 15];
 
 const SPEAKER: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
 
@@ -89,6 +127,7 @@ pub const COMMANDS: &[Command] = &[
                 is_required: false,
             },
         ],
+        subcommands: &[],
         default_member_permissions: None,
     },
     Command {
@@ -100,6 +139,7 @@ pub const COMMANDS: &[Command] = &[
             kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
             is_required: true,
         }],
+        subcommands: &[],
         default_member_permissions: None,
     },
     Command {
@@ -119,6 +159,7 @@ pub const COMMANDS: &[Command] = &[
                 is_required: false,
             },
         ],
+        subcommands: &[],
         default_member_permissions: None,
     },
     for_everyone(Name::Slash("help"), Some(Text::HelpDescription)),
@@ -129,7 +170,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 const fn for_everyone(name: Name, description: Option<Text>) -> Command {
-    Command { name, description, options: &[], default_member_permissions: None }
+    Command { name, description, options: &[], subcommands: &[], default_member_permissions: None }
 }
 
 /// What is sent to register all commands: the body of `PUT /applications/{id}/commands`.
@@ -138,12 +179,21 @@ pub fn registration() -> Value {
     COMMANDS.iter().map(Command::json).collect()
 }
 
+/// The same with the commands of moderators, for where what they set can be kept.
+#[must_use]
+pub fn registration_with_moderation() -> Value {
+    COMMANDS.iter().chain(MODERATION).map(Command::json).collect()
+}
+
 impl Command {
-    /// The command as Discord takes it. Every command is for servers, direct messages and private
-    /// channels, with the bot in them or as an app of a person's own.
+    /// The command as Discord takes it. A command of moderators is for servers that the bot is in;
+    /// every other also for direct messages and private channels, and as an app of a person's own.
     #[must_use]
     pub fn json(&self) -> Value {
-        let mut command = json!({ "contexts": [0, 1, 2], "integration_types": [0, 1] });
+        let mut command = match self.default_member_permissions {
+            Some(_) => json!({ "contexts": [0], "integration_types": [0] }),
+            None => json!({ "contexts": [0, 1, 2], "integration_types": [0, 1] }),
+        };
         match self.name {
             Name::Slash(name) => {
                 command["type"] = json!(1);
@@ -162,10 +212,25 @@ impl Command {
         if !self.options.is_empty() {
             command["options"] = self.options.iter().map(CommandOption::json).collect();
         }
+        if !self.subcommands.is_empty() {
+            command["options"] = self.subcommands.iter().map(Subcommand::json).collect();
+        }
         if let Some(bits) = self.default_member_permissions {
             command["default_member_permissions"] = json!(bits.to_string());
         }
         command
+    }
+}
+
+impl Subcommand {
+    fn json(&self) -> Value {
+        json!({
+            "type": 1,
+            "name": self.name,
+            "description": self.description.to(Locale::default()),
+            "description_localizations": localizations(self.description),
+            "options": self.options.iter().map(CommandOption::json).collect::<Vec<_>>(),
+        })
     }
 }
 
@@ -179,6 +244,28 @@ impl CommandOption {
         });
         match self.kind {
             OptionKind::Flag => option["type"] = json!(5),
+            OptionKind::Number { min, max } => {
+                option["type"] = json!(4);
+                option["min_value"] = json!(min);
+                option["max_value"] = json!(max);
+            }
+            OptionKind::OneOf(values) => {
+                let choice = |(value, name): &(&str, Text)| {
+                    json!({
+                        "name": name.to(Locale::default()),
+                        "name_localizations": localizations(*name),
+                        "value": value,
+                    })
+                };
+                option["type"] = json!(3);
+                option["choices"] = values.iter().map(choice).collect();
+            }
+            OptionKind::Channel => {
+                option["type"] = json!(7);
+                option["channel_types"] = json!(WRITTEN_IN);
+            }
+            OptionKind::Role => option["type"] = json!(8),
+            OptionKind::File => option["type"] = json!(11),
             OptionKind::Text { min, max, is_completed } => {
                 option["type"] = json!(3);
                 option["min_length"] = json!(min);
@@ -233,7 +320,9 @@ fn canonical_item(item: &Value) -> Value {
     for (key, value) in item.as_object().into_iter().flatten() {
         let value = match (key.as_str(), value) {
             ("options", Value::Array(options)) => options.iter().map(canonical_item).collect(),
-            ("contexts" | "integration_types", Value::Array(numbers)) => sorted(numbers),
+            ("contexts" | "integration_types" | "channel_types", Value::Array(numbers)) => {
+                sorted(numbers)
+            }
             ("default_member_permissions", Value::Number(bits)) => json!(bits.to_string()),
             _ => value.clone(),
         };

@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::notices;
 use super::reply::{Audience, Reply, Row};
 use super::scene::Scene;
-use super::stretch::{self, Stretch};
+use super::stretch::Stretch;
 use super::texts::Text;
 
 /// Stretches seen at once.
@@ -15,8 +15,8 @@ const PAGE: isize = 3;
 
 /// What stands around `run`, `shift` stretches further on; `None` where there is no such place.
 pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
-    let own = Stretch::of(scene.corpus(), run)?;
-    let runs: Vec<_> = stretch::runs(own.document).collect();
+    let own = scene.stretch(run)?;
+    let runs = scene.runs(own.document_index);
     let here = runs.iter().position(|run| run.contains(&own.sentences.start))?;
     let count = isize::try_from(runs.len()).ok()?;
     let centre = isize::try_from(here).ok()? + isize::from(shift);

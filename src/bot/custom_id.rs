@@ -8,6 +8,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use super::keeping::Keeping;
 use super::reply::limits;
 use crate::answer::Excerpt;
 use crate::knowledge::{Corpus, SentenceId};
@@ -120,6 +121,8 @@ pub enum Press {
     Nearest(Vec<Run>),
     /// How to use the bot.
     Help,
+    /// Change or show what is kept.
+    Keep(Keeping),
 }
 
 impl Press {
@@ -135,6 +138,7 @@ impl Press {
             Self::Share(run) => format!("s1:{edition}:{run}"),
             Self::Nearest(runs) => format!("n1:{edition}:{}", list(runs)),
             Self::Help => format!("h1:{edition}"),
+            Self::Keep(keeping) => format!("m1:{edition}:{}", keeping.field()),
         }
     }
 
@@ -155,6 +159,7 @@ impl Press {
             "s1" => Self::Share(Run::parse(fields.next()?)?),
             "n1" => Self::Nearest(parse_list(fields.next()?)?),
             "h1" => Self::Help,
+            "m1" => Self::Keep(Keeping::parse(fields.next()?)?),
             _ => return None,
         };
         (press.id(edition) == id).then_some((edition, press))

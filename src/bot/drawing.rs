@@ -39,6 +39,10 @@ impl fmt::Display for Reply {
             drawn.extend(lined(&card.description, "│"));
             drawn.extend(lined(&card.footer, "└"));
         }
+        if let Some(file) = self.attached() {
+            drawn.push(format!("<{}>", file.name));
+            drawn.extend(file.text.lines().map(|line| format!("  {line}").trim_end().to_owned()));
+        }
         drawn.extend(self.rows().iter().map(Row::to_string));
         f.write_str(&drawn.join("\n"))
     }
@@ -50,6 +54,7 @@ impl fmt::Display for Row {
             Self::Buttons(buttons) => {
                 let target = |button: &Button| match &button.target {
                     Target::Press(id) => id.clone(),
+                    Target::Danger(id) => format!("danger: {id}"),
                     Target::Link(url) => url.clone(),
                 };
                 buttons.iter().map(|b| format!("[ {} ]({})", b.label, target(b))).collect()

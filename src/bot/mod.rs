@@ -13,9 +13,13 @@ mod custom_id;
 mod drawing;
 mod escape;
 mod help;
+mod keeping;
 mod link;
+mod moderation;
 mod notices;
+mod order;
 mod passages;
+mod pins;
 mod privacy;
 mod reply;
 mod request;
@@ -24,14 +28,20 @@ mod scene;
 mod stretch;
 mod texts;
 mod verification;
+mod votes;
+mod wanted;
 pub mod wording;
 
 pub use custom_id::{Edition, MAX_RUNS, Press, Run};
 pub use escape::{echo, escape, shown};
+pub use keeping::{Keeping, Page};
+pub use order::{Import, MAX_IMPORT, Order, Unreadable, Wishes};
+pub use privacy::policy;
 pub use reply::{
-    Audience, Block, Button, Card, Choice, Entry, Outcome, Quote, Reply, Row, Say, Select, Source,
-    Target, limits, units,
+    Audience, Block, Button, Card, Choice, Entry, File, Outcome, Quote, Reply, Row, Say, Select,
+    Source, Target, limits, units,
 };
 pub use request::{Action, Permits, Powers, Request, Venue, Who};
 pub use respond::respond;
 pub use texts::{Locale, Text};
+pub use wanted::wanted;

@@ -115,6 +115,150 @@ pub(super) fn more_documents(number: usize) -> String {
     format!("… and {number} more.")
 }
 
+/// For how long a question is kept that nothing answered.
+pub(super) fn kept_unanswered(days: u32) -> String {
+    format!("Kept for the moderators for {days} days, without your name.")
+}
+
+/// A value that a setting does not have.
+pub(super) fn not_a_value(option: &str, typed: &str, names: &[&str]) -> String {
+    format!("“{}” is no value of {option}: choose {}.", echo(typed, ECHO), names.join(", "))
+}
+
+/// A number of excerpts that cannot be shown.
+pub(super) fn not_excerpts(number: i64) -> String {
+    format!("An answer shows 1 to 3 excerpts; {number} is none of these.")
+}
+
+/// There is room for no more.
+pub(super) fn too_many(what: &str, most: usize) -> String {
+    format!("This server has {most} {what}, and that is the most: remove some first.")
+}
+
+/// The same, of a file.
+pub(super) fn too_many_in_file(what: &str, count: usize, most: usize) -> String {
+    format!("The file has {} {what}; the most is {most}. Nothing has changed.", grouped(count))
+}
+
+/// The reason is too long.
+pub(super) fn reason_too_long(length: usize, limit: usize) -> String {
+    format!("A reason has at most {limit} characters; this one has {}.", grouped(length))
+}
+
+/// What was typed is neither pinned nor hidden.
+pub(super) fn not_curated(typed: &str) -> String {
+    format!(
+        "“{}” is neither pinned nor hidden here; `/curate list` shows what is.",
+        echo(typed, ECHO)
+    )
+}
+
+/// A place where there are several passages.
+pub(super) fn several_passages(typed: &str) -> String {
+    format!("“{}” is not one passage: name a sentence, such as ¶12.1.", echo(typed, ECHO))
+}
+
+/// Above the questions without an answer.
+pub(super) fn unanswered(all: u64, days: u32) -> String {
+    let number = usize::try_from(all).unwrap_or(usize::MAX);
+    format!("**{} without an answer in {days} days**", counted(number, "question"))
+}
+
+/// Above the passages with votes against them.
+pub(super) fn flagged(all: u64, days: u32) -> String {
+    let number = usize::try_from(all).unwrap_or(usize::MAX);
+    format!("**{} with 👎 in {days} days**", counted(number, "passage"))
+}
+
+/// Which passage shall answer a question, already escaped.
+pub(super) fn which_passage(question: &str) -> String {
+    format!(
+        "Which passage answers “{question}”? These are the nearest in wording; for any other there \
+         is `/curate pin`."
+    )
+}
+
+/// A file is too large.
+pub(super) fn file_too_large(bytes: u64, limit: u64) -> String {
+    format!(
+        "The file has {} bytes; an export has at most {}. Nothing has changed.",
+        grouped(usize::try_from(bytes).unwrap_or(usize::MAX)),
+        grouped(usize::try_from(limit).unwrap_or(usize::MAX))
+    )
+}
+
+/// A file of another version.
+pub(super) fn other_version(version: u32, known: u32) -> String {
+    format!(
+        "This is an export of version {version}, and I read version {known} only. Nothing has \
+         changed."
+    )
+}
+
+/// A file that cannot be read.
+pub(super) fn faulty_file(line: Option<usize>, fault: &str) -> String {
+    let fault = fault.trim_end_matches('.');
+    let fault = echo(fault.lines().next().unwrap_or_default(), ECHO * 2);
+    let line = line.map_or_else(String::new, |line| format!(", line {line}"));
+    format!("I cannot read this file{line}: {fault}. Nothing has changed.")
+}
+
+/// A pinned question of a file that is none.
+pub(super) fn not_a_question(question: &str, limit: usize) -> String {
+    format!(
+        "The file pins “{}”, which is no question of 1 to {limit} characters. Nothing has changed.",
+        echo(question, ECHO)
+    )
+}
+
+/// What of a file is left out.
+pub(super) fn left_out(channels: usize, is_role_lost: bool, passages: usize) -> String {
+    let mut parts = Vec::new();
+    if channels > 0 {
+        parts.push(format!("{} that this server does not have", counted(channels, "channel")));
+    }
+    if is_role_lost {
+        parts.push("a role that this server does not have".to_owned());
+    }
+    if passages > 0 {
+        parts.push(format!("{} that my documents do not have", counted(passages, "passage")));
+    }
+    if parts.is_empty() { String::new() } else { format!("Left out: {}.", parts.join("; ")) }
+}
+
+/// What is held on a person.
+pub(super) fn held(votes: u64, changes: u64) -> String {
+    match holdings(votes, changes) {
+        Some(holdings) => format!("**Held on you now:** {holdings}."),
+        None => "**Held on you now:** nothing.".to_owned(),
+    }
+}
+
+/// What would be deleted.
+pub(super) fn would_delete(votes: u64, changes: u64) -> String {
+    format!(
+        "This deletes, in every server: {}. It cannot be undone. Settings that you made stay, as \
+         “a former moderator’s”.",
+        holdings(votes, changes).unwrap_or_default()
+    )
+}
+
+fn holdings(votes: u64, changes: u64) -> Option<String> {
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let votes = (votes > 0).then(|| format!("{} on answers", counted(number(votes), "vote")));
+    let changes = (changes > 0)
+        .then(|| format!("your id beside {}", counted(number(changes), "change of settings")));
+    let parts: Vec<String> = votes.into_iter().chain(changes).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// `1 vote`, `2 votes`.
+fn counted(number: usize, what: &str) -> String {
+    let (first, rest) = what.split_once(' ').map_or((what, ""), |(first, rest)| (first, rest));
+    let gap = if rest.is_empty() { "" } else { " " };
+    format!("{} {}{gap}{rest}", grouped(number), plural(number, first))
+}
+
 /// `100,000`.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();

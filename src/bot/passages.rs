@@ -1,5 +1,7 @@
 //! Passages by menu, by place, and the nearest ones where nothing answers.
 
+use std::ops::Range;
+
 use super::answer_card;
 use super::autocomplete;
 use super::custom_id::{Press, Run};
@@ -13,8 +15,7 @@ use crate::knowledge::{Document, Sentence};
 
 /// *Other passages*: a menu; where one is chosen, it stands above.
 pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Option<Reply> {
-    let stretches: Option<Vec<Stretch<'_>>> =
-        runs.iter().map(|run| Stretch::of(scene.corpus(), *run)).collect();
+    let stretches: Option<Vec<Stretch<'_>>> = runs.iter().map(|run| scene.stretch(*run)).collect();
     let entries = stretches?.iter().map(entry).collect();
     let reply = Reply::new(Audience::Private);
     let reply = match chosen {
@@ -33,7 +34,7 @@ pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Opti
 pub(super) fn nearest(scene: &Scene<'_>, runs: &[Run]) -> Option<Reply> {
     let mut reply = Reply::new(Audience::Private).text(scene.text(Text::Nearest));
     for run in runs {
-        let stretch = Stretch::of(scene.corpus(), *run)?;
+        let stretch = scene.stretch(*run)?;
         if !reply.push(answer_card::block(scene, &stretch)) {
             break;
         }
@@ -43,7 +44,7 @@ pub(super) fn nearest(scene: &Scene<'_>, runs: &[Run]) -> Option<Reply> {
 
 /// One passage for everybody, with who shares it.
 pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
-    Stretch::of(scene.corpus(), run)?;
+    scene.stretch(run)?;
     let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
     let reply = answer_card::passages(scene, reply, &[run], &[]);
     (reply.audience() == Audience::Public).then_some(reply)
@@ -52,9 +53,15 @@ pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
 /// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
 /// else one sentence on what is wrong.
 pub(super) fn at(scene: &Scene<'_>, typed: &str, audience: Audience) -> Result<Reply, String> {
+    let runs = runs_at(scene, typed)?;
+    Ok(answer_card::passages(scene, Reply::new(audience), &runs, &[]))
+}
+
+/// The runs of quotable text there, on the same terms.
+pub(super) fn runs_at(scene: &Scene<'_>, typed: &str) -> Result<Vec<Run>, String> {
     let Some(place) = TypedPlace::parse(typed) else {
-        return match &*autocomplete::choices(scene.corpus(), "place", typed) {
-            [only] => at(scene, &only.value, audience),
+        return match &*autocomplete::places_like(scene, typed) {
+            [only] => runs_at(scene, &only.value),
             _ => Err(notices::not_a_place(typed)),
         };
     };
@@ -69,21 +76,23 @@ pub(super) fn at(scene: &Scene<'_>, typed: &str, audience: Audience) -> Result<R
         }
     };
     let sentences = sentences(document, &place)?;
-    let runs = stretch::within(document, sentences);
-    let runs: Vec<Run> = runs
-        .into_iter()
-        .filter_map(|range| Some(Stretch::cut(scene.corpus(), index, range)?.run))
-        .collect();
-    if runs.is_empty() {
-        return Err(notices::never_quoted(place.paragraph));
+    let as_runs = |ranges: Vec<Range<usize>>| -> Vec<Run> {
+        let cut = |range| Some(Stretch::cut(scene.corpus(), index, range)?.run);
+        ranges.into_iter().filter_map(cut).collect()
+    };
+    let runs = as_runs(scene.runs_within(index, sentences.clone()));
+    if !runs.is_empty() {
+        return Ok(runs);
     }
-    Ok(answer_card::passages(scene, Reply::new(audience), &runs, &[]))
+    let is_quotable = !stretch::within(document, sentences, &|_| false).is_empty();
+    Err(if is_quotable {
+        scene.text(Text::PassageHidden).to_owned()
+    } else {
+        notices::never_quoted(place.paragraph)
+    })
 }
 
-fn sentences(
-    document: &Document,
-    place: &TypedPlace<'_>,
-) -> Result<std::ops::Range<usize>, String> {
+fn sentences(document: &Document, place: &TypedPlace<'_>) -> Result<Range<usize>, String> {
     let number = place.paragraph;
     let paragraphs = document.paragraphs();
     let last = paragraphs.last().map_or(0, |paragraph| paragraph.number);
@@ -132,7 +141,8 @@ fn number(digits: &str) -> Option<usize> {
     is_number.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
-fn entry(stretch: &Stretch<'_>) -> Entry {
+/// A passage in a menu.
+pub(super) fn entry(stretch: &Stretch<'_>) -> Entry {
     Entry {
         label: plain(&label(stretch), limits::CHOICE),
         description: plain(stretch.text(), limits::CHOICE),

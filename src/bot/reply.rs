@@ -92,6 +92,16 @@ pub struct Reply {
     audience: Audience,
     blocks: Vec<Block>,
     rows: Vec<Row>,
+    file: Option<File>,
+}
+
+/// A file that hangs on a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
 }
 
 /// A part of a message.
@@ -163,6 +173,8 @@ pub struct Button {
 pub enum Target {
     /// It is a press with this id.
     Press(String),
+    /// The same, for what cannot be taken back.
+    Danger(String),
     /// It opens this address.
     Link(String),
 }
@@ -198,11 +210,29 @@ pub struct Choice {
     pub value: String,
 }
 
+impl Block {
+    /// Whether it shows words of a document as they stand there.
+    #[must_use]
+    pub fn is_quotation(&self) -> bool {
+        self.source().is_some()
+    }
+
+    /// Where what it quotes stands.
+    #[must_use]
+    pub fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Text(_) => None,
+            Self::Quote(quote) => Some(&quote.source),
+            Self::Card(card) => card.source.as_ref(),
+        }
+    }
+}
+
 impl Reply {
     /// An empty message.
     #[must_use]
     pub fn new(audience: Audience) -> Self {
-        Self { audience, blocks: Vec::new(), rows: Vec::new() }
+        Self { audience, blocks: Vec::new(), rows: Vec::new(), file: None }
     }
 
     /// A message of one text, for the person alone.
@@ -263,6 +293,19 @@ impl Reply {
             self.rows.push(row);
         }
         self
+    }
+
+    /// The message with a file.
+    #[must_use]
+    pub fn file(mut self, file: File) -> Self {
+        self.file = Some(file);
+        self
+    }
+
+    /// The file that hangs on it.
+    #[must_use]
+    pub fn attached(&self) -> Option<&File> {
+        self.file.as_ref()
     }
 
     /// Who sees it.

@@ -2,6 +2,7 @@
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
+use super::order::Order;
 use super::texts::Locale;
 
 /// One thing that somebody did.
@@ -20,12 +21,14 @@ pub struct Request {
 }
 
 /// A person on Discord.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {
     /// Their id.
     pub id: u64,
     /// What they may do in the place; nothing in a direct message.
     pub powers: Powers,
+    /// Ids of their roles in the place, where Discord tells them.
+    pub roles: Vec<u64>,
 }
 
 /// What a person may do for a community.
@@ -129,6 +132,8 @@ pub enum Action {
     Help,
     /// `/privacy`.
     Privacy,
+    /// A command of the moderators.
+    Moderate(Order),
     /// *Find in the document*, on a message.
     FindInDocument {
         /// The text of the message.

@@ -9,24 +9,39 @@ use super::context;
 use super::custom_id::{Press, Run};
 use super::escape::escape;
 use super::help;
+use super::moderation;
 use super::notices;
 use super::passages;
+use super::pins;
 use super::privacy;
-use super::reply::{Audience, Outcome, Reply, Row, Say, units};
+use super::reply::{Audience, Block, Outcome, Reply, Row, Say, Source, units};
 use super::request::{Action, Request, Venue, Who};
-use super::scene::Scene;
+use super::scene::{Props, Scene};
 use super::texts::Text;
 use super::verification;
+use super::votes;
 use super::wording::{self, Abstention};
 use crate::answer::{Answer, AskError, Claim, Engine, Question, Reason};
 use crate::guild::View;
+use crate::knowledge::SentenceId;
 
 /// Decides what is said to a request.
 #[must_use]
 pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
-    let scene = Scene::new(engine, view, request);
-    let say = decide(&scene, request);
-    Outcome { say: checked(&scene, say), changes: Vec::new() }
+    let props = Props::new(engine, view);
+    let scene = Scene::new(engine, view, request, &props);
+    let decided = decide(&scene, request);
+    let say = checked(&scene, decided.clone());
+    let is_sound = say == decided;
+    let changes = props.into_changes();
+    if changes.is_empty() || !is_sound {
+        return Outcome { say, changes: Vec::new() };
+    }
+    if view.is_read_only {
+        let say = Say::Message(Reply::note(Text::NotSaved.to(request.locale)));
+        return Outcome { say, changes: Vec::new() };
+    }
+    Outcome { say, changes }
 }
 
 fn decide(scene: &Scene<'_>, request: &Request) -> Say {
@@ -45,15 +60,16 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
             "" => scene.note(Text::MessageWithoutText),
             message => verification::of_message(scene, message),
         }),
+        Action::Moderate(order) => moderation::order(scene, order),
         Action::Help => Say::Message(help::help(scene)),
         Action::Privacy => Say::Message(privacy::privacy(scene)),
         Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
         Action::Mention { text, has_attachments } => mention(scene, text, *has_attachments),
         Action::Press { custom_id, values, is_private } => {
-            press(scene, request.who, custom_id, values, *is_private)
+            press(scene, &request.who, custom_id, values, *is_private)
         }
         Action::Autocomplete { option, typed, .. } => {
-            Say::Choices(autocomplete::choices(scene.corpus(), option, typed))
+            Say::Choices(autocomplete::choices(scene, option, typed))
         }
         Action::Unknown => Say::Message(scene.note(Text::UnknownCommand)),
     }
@@ -61,10 +77,35 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
 fn ask(scene: &Scene<'_>, question: &str, speaker: Option<&str>, audience: Audience) -> Reply {
+    if let Some(reply) = speaker.is_none().then(|| pinned(scene, question, audience)).flatten() {
+        return reply;
+    }
     match search(scene, question, speaker) {
         Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, audience),
-        Ok(answer) => abstention(scene, &answer, Audience::Private),
+        Ok(answer) => {
+            let reply = abstention(scene, &answer, Audience::Private);
+            kept(scene, question, &answer).into_iter().fold(reply, Reply::text)
+        }
         Err(notice) => Reply::note(notice),
+    }
+}
+
+/// The passage that moderators chose for this very question.
+fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> Option<Reply> {
+    let run = pins::pinned(scene, question)?;
+    let reply = Reply::new(audience).text(scene.text(Text::PinnedByModerators));
+    let reply = answer_card::passages(scene, reply, &[run], &[]);
+    Some(votes::with_row(scene, reply, Some(run)))
+}
+
+/// Keeps a question that nothing answers, where that is wanted; what is said of it. A question in
+/// which nothing is asked is none.
+fn kept(scene: &Scene<'_>, question: &str, answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
+        Answer::Abstained { .. } => {
+            pins::keep_unanswered(scene, question).map(notices::kept_unanswered)
+        }
     }
 }
 
@@ -96,12 +137,13 @@ fn search(scene: &Scene<'_>, question: &str, speaker: Option<&str>) -> Result<An
 
 fn engine_answer(scene: &Scene<'_>, text: &str, speaker: Option<&str>) -> Result<Answer, String> {
     let speaker = speaker.filter(|name| !name.trim().is_empty());
-    scene.engine.ask(&Question { text, speaker, ..Question::default() }).map_err(
-        |error| match error {
+    scene
+        .engine
+        .ask_without(&Question { text, speaker, ..Question::default() }, scene.hidden)
+        .map_err(|error| match error {
             AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
             AskError::Index(_) => scene.text(Text::Failed).to_owned(),
-        },
-    )
+        })
 }
 
 fn abstention(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
@@ -138,9 +180,7 @@ fn verify(scene: &Scene<'_>, quote: &str, speaker: Option<&str>) -> Reply {
 /// An answer goes at the wish of who asked for it, or of a moderator.
 fn remove(scene: &Scene<'_>, request: &Request, is_ours: bool, asker: Option<u64>) -> Say {
     let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
-    let is_moderator =
-        request.who.powers.may_manage_messages && matches!(request.place, Venue::Server { .. });
-    match (is_ours, is_asker || is_moderator) {
+    match (is_ours, is_asker || scene.may_curate()) {
         (false, _) => Say::Message(scene.note(Text::NotOurMessage)),
         (true, false) => Say::Message(scene.note(Text::MayNotRemove)),
         (true, true) => Say::Delete(scene.note(Text::Removed)),
@@ -158,10 +198,13 @@ fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool) -> Say {
         let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
         return Say::Message(line(scene.text(key)));
     }
+    if let Some(reply) = pinned(scene, text, Audience::Public) {
+        return Say::Message(reply);
+    }
     Say::Message(match search(scene, text, None) {
         Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, Audience::Public),
         Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public),
-        Ok(answer) => one_line(scene, &answer),
+        Ok(answer) => one_line(scene, &answer, kept(scene, text, &answer)),
         Err(notice) => line(&notice),
     })
 }
@@ -178,23 +221,35 @@ fn hears(scene: &Scene<'_>) -> Option<bool> {
     }
 }
 
-fn one_line(scene: &Scene<'_>, answer: &Answer) -> Reply {
+fn one_line(scene: &Scene<'_>, answer: &Answer, kept: Option<String>) -> Reply {
     let Answer::Abstained { reason, .. } = answer else {
         return scene.note(Text::Failed);
     };
     let said = not_answered(scene, reason);
     let help = scene.button(Text::HelpLabel, &Press::Help);
+    let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
     Reply::new(Audience::Public)
-        .text(format!("**{}** {}", escape(&said.headline), escape(&said.detail)))
+        .text(format!("**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
         .row(Row::Buttons(vec![help]))
 }
 
-fn press(scene: &Scene<'_>, who: Who, custom_id: &str, values: &[String], is_private: bool) -> Say {
+fn press(
+    scene: &Scene<'_>,
+    who: &Who,
+    custom_id: &str,
+    values: &[String],
+    is_private: bool,
+) -> Say {
     let Some((edition, press)) = Press::parse(custom_id) else {
         return Say::Message(scene.note(Text::InvalidButton));
     };
     if press == Press::Help {
         return Say::Message(help::help(scene));
+    }
+    if let Press::Keep(keeping) = &press
+        && (edition == scene.edition || !keeping.names_sentences())
+    {
+        return moderation::press(scene, keeping, values);
     }
     if edition != scene.edition {
         return Say::Message(scene.note(Text::DocumentChanged));
@@ -210,7 +265,7 @@ fn press(scene: &Scene<'_>, who: Who, custom_id: &str, values: &[String], is_pri
         Press::Share(run) => passages::shared(scene, run, who.id)
             .map(|post| Say::Share { update: scene.note(Text::Shared), post }),
         Press::Nearest(runs) => passages::nearest(scene, &runs).map(Say::Message),
-        Press::Help => None,
+        Press::Help | Press::Keep(_) => None,
     };
     said.unwrap_or_else(|| Say::Message(scene.note(Text::InvalidButton)))
 }
@@ -230,6 +285,9 @@ fn checked(scene: &Scene<'_>, say: Say) -> Say {
         Say::Share { update, post } => vec![update, post],
         Say::Choices(_) | Say::Nothing => Vec::new(),
     };
+    if replies.iter().any(|reply| shows_hidden(scene, reply)) {
+        return Say::Message(scene.note(Text::PassageHidden));
+    }
     if !replies.iter().all(|reply| reply.is_verbatim(scene.corpus())) {
         return Say::Message(scene.note(Text::NotVerbatim));
     }
@@ -237,4 +295,23 @@ fn checked(scene: &Scene<'_>, say: Say) -> Say {
         return Say::Message(scene.note(Text::Failed));
     }
     say
+}
+
+/// Whether a message quotes what is never quoted here.
+fn shows_hidden(scene: &Scene<'_>, reply: &Reply) -> bool {
+    let stands_in = |source: &Source, hidden: &(SentenceId, SentenceId)| {
+        let (Some(first), Some(last)) =
+            (scene.corpus().sentence(hidden.0), scene.corpus().sentence(hidden.1))
+        else {
+            return false;
+        };
+        first.document.slug() == source.slug
+            && first.sentence.span.start() < source.end
+            && source.start < last.sentence.span.end()
+    };
+    reply
+        .blocks()
+        .iter()
+        .filter_map(Block::source)
+        .any(|source| scene.hidden.iter().any(|hidden| stands_in(source, hidden)))
 }

@@ -1,13 +1,17 @@
 //! What every reply needs to know of the request that it answers.
 
-use super::custom_id::{Edition, Press};
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::custom_id::{Edition, Press, Run};
 use super::escape::plain;
 use super::reply::{Audience, Button, Reply, Target};
-use super::request::{Request, Venue};
+use super::request::{Request, Venue, Who};
+use super::stretch::{self, Stretch};
 use super::texts::{Locale, Text};
 use crate::answer::Engine;
-use crate::guild::{Style, View, Visibility};
-use crate::knowledge::{Corpus, Document};
+use crate::guild::{Change, Style, View, Visibility};
+use crate::knowledge::{Corpus, Document, SentenceId};
 
 /// The longest title that is named in full.
 const TITLE: usize = 200;
@@ -20,12 +24,122 @@ pub(super) struct Scene<'a> {
     pub(super) place: &'a Venue,
     pub(super) locale: Locale,
     pub(super) edition: Edition,
+    /// Passages that are never quoted here, each by its first and last sentence.
+    pub(super) hidden: &'a [(SentenceId, SentenceId)],
+    who: &'a Who,
+    changes: &'a RefCell<Vec<Change>>,
+    pub(super) now: u64,
+}
+
+/// What a scene borrows and no argument holds.
+#[derive(Default)]
+pub(super) struct Props {
+    hidden: Vec<(SentenceId, SentenceId)>,
+    changes: RefCell<Vec<Change>>,
+}
+
+impl Props {
+    pub(super) fn new(engine: &Engine, view: &View) -> Self {
+        let hidden = view.community.hidden.keys();
+        let hidden = hidden.filter_map(|passage| passage.resolve(engine.corpus()).ok());
+        Self { hidden: hidden.collect(), changes: RefCell::default() }
+    }
+
+    /// What is to be kept of what was decided.
+    pub(super) fn into_changes(self) -> Vec<Change> {
+        self.changes.into_inner()
+    }
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(engine: &'a Engine, view: &'a View, request: &'a Request) -> Self {
-        let edition = Edition::of(engine.corpus());
-        Self { engine, view, place: &request.place, locale: request.locale, edition }
+    pub(super) fn new(
+        engine: &'a Engine,
+        view: &'a View,
+        request: &'a Request,
+        props: &'a Props,
+    ) -> Self {
+        Self {
+            engine,
+            view,
+            place: &request.place,
+            locale: request.locale,
+            edition: Edition::of(engine.corpus()),
+            hidden: &props.hidden,
+            who: &request.who,
+            changes: &props.changes,
+            now: request.now,
+        }
+    }
+
+    /// Decides that this is kept before anything is said.
+    pub(super) fn keep(&self, change: Change) {
+        self.changes.borrow_mut().push(change);
+    }
+
+    /// Whether the person may change the settings of the server.
+    pub(super) fn may_set(&self) -> bool {
+        self.server().is_some() && self.who.powers.may_manage_server
+    }
+
+    /// Whether the person may choose passages, review, and remove answers.
+    pub(super) fn may_curate(&self) -> bool {
+        let powers = self.who.powers;
+        let role = self.view.community.settings.moderators;
+        let is_named = role.is_some_and(|role| self.who.roles.contains(&role));
+        self.server().is_some()
+            && (powers.may_manage_messages || powers.may_manage_server || is_named)
+    }
+
+    /// The server and the channel, where there are any.
+    pub(super) fn server(&self) -> Option<(u64, u64)> {
+        match self.place {
+            Venue::Server { guild, channel, .. } => Some((*guild, *channel)),
+            Venue::Direct | Venue::Elsewhere => None,
+        }
+    }
+
+    /// Whether votes can be cast here.
+    pub(super) fn may_vote(&self) -> bool {
+        self.server().is_some() && !self.view.is_read_only
+    }
+
+    /// Whether any of these sentences is never quoted here.
+    pub(super) fn hides(&self, first: SentenceId, last: SentenceId) -> bool {
+        self.hidden.iter().any(|(start, end)| *start <= last && first <= *end)
+    }
+
+    /// Whether any sentence of a run is never quoted here.
+    pub(super) fn hides_run(&self, run: Run) -> bool {
+        let last = run.first.index().saturating_add(run.more());
+        u32::try_from(last).is_ok_and(|last| self.hides(run.first, SentenceId::new(last)))
+    }
+
+    /// The sentences of a run, unless they are never quoted here.
+    pub(super) fn stretch(&self, run: Run) -> Option<Stretch<'a>> {
+        Stretch::of(self.corpus(), run).filter(|_| !self.hides_run(run))
+    }
+
+    /// Of these sentences of a document, the runs that may be quoted here.
+    pub(super) fn runs_within(
+        &self,
+        document: usize,
+        sentences: Range<usize>,
+    ) -> Vec<Range<usize>> {
+        let Some(found) = self.corpus().documents().get(document) else {
+            return Vec::new();
+        };
+        let is_hidden = |index: usize| {
+            let id = self.corpus().sentence_id(document, index);
+            id.is_some_and(|id| self.hides(id, id))
+        };
+        stretch::within(found, sentences, &is_hidden)
+    }
+
+    /// The same of a whole document.
+    pub(super) fn runs(&self, document: usize) -> Vec<Range<usize>> {
+        let paragraphs = self.corpus().documents().get(document).map(Document::paragraphs);
+        let paragraphs = paragraphs.unwrap_or_default().iter();
+        paragraphs.flat_map(|paragraph| self.runs_within(document, paragraph.sentences())).collect()
     }
 
     pub(super) fn corpus(&self) -> &'a Corpus {

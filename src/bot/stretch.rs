@@ -87,6 +87,27 @@ impl<'a> Stretch<'a> {
         wording::who(self.speaker.as_ref(), self.via.as_ref(), &self.origin)
     }
 
+    /// Where it stands, as people cite it: `¶28`, or `¶28.1` and `¶28.1–2` for a part of it.
+    pub(super) fn place(&self) -> String {
+        let all = self.document.paragraphs().iter().find(|all| all.number == self.paragraph);
+        let sentences = self.document.sentences().get(self.sentences.clone()).unwrap_or_default();
+        let numbers = (sentences.first(), sentences.last());
+        let paragraph = self.paragraph;
+        match numbers {
+            (Some(first), Some(last))
+                if all.is_none_or(|all| all.sentences() != self.sentences) =>
+            {
+                let (first, last) = (first.place.sentence, last.place.sentence);
+                if first == last {
+                    format!("¶{paragraph}.{first}")
+                } else {
+                    format!("¶{paragraph}.{first}–{last}")
+                }
+            }
+            _ => format!("¶{paragraph}"),
+        }
+    }
+
     /// Where it stands.
     pub(super) fn source(&self) -> Source {
         Source {
@@ -110,18 +131,17 @@ impl<'a> Stretch<'a> {
     }
 }
 
-/// Runs of quotable text of a document, each within one paragraph and as long as it goes, as
-/// indices of sentences.
-pub(super) fn runs(document: &Document) -> impl Iterator<Item = Range<usize>> {
-    document.paragraphs().iter().flat_map(|paragraph| within(document, paragraph.sentences()))
-}
-
-/// The same within these sentences.
-pub(super) fn within(document: &Document, sentences: Range<usize>) -> Vec<Range<usize>> {
+/// Runs of quotable text within these sentences of one paragraph of a document, as long as they
+/// go, as indices of sentences; none that `is_hidden` is in them.
+pub(super) fn within(
+    document: &Document,
+    sentences: Range<usize>,
+    is_hidden: &dyn Fn(usize) -> bool,
+) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for index in sentences {
         let is_body = |sentence: &Sentence| sentence.region == Region::Body;
-        if !document.sentences().get(index).is_some_and(is_body) {
+        if !document.sentences().get(index).is_some_and(is_body) || is_hidden(index) {
             continue;
         }
         match runs.last_mut() {

@@ -85,7 +85,7 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     let text = text.trim().to_owned();
     let action = Action::Mention { text, has_attachments };
     Some(Request {
-        who: Who { id: message.author.id.get(), powers: Powers::default() },
+        who: Who { id: message.author.id.get(), powers: Powers::default(), roles: Vec::new() },
         place,
         now: now(),
         locale: Locale::default(),
@@ -102,7 +102,8 @@ fn request(
 ) -> Request {
     let bits = member.and_then(|member| member.permissions).unwrap_or_default().bits();
     let powers = Powers::parse(&bits.to_string());
-    let who = Who { id: user.get(), powers };
+    let roles = member.map(|member| member.roles.iter().map(|role| role.get()).collect());
+    let who = Who { id: user.get(), powers, roles: roles.unwrap_or_default() };
     Request { who, place, now: now(), locale: Locale::of(locale), action }
 }
 

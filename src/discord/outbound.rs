@@ -102,6 +102,9 @@ fn button(button: &Button) -> Value {
         Target::Press(id) => {
             json!({ "type": 2, "style": 2, "label": button.label, "custom_id": id })
         }
+        Target::Danger(id) => {
+            json!({ "type": 2, "style": 4, "label": button.label, "custom_id": id })
+        }
         Target::Link(url) => json!({ "type": 2, "style": 5, "label": button.label, "url": url }),
     }
 }

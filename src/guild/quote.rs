@@ -19,10 +19,11 @@ pub struct TextQuote {
     pub document: String,
     /// The words, as printed.
     pub exact: String,
-    /// What stands directly before them; empty at the beginning of the document.
+    /// What stands directly before them, without white space between; empty at the beginning of
+    /// the document.
     #[serde(default)]
     pub prefix: String,
-    /// What stands directly behind them; empty at the end of the document.
+    /// What stands directly behind them, on the same terms.
     #[serde(default)]
     pub suffix: String,
 }
@@ -52,8 +53,15 @@ impl TextQuote {
         Some(Self {
             document: document.slug().to_owned(),
             exact: text.get(start..end)?.to_owned(),
-            prefix: last_characters(text.get(..start)?).to_owned(),
-            suffix: text.get(end..)?.chars().take(CONTEXT).collect(),
+            prefix: last_characters(text.get(..start)?.trim_end()).trim().to_owned(),
+            suffix: text
+                .get(end..)?
+                .trim_start()
+                .chars()
+                .take(CONTEXT)
+                .collect::<String>()
+                .trim()
+                .to_owned(),
         })
     }
 

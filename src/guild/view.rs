@@ -24,6 +24,8 @@ pub struct View {
     pub last: Option<Arc<Record>>,
     /// The last record that is neither an undoing nor undone.
     pub undoable: Option<Arc<Record>>,
+    /// There is somewhere to keep things.
+    pub has_store: bool,
     /// Nothing can be kept at the moment.
     pub is_read_only: bool,
     /// What was [`Wanted`] beyond this.
@@ -68,6 +70,7 @@ impl Default for View {
             revision: 0,
             last: None,
             undoable: None,
+            has_store: false,
             is_read_only: true,
             found: Found::Nothing,
         }

@@ -83,6 +83,27 @@ pub fn fold_name(name: &str) -> String {
     words.join(" ")
 }
 
+/// What the words of a question stand for, whatever their order, endings and wrapping: stems of
+/// those that are no function words, each once, in alphabetical order. Without any such word, all
+/// of them count.
+#[must_use]
+pub fn topic_stems(question: &str) -> Vec<String> {
+    let stems = Stems::english();
+    let words: Vec<Token> = tokens(question).collect();
+    let carries = |token: &&Token| {
+        let class = english::class_of(&token.surface);
+        !class.is_stop && !class.is_saying
+    };
+    let mut topic: Vec<String> =
+        words.iter().filter(carries).map(|token| stems.stem(&token.surface)).collect();
+    if topic.is_empty() {
+        topic = words.into_iter().map(|token| token.surface).collect();
+    }
+    topic.sort();
+    topic.dedup();
+    topic
+}
+
 /// Digits without the separators of thousands and ordinal endings: "10,000" and "100th".
 fn plain_number(number: &str) -> String {
     let bare = ["st", "nd", "rd", "th"]

@@ -19,7 +19,7 @@ mod ranking;
 mod reference;
 mod vocabulary;
 
-pub use analysis::fold_name;
+pub use analysis::{fold_name, topic_stems};
 pub use english::AnswerKind;
 pub use features::Features;
 pub use index::IndexError;

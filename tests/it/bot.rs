@@ -14,13 +14,15 @@ use crate::support::{article, engine, file, set};
 const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
 const SILENT: Permits = Permits { view: true, send: false, embed: true };
 const WITHOUT_EMBEDS: Permits = Permits { view: true, send: true, embed: false };
-const MEMBER: Who =
-    Who { id: 42, powers: Powers { may_manage_server: false, may_manage_messages: false } };
-const MODERATOR: Who =
-    Who { id: 7, powers: Powers { may_manage_server: false, may_manage_messages: true } };
+const MEMBER: Who = who(42, Powers { may_manage_server: false, may_manage_messages: false });
+const MODERATOR: Who = who(7, Powers { may_manage_server: false, may_manage_messages: true });
 
 fn plain() -> View {
     set(Settings { style: Some(Style::Plain), ..Settings::default() })
+}
+
+const fn who(id: u64, powers: Powers) -> Who {
+    Who { id, powers, roles: Vec::new() }
 }
 
 /// What a member of a server is told of the article.
@@ -110,7 +112,7 @@ fn button(reply: &Reply, label: &str) -> String {
     });
     let found = buttons.into_iter().find(|button| button.label.starts_with(label));
     match found.unwrap_or_else(|| panic!("no button {label}: {reply}")).target {
-        Target::Press(id) => id,
+        Target::Press(id) | Target::Danger(id) => id,
         Target::Link(url) => url,
     }
 }
@@ -148,6 +150,7 @@ fn a_plain_answer_has_the_attribution_beneath() {
     — **Cyril Ramaphosa**, President of the African National Congress \(ANC\) and of South Africa · reported by the article’s author · ¶28
     “vaccine imperialism,” and “morally indefensible” in quotation marks
     [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1)
+    [ 👍 ](m1:EDITION:+52) [ 👎 ](m1:EDITION:-52)
     ");
 }
 

@@ -7,9 +7,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use summit_bot::answer::Engine;
 use summit_bot::bot::{
-    Action, Audience, Block, Card, Choice, Edition, Locale, Permits, Powers, Press, Reply, Request,
-    Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape, limits, respond,
-    shown, units,
+    Action, Audience, Block, Card, Choice, Edition, Keeping, Locale, Page, Permits, Powers, Press,
+    Reply, Request, Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape,
+    limits, respond, shown, units,
 };
 use summit_bot::guild::{Excerpts, Settings, Style};
 use summit_bot::knowledge::{Corpus, SentenceId};
@@ -72,7 +72,9 @@ fn assert_rows(rows: &[Row]) {
                 for button in buttons {
                     assert!((1..=limits::LABEL).contains(&units(&button.label)));
                     match &button.target {
-                        Target::Press(id) => assert!(units(id) <= 100 && ids.insert(id), "{id}"),
+                        Target::Press(id) | Target::Danger(id) => {
+                            assert!(units(id) <= 100 && ids.insert(id), "{id}");
+                        }
                         Target::Link(url) => assert!(units(url) <= limits::URL, "{url}"),
                     }
                 }
@@ -105,7 +107,8 @@ fn assert_choices(choices: &[Choice]) {
 }
 
 /// No mention, emoji, time, masked link, address or mark that Discord would bring to life, but
-/// for what the bot itself says: its sharer, and its documents' addresses.
+/// for what the bot itself says: its sharer, its moderators and their channels, and its documents'
+/// addresses.
 fn assert_literal(markdown: &str) {
     let mut is_escaped = false;
     let signs: String = markdown
@@ -116,7 +119,9 @@ fn assert_literal(markdown: &str) {
             sign
         })
         .collect();
-    let signs = signs.replace("Shared by <@42>", "");
+    // Channels, roles and moderators as the bot itself names them.
+    let ours = ["Shared by <@42>", "<@7>", "<@9>", "<@&77>", "<#5>", "<#6>"];
+    let signs = ours.iter().fold(signs, |signs, ours| signs.replace(ours, ""));
     for alive in
         ["<@", "@", "<#", "<:", "<a:", "<t:", "](", "://", "||", "~~", "```", "discord.gg/"]
     {
@@ -232,8 +237,30 @@ fn any_press() -> impl Strategy<Value = Press> {
         runs().prop_map(Press::Passages),
         runs().prop_map(Press::Pick),
         any_run().prop_map(Press::Share),
+        any_keeping().prop_map(Press::Keep),
         runs().prop_map(Press::Nearest),
         Just(Press::Help),
+    ]
+}
+
+fn any_keeping() -> impl Strategy<Value = Keeping> {
+    let page = || (any::<u32>(), any::<u32>()).prop_map(|(days, skip)| Page { days, skip });
+    prop_oneof![
+        any::<u64>().prop_map(Keeping::Undo),
+        any::<u64>().prop_map(Keeping::Reset),
+        (any::<u64>(), any::<u32>())
+            .prop_map(|(revision, digest)| Keeping::Import { revision, digest }),
+        any_run().prop_map(Keeping::Up),
+        any_run().prop_map(Keeping::Down),
+        any_run().prop_map(Keeping::Why),
+        prop::sample::select(vec![Keeping::Forget, Keeping::ForgetNow]),
+        any::<u32>().prop_map(Keeping::List),
+        page().prop_map(Keeping::Unanswered),
+        page().prop_map(Keeping::Dismiss),
+        page().prop_map(Keeping::Answer),
+        "[0-9a-f]{16}".prop_map(Keeping::Choose),
+        page().prop_map(Keeping::Flags),
+        page().prop_map(Keeping::HideFlagged),
     ]
 }
 
@@ -262,7 +289,7 @@ proptest! {
 
     #[test]
     fn an_id_of_a_stranger_is_read_only_if_we_would_write_it(
-        id in prop_oneof!["[ckopsnh][01]:[0-9a-f]{7,9}:[0-9+,:-]{0,40}", any::<String>()],
+        id in prop_oneof!["[ckopsnhm][01]:[0-9a-f]{7,9}:[a-zF]?[0-9+,:.-]{0,40}", any::<String>()],
     ) {
         if let Some((edition, press)) = Press::parse(&id) {
             prop_assert_eq!(press.id(edition), id);
@@ -282,7 +309,7 @@ proptest! {
     ) {
         let excerpts = Some(Excerpts::nearest(excerpts));
         let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
-        let who = Who { id: 42, powers: Powers::default() };
+        let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(article(), &view, &request);
         assert_fits(&outcome.say, article().corpus());
@@ -305,7 +332,7 @@ proptest! {
             let engine = Engine::build(corpus, 0.0).unwrap();
             let excerpts = Some(Excerpts::nearest(3));
             let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
-            let who = Who { id: 42, powers: Powers::default() };
+            let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
             let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
             for action in [
                 Action::Passage { place: action.to_owned() },
@@ -313,6 +340,7 @@ proptest! {
                 Action::Verify { quote: action.to_owned(), speaker: None },
                 Action::Help,
             ] {
+                let who = who.clone();
                 let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
                 assert_fits(&respond(&engine, &view, &request).say, engine.corpus());
             }
@@ -350,7 +378,7 @@ proptest! {
         style in prop::sample::select(vec![Style::Card, Style::Plain]),
     ) {
         let view = set(Settings { style: Some(style), ..Settings::default() });
-        let who = Who { id: 42, powers: Powers::default() };
+        let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
         let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(harbour(), &view, &request);
@@ -440,22 +468,81 @@ fn the_commands_are_these() {
 
 #[test]
 fn the_catalogue_is_within_discords_limits() {
-    let commands = catalogue::registration();
+    let commands = catalogue::registration_with_moderation();
     for command in commands.as_array().unwrap() {
         assert!((1..=32).contains(&units(command["name"].as_str().unwrap())));
         let is_slash = command["type"] == 1;
         assert_eq!(is_slash, command["description"].is_string());
-        let mut has_optional = false;
-        for item in command["options"].as_array().into_iter().flatten().chain([command]) {
+        for item in with_options(command) {
             let description = item["description"].as_str().map_or(0, units);
-            assert!(description <= 100, "{item}");
+            assert!(description <= 100 && (description > 0 || !is_slash), "{item}");
             assert!(item["description_localizations"].is_object() || !is_slash);
+            let mut has_optional = false;
+            for option in item["options"].as_array().into_iter().flatten() {
+                assert!(!(has_optional && option["required"] == true), "required ones come first");
+                has_optional |= option["required"] == false;
+            }
+            for choice in item["choices"].as_array().into_iter().flatten() {
+                assert!((1..=100).contains(&units(choice["name"].as_str().unwrap())), "{choice}");
+            }
         }
-        for option in command["options"].as_array().into_iter().flatten() {
-            assert!(!(has_optional && option["required"] == true), "required ones come first");
-            has_optional |= option["required"] == false;
+        let of_moderators = command["default_member_permissions"].is_string();
+        assert_eq!(of_moderators, command["contexts"] == serde_json::json!([0]), "{command}");
+        assert!(letters(command) <= 8_000, "{}", letters(command));
+    }
+}
+
+/// A command with its subcommands and options.
+fn with_options(item: &serde_json::Value) -> Vec<&serde_json::Value> {
+    let inner = item["options"].as_array().into_iter().flatten();
+    [item].into_iter().chain(inner.flat_map(with_options)).collect()
+}
+
+/// Names, descriptions and values of a command, as Discord counts them.
+fn letters(command: &serde_json::Value) -> usize {
+    let text = |item: &serde_json::Value, key: &str| item[key].as_str().map_or(0, units);
+    let own = |item: &serde_json::Value| {
+        let choices = item["choices"].as_array().into_iter().flatten();
+        let choices: usize = choices.map(|it| text(it, "name") + text(it, "value")).sum();
+        text(item, "name") + text(item, "description") + choices
+    };
+    with_options(command).into_iter().map(own).sum()
+}
+
+#[test]
+fn the_commands_of_moderators_are_these() {
+    let mut lines = Vec::new();
+    for command in catalogue::registration_with_moderation().as_array().unwrap() {
+        for subcommand in command["options"].as_array().into_iter().flatten() {
+            if subcommand["type"] == 1 {
+                let options = subcommand["options"].as_array().unwrap().iter();
+                let options = options.map(|option| {
+                    let name = option["name"].as_str().unwrap();
+                    if option["required"] == true { name.to_owned() } else { format!("[{name}]") }
+                });
+                let options = options.collect::<Vec<_>>().join(" ");
+                let (command, name) = (&command["name"], &subcommand["name"]);
+                lines.push(
+                    format!("{command} {name} {options}").replace('"', "").trim_end().to_owned(),
+                );
+            }
         }
     }
+    assert_snapshot!(lines.join("\n"), @r"
+    settings show
+    settings edit [reply] [style] [mentions] [excerpts] [keep-unanswered] [moderators]
+    settings channel channel mentions
+    settings undo
+    settings reset
+    settings export
+    settings import file
+    curate pin question place
+    curate hide place [reason]
+    curate remove entry
+    curate list
+    review unanswered [days]
+    review flags [days]
+    ");
 }
 
 #[test]

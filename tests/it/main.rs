@@ -20,6 +20,7 @@ mod guild;
 mod loading;
 mod loopback;
 mod loopback_options;
+mod moderation;
 mod properties;
 mod quality;
 mod quotation;

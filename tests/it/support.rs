@@ -48,5 +48,6 @@ pub(crate) fn set(settings: Settings) -> View {
 
 /// The same of all that a community has set.
 pub(crate) fn of(community: Community) -> View {
-    View { community: Arc::new(community), is_read_only: false, ..View::default() }
+    let community = Arc::new(community);
+    View { community, has_store: true, is_read_only: false, ..View::default() }
 }

@@ -1,0 +1,224 @@
+//! `/curate pin`, `hide`, `remove` and `list`: which passages answer, and which are never quoted.
+//!
+//! A moderator chooses among the words of the documents, and never writes any.
+
+use sha2::{Digest, Sha256};
+
+use super::super::answer_card;
+use super::super::autocomplete::{different, fold};
+use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
+use super::super::custom_id::Run;
+use super::super::escape::{echo, escape, plain};
+use super::super::keeping::Keeping;
+use super::super::notices;
+use super::super::passages;
+use super::super::pins;
+use super::super::reply::{Choice, Reply, limits, units};
+use super::super::scene::Scene;
+use super::super::texts::Text;
+use super::{saved, turns, wording};
+use crate::answer::same_form;
+use crate::guild::{Community, Edit, TextQuote};
+
+/// Entries of a page.
+const ENTRIES: usize = 10;
+/// The most characters of a question or a reason in a list.
+const SHOWN: usize = 80;
+
+/// Pins a passage to a question.
+pub(super) fn pin(scene: &Scene<'_>, question: &str, place: &str) -> Reply {
+    let length = units(question);
+    if length > MAX_QUESTION {
+        return Reply::note(notices::question_too_long(length, MAX_QUESTION));
+    }
+    match passage(scene, place) {
+        Ok((run, passage)) => pin_passage(scene, question, run, passage),
+        Err(notice) => Reply::note(notice),
+    }
+}
+
+/// The same, of a passage that was found already. A pin of the same question gives way.
+pub(super) fn pin_passage(
+    scene: &Scene<'_>,
+    question: &str,
+    run: Run,
+    passage: TextQuote,
+) -> Reply {
+    let pins = &scene.view.community.pins;
+    let form = same_form(question);
+    if form.is_empty() {
+        return scene.note(Text::NothingTyped);
+    }
+    let question = plain(question, MAX_QUESTION);
+    let replaced: Vec<&String> =
+        pins.keys().filter(|pinned| **pinned != question && same_form(pinned) == form).collect();
+    let is_new = replaced.is_empty() && !pins.contains_key(&question);
+    if is_new && pins.len() >= Community::MAX_PINS {
+        return Reply::note(notices::too_many("pinned questions", Community::MAX_PINS));
+    }
+    let unpin = |question: &String| Edit::Unpin { question: question.clone() };
+    let mut edits: Vec<Edit> = replaced.into_iter().map(unpin).collect();
+    edits.push(Edit::Pin { question, passage });
+    with_words(scene, saved(scene, edits, Text::Pinned), run)
+}
+
+/// Hides a passage.
+pub(super) fn hide(scene: &Scene<'_>, place: &str, reason: &str) -> Reply {
+    let length = units(reason);
+    if length > MAX_REASON {
+        return Reply::note(notices::reason_too_long(length, MAX_REASON));
+    }
+    match passage(scene, place) {
+        Ok((_, passage)) => hide_passage(scene, passage, plain(reason, MAX_REASON)),
+        Err(notice) => Reply::note(notice),
+    }
+}
+
+/// Hides a passage that was chosen from a menu.
+pub(super) fn hide_run(scene: &Scene<'_>, run: Option<Run>) -> Reply {
+    match run.and_then(|run| pins::quote(scene, run)) {
+        Some(passage) => hide_passage(scene, passage, String::new()),
+        None => scene.note(Text::InvalidButton),
+    }
+}
+
+fn hide_passage(scene: &Scene<'_>, passage: TextQuote, reason: String) -> Reply {
+    let hidden = &scene.view.community.hidden;
+    if !hidden.contains_key(&passage) && hidden.len() >= Community::MAX_HIDDEN {
+        return Reply::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
+    }
+    saved(scene, vec![Edit::Hide { passage, reason }], Text::Saved)
+}
+
+/// Takes a pin or a hidden passage back.
+pub(super) fn remove(scene: &Scene<'_>, typed: &str) -> Reply {
+    let edit = named(scene, typed.trim());
+    match edit {
+        Some(edit) => saved(scene, vec![edit], Text::Saved),
+        None => Reply::note(notices::not_curated(typed)),
+    }
+}
+
+/// What takes back the entry of this key, the pin of this question, or the hidden passage there.
+fn named(scene: &Scene<'_>, typed: &str) -> Option<Edit> {
+    let mut all = all(scene);
+    if let Some(at) = all.iter().position(|entry| entry.key == typed) {
+        return Some(all.swap_remove(at).remove);
+    }
+    let form = same_form(typed);
+    let pins = &scene.view.community.pins;
+    let pinned = pins.keys().find(|question| !form.is_empty() && same_form(question) == form);
+    if let Some(question) = pinned {
+        return Some(Edit::Unpin { question: question.clone() });
+    }
+    let hidden = scene.view.community.hidden.keys();
+    let mut there = hidden.filter(|passage| {
+        let label = wording::place(scene, passage);
+        let place = label.split(' ').next().unwrap_or_default().trim_start_matches('¶');
+        !place.is_empty() && place == typed.trim_start_matches('¶')
+    });
+    match (there.next(), there.next()) {
+        (Some(passage), None) => Some(Edit::Show { passage: passage.clone() }),
+        _ => None,
+    }
+}
+
+/// All pins and hidden passages, from `skip` on.
+pub(super) fn list(scene: &Scene<'_>, skip: u32) -> Reply {
+    let all = all(scene);
+    if all.is_empty() {
+        return scene.note(Text::NothingCurated);
+    }
+    let shown: Vec<&Entry> = all.iter().skip(skip as usize).take(ENTRIES).collect();
+    if shown.is_empty() {
+        return scene.note(Text::InvalidButton);
+    }
+    let mut lines = vec![scene.text(Text::CuratedHeading).to_owned()];
+    let numbers = u64::from(skip) + 1..;
+    lines.extend(numbers.zip(&shown).map(|(number, entry)| format!("**{number}** {}", entry.line)));
+    if shown.iter().any(|entry| entry.is_lost) {
+        lines.push(scene.text(Text::LostLegend).to_owned());
+    }
+    let counted = (u32::try_from(ENTRIES).unwrap_or(u32::MAX), all.len() as u64);
+    Reply::note(lines.join("\n")).row(turns(scene, skip, counted, Keeping::List))
+}
+
+/// Choices for what somebody types as an entry.
+pub(in super::super) fn entries(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+    if !scene.may_curate() {
+        return Vec::new();
+    }
+    let typed = fold(&plain(typed, limits::CHOICE));
+    let wanted = all(scene).into_iter().filter(|entry| fold(&entry.name).contains(&typed));
+    different(wanted.map(|entry| Choice { name: entry.name, value: entry.key }).collect())
+}
+
+/// A pin or a hidden passage.
+struct Entry {
+    /// What it is called by machines, in this state of the server.
+    key: String,
+    /// Plain text.
+    name: String,
+    /// Markdown.
+    line: String,
+    is_lost: bool,
+    remove: Edit,
+}
+
+fn all(scene: &Scene<'_>) -> Vec<Entry> {
+    let community = &scene.view.community;
+    let pins = community.pins.iter().map(|(question, passage)| {
+        let place = wording::place(scene, passage);
+        Entry {
+            key: key("pin", question),
+            name: plain(&format!("pinned: {question}"), limits::CHOICE),
+            line: format!("“{}” is answered by {place}", echo(question, SHOWN)),
+            is_lost: pins::run(scene, passage).is_none(),
+            remove: Edit::Unpin { question: question.clone() },
+        }
+    });
+    let hidden = community.hidden.iter().map(|(passage, reason)| {
+        let place = wording::place(scene, passage);
+        let why = Some(reason).filter(|reason| !reason.is_empty());
+        let why = why.map_or_else(String::new, |why| format!(": “{}”", echo(why, SHOWN)));
+        Entry {
+            key: key("hidden", &format!("{passage:?}")),
+            name: plain(
+                &format!("hidden: {} {}", place.replace('\\', ""), passage.exact),
+                limits::CHOICE,
+            ),
+            line: format!("{place} is hidden{why}"),
+            is_lost: pins::run(scene, passage).is_none(),
+            remove: Edit::Show { passage: passage.clone() },
+        }
+    });
+    pins.chain(hidden).collect()
+}
+
+fn key(kind: &str, text: &str) -> String {
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(text.as_bytes()));
+    format!("{kind}-{:08x}", u32::from_be_bytes([a, b, c, d]))
+}
+
+/// The one passage at a place.
+fn passage(scene: &Scene<'_>, place: &str) -> Result<(Run, TextQuote), String> {
+    let runs = passages::runs_at(scene, place)?;
+    let [run] = *runs else {
+        return Err(notices::several_passages(place));
+    };
+    let passage = pins::quote(scene, run).ok_or_else(|| notices::not_a_place(place))?;
+    Ok((run, passage))
+}
+
+/// The message with the passage that it is about.
+fn with_words(scene: &Scene<'_>, mut reply: Reply, run: Run) -> Reply {
+    if let Some(stretch) = scene.stretch(run) {
+        reply.push(answer_card::block(scene, &stretch));
+    }
+    reply
+}
+
+/// Something typed, shown back.
+pub(super) fn shown(question: &str) -> String {
+    escape(&plain(question, SHOWN))
+}

@@ -1,0 +1,187 @@
+//! `/review unanswered` and `flags`: questions that nothing answered, and passages that people
+//! found no good answer.
+
+use super::super::custom_id::{Press, Run};
+use super::super::escape::{echo, escape, plain};
+use super::super::keeping::{Keeping, Page, is_topic};
+use super::super::notices;
+use super::super::passages;
+use super::super::pins;
+use super::super::reply::{Entry, Reply, Row, Select, limits};
+use super::super::scene::Scene;
+use super::super::texts::Text;
+use super::super::votes;
+use super::super::wanted::{ENTRIES, MOST_DAYS, first};
+use super::super::wording::plural;
+use super::{at, curate, turns, wording};
+use crate::answer::Question;
+use crate::guild::{Change, Flag, Found, Reason, Tally, Unanswered};
+
+/// The most characters of a question in a list.
+const QUESTION: usize = 200;
+
+/// The first page of the questions without an answer.
+pub(super) fn unanswered(scene: &Scene<'_>, days: Option<i64>) -> Reply {
+    match wrong_days(days) {
+        Some(notice) => Reply::note(notice),
+        None => unanswered_page(scene, first(days)),
+    }
+}
+
+/// A page of them.
+pub(super) fn unanswered_page(scene: &Scene<'_>, page: Page) -> Reply {
+    let Found::Unanswered(found) = &scene.view.found else {
+        return scene.note(Text::CannotLookUp);
+    };
+    if found.items.is_empty() {
+        let is_kept = scene.view.community.settings.keep_unanswered.unwrap_or_default();
+        let text = match is_kept.days() {
+            Some(_) => Text::NothingUnanswered,
+            None => Text::UnansweredNotKept,
+        };
+        return scene.note(text);
+    }
+    let mut lines = vec![notices::unanswered(found.all, page.days)];
+    let line = |(number, group): (u64, &Unanswered)| {
+        let times = match group.times {
+            1 => "asked".to_owned(),
+            times => format!("asked {times} times, last"),
+        };
+        let ago = wording::ago(scene.now, group.last_at);
+        format!("**{number}** “{}” · {times} {ago}", echo(&group.question, QUESTION))
+    };
+    lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
+    let menu = |placeholder, keeping: Keeping| {
+        Row::Select(Select {
+            custom_id: Press::Keep(keeping).id(scene.edition),
+            placeholder: scene.text(placeholder).to_owned(),
+            entries: found.items.iter().filter_map(choice).collect(),
+        })
+    };
+    let counted = (ENTRIES, found.all);
+    Reply::note(lines.join("\n"))
+        .row(menu(Text::PinAPassage, Keeping::Answer(page)))
+        .row(menu(Text::Dismiss, Keeping::Dismiss(page)))
+        .row(turns(scene, page.skip, counted, |skip| Keeping::Unanswered(at(page)(skip))))
+}
+
+fn choice(group: &Unanswered) -> Option<Entry> {
+    let label = Some(plain(&group.question, limits::CHOICE)).filter(|label| !label.is_empty());
+    is_topic(&group.topic).then(|| Entry {
+        label: label.unwrap_or_else(|| group.topic.clone()),
+        description: String::new(),
+        value: group.topic.clone(),
+    })
+}
+
+/// Deletes the questions on one topic.
+pub(super) fn dismiss(scene: &Scene<'_>, page: Page, topic: Option<&str>) -> Reply {
+    let Some(topic) = topic.filter(|topic| is_topic(topic)) else {
+        return scene.note(Text::InvalidButton);
+    };
+    scene.keep(Change::Dismiss { topic: topic.to_owned() });
+    let back = Keeping::Unanswered(Page { skip: 0, ..page });
+    let back = scene.button(Text::BackToList, &Press::Keep(back));
+    scene.note(Text::Dismissed).row(Row::Buttons(vec![back]))
+}
+
+/// A menu of the passages nearest to a question that nothing answered.
+pub(super) fn ask_passage(scene: &Scene<'_>, page: Page) -> Reply {
+    let group = match &scene.view.found {
+        Found::Topic(Some(group)) => group,
+        Found::Topic(None) => return scene.note(Text::NoLongerUnanswered),
+        _ => return scene.note(Text::CannotLookUp),
+    };
+    let question = Question { text: &group.question, ..Question::default() };
+    let nearest = scene.engine.ask_without(&question, scene.hidden);
+    let nearest = nearest.map(|answer| answer.passages().iter().map(Run::of).collect::<Vec<_>>());
+    let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| scene.stretch(run));
+    let entries: Vec<Entry> = stretches.map(|stretch| passages::entry(&stretch)).collect();
+    let back = scene.button(Text::BackToList, &Press::Keep(Keeping::Unanswered(page)));
+    Reply::note(notices::which_passage(&curate::shown(&group.question)))
+        .row(Row::Select(Select {
+            custom_id: Press::Keep(Keeping::Choose(group.topic.clone())).id(scene.edition),
+            placeholder: scene.text(Text::ChooseAPassage).to_owned(),
+            entries,
+        }))
+        .row(Row::Buttons(vec![back]))
+}
+
+/// Pins the chosen passage to the question, which then has an answer.
+pub(super) fn choose(scene: &Scene<'_>, topic: &str, run: Option<Run>) -> Reply {
+    let group = match &scene.view.found {
+        Found::Topic(Some(group)) => group,
+        Found::Topic(None) => return scene.note(Text::NoLongerUnanswered),
+        _ => return scene.note(Text::CannotLookUp),
+    };
+    let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(scene, run)?))) else {
+        return scene.note(Text::InvalidButton);
+    };
+    if scene.hides_run(run) {
+        return scene.note(Text::PassageHidden);
+    }
+    let reply = curate::pin_passage(scene, &group.question, run, passage);
+    scene.keep(Change::Dismiss { topic: topic.to_owned() });
+    reply
+}
+
+/// The first page of the passages with votes against them.
+pub(super) fn flags(scene: &Scene<'_>, days: Option<i64>) -> Reply {
+    match wrong_days(days) {
+        Some(notice) => Reply::note(notice),
+        None => flags_page(scene, first(days)),
+    }
+}
+
+/// A page of them.
+pub(super) fn flags_page(scene: &Scene<'_>, page: Page) -> Reply {
+    let Found::Flags(found) = &scene.view.found else {
+        return scene.note(Text::CannotLookUp);
+    };
+    if found.items.is_empty() {
+        return scene.note(Text::NothingFlagged);
+    }
+    let mut lines = vec![notices::flagged(found.all, page.days)];
+    let line = |(number, flag): (u64, &Flag)| {
+        let place = wording::place(scene, &flag.passage);
+        format!("**{number}** {place} · {}", tally(scene, &flag.votes))
+    };
+    lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
+    let shown =
+        found.items.iter().filter_map(|flag| scene.stretch(pins::run(scene, &flag.passage)?));
+    let mut entries: Vec<Entry> = Vec::new();
+    for stretch in shown {
+        let entry = passages::entry(&stretch);
+        if entries.iter().all(|known| known.value != entry.value) {
+            entries.push(entry);
+        }
+    }
+    let counted = (ENTRIES, found.all);
+    Reply::note(lines.join("\n"))
+        .row(Row::Select(Select {
+            custom_id: Press::Keep(Keeping::HideFlagged(page)).id(scene.edition),
+            placeholder: scene.text(Text::HideAPassage).to_owned(),
+            entries,
+        }))
+        .row(turns(scene, page.skip, counted, |skip| Keeping::Flags(at(page)(skip))))
+}
+
+/// `👎 3 (does not answer 2 · other 1) · 👍 1`
+fn tally(scene: &Scene<'_>, votes: &Tally) -> String {
+    let reasons = Reason::ALL.iter().filter(|reason| votes.down(**reason) > 0).map(|reason| {
+        let label = scene.text(votes::label(*reason)).to_lowercase();
+        format!("{label} {}", votes.down(*reason))
+    });
+    let reasons = reasons.collect::<Vec<_>>().join(" · ");
+    format!("👎 {} ({}) · 👍 {}", votes.against(), escape(&reasons), votes.up)
+}
+
+/// What is wrong with a number of days.
+fn wrong_days(days: Option<i64>) -> Option<String> {
+    let days = days?;
+    let is_right = u32::try_from(days).is_ok_and(|days| (1..=MOST_DAYS).contains(&days));
+    let most = MOST_DAYS;
+    let unit = plural(most as usize, "day");
+    (!is_right)
+        .then(|| format!("I can look back from 1 to {most} {unit}; {days} is none of these."))
+}

@@ -1,0 +1,176 @@
+//! `/settings show`, `edit`, `channel`, `undo` and `reset`.
+
+use super::super::custom_id::Press;
+use super::super::keeping::Keeping;
+use super::super::notices;
+use super::super::order::Wishes;
+use super::super::reply::{Button, Reply, Row, Target};
+use super::super::request::Venue;
+use super::super::scene::Scene;
+use super::super::texts::Text;
+use super::{saved, wording};
+use crate::guild::{
+    Change, Community, Edit, Excerpts, Keep, Mentions, Settings, Style, Visibility,
+};
+
+/// The channel rules that are listed.
+const LISTED_CHANNELS: usize = 20;
+
+/// All that is set, who changed it last, and what the bot can do here.
+pub(super) fn show(scene: &Scene<'_>) -> Reply {
+    let view = scene.view;
+    let community = &view.community;
+    let settings = &community.settings;
+    let mut lines = vec![scene.text(Text::SettingsHeading).to_owned()];
+    let default_excerpts = view.default_excerpts;
+    lines.extend([
+        wording::setting(scene, &Edit::Reply(settings.reply), default_excerpts),
+        wording::setting(scene, &Edit::Style(settings.style), default_excerpts),
+        wording::setting(scene, &Edit::Excerpts(settings.excerpts), default_excerpts),
+        wording::setting(scene, &Edit::KeepUnanswered(settings.keep_unanswered), default_excerpts),
+        wording::setting(scene, &Edit::Moderators(settings.moderators), default_excerpts),
+        wording::setting(scene, &Edit::Mentions(settings.mentions), default_excerpts),
+    ]);
+    lines.extend(wording::channels(scene, &community.channels, LISTED_CHANNELS));
+    lines.push(wording::curated(community));
+    lines.push(match &view.last {
+        Some(record) => wording::last_change(scene, record),
+        None => scene.text(Text::NeverChanged).to_owned(),
+    });
+    if let Venue::Server { permits, .. } = scene.place {
+        lines.push(wording::self_check(*permits));
+    }
+    if view.is_read_only {
+        lines.push(scene.text(Text::ReadOnly).to_owned());
+    }
+    let undo = view.undoable.as_ref().map(|record| Keeping::Undo(record.number));
+    let undo = undo.map(|undo| scene.button(Text::UndoLast, &Press::Keep(undo)));
+    Reply::note(lines.join("\n")).row(Row::Buttons(undo.into_iter().collect()))
+}
+
+/// Sets what is wished for.
+pub(super) fn edit(scene: &Scene<'_>, wishes: &Wishes) -> Reply {
+    match edits(scene, wishes) {
+        Ok(edits) if edits.is_empty() => scene.note(Text::NothingWished),
+        Ok(edits) => saved(scene, edits, Text::Saved),
+        Err(notice) => Reply::note(notice),
+    }
+}
+
+fn edits(scene: &Scene<'_>, wishes: &Wishes) -> Result<Vec<Edit>, String> {
+    let mut edits = Vec::new();
+    if let Some(name) = &wishes.reply {
+        let values = [("public", Visibility::Public), ("private", Visibility::Private)];
+        edits.push(Edit::Reply(Some(named("reply", name, &values)?)));
+    }
+    if let Some(name) = &wishes.style {
+        let values = [("card", Style::Card), ("plain", Style::Plain)];
+        edits.push(Edit::Style(Some(named("style", name, &values)?)));
+    }
+    if let Some(name) = &wishes.mentions {
+        let values = [
+            ("everywhere", Mentions::Everywhere),
+            ("listed", Mentions::Listed),
+            ("off", Mentions::Off),
+        ];
+        edits.push(Edit::Mentions(Some(named("mentions", name, &values)?)));
+    }
+    if let Some(number) = wishes.excerpts {
+        let excerpts = u8::try_from(number).ok().and_then(|number| Excerpts::try_from(number).ok());
+        let excerpts = excerpts.ok_or_else(|| notices::not_excerpts(number))?;
+        edits.push(Edit::Excerpts(Some(excerpts)));
+    }
+    if let Some(name) = &wishes.keep_unanswered {
+        let values =
+            [("off", Keep::Off), ("7-days", Keep::SevenDays), ("30-days", Keep::ThirtyDays)];
+        edits.push(Edit::KeepUnanswered(Some(named("keep-unanswered", name, &values)?)));
+    }
+    if let Some(role) = wishes.moderators {
+        let is_everyone = scene.server().is_some_and(|(guild, _)| guild == role);
+        edits.push(Edit::Moderators((!is_everyone).then_some(role)));
+    }
+    Ok(edits)
+}
+
+/// The value with this name.
+fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, String> {
+    let found = values.iter().find(|(known, _)| *known == name);
+    let names = || values.iter().map(|(known, _)| *known).collect::<Vec<_>>();
+    found.map(|(_, value)| *value).ok_or_else(|| notices::not_a_value(option, name, &names()))
+}
+
+/// Sets a channel's own rule.
+pub(super) fn channel(scene: &Scene<'_>, channel: Option<u64>, mentions: &str) -> Reply {
+    let Some(channel) = channel else {
+        return scene.note(Text::NotAChannel);
+    };
+    let values = [("on", Some(true)), ("off", Some(false)), ("inherit", None)];
+    let mentions = match named("mentions", mentions, &values) {
+        Ok(mentions) => mentions,
+        Err(notice) => return Reply::note(notice),
+    };
+    let channels = &scene.view.community.channels;
+    let is_new = mentions.is_some() && !channels.contains_key(&channel);
+    if is_new && channels.len() >= Community::MAX_CHANNELS {
+        return Reply::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
+    }
+    saved(scene, vec![Edit::Channel { channel, mentions }], Text::Saved)
+}
+
+/// Takes back the last change, or, for a button, the change of this number if it is still the
+/// last.
+pub(super) fn undo(scene: &Scene<'_>, number: Option<u64>) -> Reply {
+    let view = scene.view;
+    let undoable = view.undoable.as_deref();
+    let record = match (number, undoable) {
+        (None, None) => return scene.note(Text::NothingToUndo),
+        (None, Some(record)) => record,
+        (Some(number), Some(record)) if record.number == number => record,
+        (Some(number), _) => {
+            let was_undone = view.last.as_ref().is_some_and(|last| last.undoes == Some(number));
+            let text = if was_undone { Text::UndoneAlready } else { Text::ChangedSince };
+            return scene.note(text);
+        }
+    };
+    let community = &view.community;
+    let edits = record.inverse.clone();
+    let text = format!(
+        "{}{}\n{}",
+        scene.text(Text::Undone),
+        wording::edits(scene, &edits),
+        wording::was_by(scene, record)
+    );
+    let inverse = community.inverse(&edits);
+    scene.keep(Change::Undo { number: record.number, edits, inverse });
+    Reply::note(text)
+}
+
+/// What a reset would do, with a button that does it.
+pub(super) fn ask_reset(scene: &Scene<'_>) -> Reply {
+    let edits = reset_edits(&scene.view.community);
+    if edits.is_empty() {
+        return scene.note(Text::NothingToReset);
+    }
+    let what = wording::edits(scene, &edits);
+    let reset = Press::Keep(Keeping::Reset(scene.view.revision));
+    let target = Target::Danger(reset.id(scene.edition));
+    let label = scene.text(Text::ResetNow).to_owned();
+    Reply::note(format!("{}{what}", scene.text(Text::AskReset)))
+        .row(Row::Buttons(vec![Button { label, target }]))
+}
+
+/// Sets everything back, if nothing has changed since it was asked.
+pub(super) fn reset(scene: &Scene<'_>, revision: u64) -> Reply {
+    if revision != scene.view.revision {
+        return scene.note(Text::ChangedSince);
+    }
+    saved(scene, reset_edits(&scene.view.community), Text::ResetDone)
+}
+
+/// Settings and channel rules go; what moderators chose among the passages stays.
+fn reset_edits(community: &Community) -> Vec<Edit> {
+    let mut target = community.clone();
+    target.settings = Settings::default();
+    target.channels.clear();
+    community.edits_to(&target)
+}

@@ -1,0 +1,255 @@
+//! `/settings export` and `import`: all that a server has set, as one readable file.
+//!
+//! A file that comes in is read as if a stranger had written it. What it would change is shown
+//! first; the file then hangs on that message, and the button under it names it by its digest.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
+use super::super::custom_id::Press;
+use super::super::keeping::Keeping;
+use super::super::notices;
+use super::super::order::{Import, MAX_IMPORT, Unreadable};
+use super::super::reply::{File, Reply, Row, units};
+use super::super::scene::Scene;
+use super::super::texts::Text;
+use super::{saved, wording};
+use crate::answer::same_form;
+use crate::guild::{Community, Found, Settings, Statistics, TextQuote};
+
+const FORMAT: &str = "summit-bot settings";
+const VERSION: u32 = 1;
+/// The name of a file that is exported.
+const EXPORTED: &str = "summit-bot-settings.toml";
+/// The name under which a file hangs on the question whether to load it.
+const IMPORTED: &str = "summit-bot-import.toml";
+
+/// The file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Exported {
+    format: String,
+    version: u32,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(default, rename = "channel", skip_serializing_if = "Vec::is_empty")]
+    channels: Vec<ChannelRule>,
+    #[serde(default, rename = "pin", skip_serializing_if = "Vec::is_empty")]
+    pins: Vec<Pin>,
+    #[serde(default, rename = "hidden", skip_serializing_if = "Vec::is_empty")]
+    hidden: Vec<Hidden>,
+    /// For people; not read again.
+    #[serde(default, deserialize_with = "nothing")]
+    statistics: Statistics,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ChannelRule {
+    id: u64,
+    mentions: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Pin {
+    question: String,
+    passage: TextQuote,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Hidden {
+    #[serde(default)]
+    reason: String,
+    passage: TextQuote,
+}
+
+/// Reads over what is for people alone.
+fn nothing<'de, D: Deserializer<'de>>(read: D) -> Result<Statistics, D::Error> {
+    IgnoredAny::deserialize(read).map(|_| Statistics::default())
+}
+
+/// What tells whether a file is ours, whatever else is in it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+/// The server's file.
+pub(super) fn export(scene: &Scene<'_>) -> Reply {
+    let Found::Statistics(statistics) = &scene.view.found else {
+        return scene.note(Text::CannotLookUp);
+    };
+    let community = &scene.view.community;
+    let rule = |(id, mentions): (&u64, &bool)| ChannelRule { id: *id, mentions: *mentions };
+    let pin = |(question, passage): (&String, &TextQuote)| Pin {
+        question: question.clone(),
+        passage: passage.clone(),
+    };
+    let hidden = |(passage, reason): (&TextQuote, &String)| Hidden {
+        reason: reason.clone(),
+        passage: passage.clone(),
+    };
+    let exported = Exported {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        settings: community.settings,
+        channels: community.channels.iter().map(rule).collect(),
+        pins: community.pins.iter().map(pin).collect(),
+        hidden: community.hidden.iter().map(hidden).collect(),
+        statistics: statistics.clone(),
+    };
+    match toml::to_string_pretty(&exported) {
+        Ok(text) => {
+            let file = File { name: EXPORTED.to_owned(), text };
+            scene.note(Text::Exported).file(file)
+        }
+        Err(_) => scene.note(Text::Failed),
+    }
+}
+
+/// What a file would change, with a button that does it.
+pub(super) fn preview(scene: &Scene<'_>, import: &Import) -> Reply {
+    let (text, loaded) = match read(scene, import) {
+        Ok(read) => read,
+        Err(notice) => return Reply::note(notice),
+    };
+    let edits = scene.view.community.edits_to(&loaded.community);
+    let left_out = notices::left_out(loaded.channels, loaded.is_role_lost, loaded.passages);
+    if edits.is_empty() {
+        return Reply::note(format!("{} {left_out}", scene.text(Text::ImportChangesNothing)));
+    }
+    let revision = scene.view.revision;
+    let keeping = Keeping::Import { revision, digest: digest(text.as_bytes()) };
+    let what = wording::edits(scene, &edits);
+    Reply::note(format!("{}{what}\n{left_out}", scene.text(Text::AskImport)))
+        .file(File { name: IMPORTED.to_owned(), text })
+        .row(Row::Buttons(vec![scene.button(Text::ImportNow, &Press::Keep(keeping))]))
+}
+
+/// Loads the file whose changes were shown, if nothing has changed since.
+pub(super) fn confirm(scene: &Scene<'_>, custom_id: &str, import: &Import) -> Reply {
+    let Some((_, Press::Keep(Keeping::Import { revision, digest: wanted }))) =
+        Press::parse(custom_id)
+    else {
+        return scene.note(Text::InvalidButton);
+    };
+    let (text, loaded) = match read(scene, import) {
+        Ok(read) => read,
+        Err(notice) => return Reply::note(notice),
+    };
+    if digest(text.as_bytes()) != wanted {
+        return scene.note(Text::ImportAgain);
+    }
+    if revision != scene.view.revision {
+        return scene.note(Text::ChangedSince);
+    }
+    saved(scene, scene.view.community.edits_to(&loaded.community), Text::Imported)
+}
+
+/// What a file sets, and what of it cannot be here.
+struct Loaded {
+    community: Community,
+    /// Channels that this server does not have.
+    channels: usize,
+    /// The role is none of this server's.
+    is_role_lost: bool,
+    /// Passages that the documents do not have.
+    passages: usize,
+}
+
+fn read(scene: &Scene<'_>, import: &Import) -> Result<(String, Loaded), String> {
+    let bytes = match &import.file {
+        Ok(bytes) if bytes.len() as u64 <= MAX_IMPORT => bytes,
+        Ok(bytes) => return Err(notices::file_too_large(bytes.len() as u64, MAX_IMPORT)),
+        Err(Unreadable::TooLarge { bytes }) => {
+            return Err(notices::file_too_large(*bytes, MAX_IMPORT));
+        }
+        Err(Unreadable::NotThere) => return Err(scene.text(Text::FileNotThere).to_owned()),
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| scene.text(Text::NotAnExport).to_owned())?;
+    let head: Head = toml::from_str(text).map_err(|error| faulty(text, &error))?;
+    if head.format != FORMAT {
+        return Err(scene.text(Text::NotAnExport).to_owned());
+    }
+    if head.version != VERSION {
+        return Err(notices::other_version(head.version, VERSION));
+    }
+    let exported: Exported = toml::from_str(text).map_err(|error| faulty(text, &error))?;
+    check(&exported)?;
+    Ok((text.to_owned(), load(scene, exported, import)?))
+}
+
+/// What is wrong in a file, and in which line.
+fn faulty(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().and_then(|span| text.get(..span.start));
+    let line = line.map(|before| before.matches('\n').count() + 1);
+    notices::faulty_file(line, error.message())
+}
+
+fn check(exported: &Exported) -> Result<(), String> {
+    let counts = [
+        ("channel rules", exported.channels.len(), Community::MAX_CHANNELS),
+        ("pinned questions", exported.pins.len(), Community::MAX_PINS),
+        ("hidden passages", exported.hidden.len(), Community::MAX_HIDDEN),
+    ];
+    for (what, count, most) in counts {
+        if count > most {
+            return Err(notices::too_many_in_file(what, count, most));
+        }
+    }
+    for pin in &exported.pins {
+        let length = units(&pin.question);
+        if length > MAX_QUESTION || same_form(&pin.question).is_empty() {
+            return Err(notices::not_a_question(&pin.question, MAX_QUESTION));
+        }
+    }
+    for hidden in &exported.hidden {
+        let length = units(&hidden.reason);
+        if length > MAX_REASON {
+            return Err(notices::reason_too_long(length, MAX_REASON));
+        }
+    }
+    Ok(())
+}
+
+/// Leaves out what this server or these documents do not have.
+fn load(scene: &Scene<'_>, exported: Exported, import: &Import) -> Result<Loaded, String> {
+    let Exported { mut settings, channels, pins, hidden, .. } = exported;
+    let unknown = || scene.text(Text::ServerUnknown).to_owned();
+    let mut community = Community::default();
+    let all = channels.len();
+    if all > 0 {
+        let known = import.channels.as_ref().ok_or_else(unknown)?;
+        let here = channels.into_iter().filter(|rule| known.contains(&rule.id));
+        community.channels.extend(here.map(|rule| (rule.id, rule.mentions)));
+    }
+    let channels = all - community.channels.len();
+    let mut is_role_lost = false;
+    if let Some(role) = settings.moderators {
+        let known = import.roles.as_ref().ok_or_else(unknown)?;
+        let is_everyone = scene.server().is_some_and(|(guild, _)| guild == role);
+        is_role_lost = is_everyone || !known.contains(&role);
+        settings.moderators = Some(role).filter(|_| !is_role_lost);
+    }
+    community.settings = settings;
+    let stands = |passage: &TextQuote| passage.resolve(scene.corpus()).is_ok();
+    let all = pins.len() + hidden.len();
+    let (pins, hidden) = (pins.into_iter(), hidden.into_iter());
+    let pins: Vec<Pin> = pins.filter(|pin| stands(&pin.passage)).collect();
+    let hidden: Vec<Hidden> = hidden.filter(|hidden| stands(&hidden.passage)).collect();
+    let passages = all - pins.len() - hidden.len();
+    community.pins.extend(pins.into_iter().map(|pin| (pin.question, pin.passage)));
+    community.hidden.extend(hidden.into_iter().map(|hidden| (hidden.passage, hidden.reason)));
+    Ok(Loaded { community, channels, is_role_lost, passages })
+}
+
+fn digest(bytes: &[u8]) -> u32 {
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(bytes));
+    u32::from_be_bytes([a, b, c, d])
+}

@@ -1,0 +1,199 @@
+//! What holds, what was changed, by whom and when: sentences for moderators, in which all text of
+//! others is escaped.
+
+use std::collections::BTreeMap;
+
+use super::super::escape::{echo, escape, plain};
+use super::super::pins;
+use super::super::request::Permits;
+use super::super::scene::Scene;
+use super::super::stretch::Stretch;
+use super::super::texts::Text;
+use super::super::wording::plural;
+use crate::guild::{
+    Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
+};
+
+/// The most edits that are spelt out.
+const SPELT_OUT: usize = 8;
+/// The most characters of a question that are shown.
+const QUESTION: usize = 100;
+/// The most characters of a lost passage that are shown.
+const LOST: usize = 60;
+/// The longest name of a place that is shown.
+const PLACE: usize = 80;
+
+/// A setting and its value.
+pub(super) fn setting(scene: &Scene<'_>, edit: &Edit, default_excerpts: Excerpts) -> String {
+    let (name, value, is_default) = match edit {
+        Edit::Reply(value) => {
+            let shown = match value.unwrap_or_default() {
+                Visibility::Public => "public",
+                Visibility::Private => "private",
+            };
+            ("Answers to commands", shown.to_owned(), value.is_none())
+        }
+        Edit::Style(value) => {
+            let shown = match value.unwrap_or_default() {
+                Style::Card => "card",
+                Style::Plain => "plain",
+            };
+            ("Style", shown.to_owned(), value.is_none())
+        }
+        Edit::Excerpts(value) => {
+            let shown = value.unwrap_or(default_excerpts);
+            ("Excerpts of an answer", shown.to_string(), value.is_none())
+        }
+        Edit::KeepUnanswered(value) => {
+            let shown = match value.unwrap_or_default() {
+                Keep::Off => "not kept",
+                Keep::SevenDays => "kept for 7 days, without names",
+                Keep::ThirtyDays => "kept for 30 days, without names",
+            };
+            ("Questions without an answer", shown.to_owned(), value.is_none())
+        }
+        Edit::Moderators(value) => {
+            let shown = match value {
+                Some(role) => format!("<@&{role}>, and who may manage messages"),
+                None => "who may manage messages".to_owned(),
+            };
+            return format!("Pinning, hiding and reviewing: {shown}");
+        }
+        Edit::Mentions(value) => {
+            let shown = match value.unwrap_or_default() {
+                Mentions::Everywhere => "in every channel",
+                Mentions::Listed => "only in channels that are switched on",
+                Mentions::Off => "nowhere",
+            };
+            ("Mentions are answered", shown.to_owned(), value.is_none())
+        }
+        other => return curation(scene, other),
+    };
+    let default = if is_default { " (the default)" } else { "" };
+    format!("{name}: **{value}**{default}")
+}
+
+/// An edit of a channel or of passages.
+fn curation(scene: &Scene<'_>, edit: &Edit) -> String {
+    match edit {
+        Edit::Channel { channel, mentions } => {
+            let rule = match mentions {
+                Some(true) => "on",
+                Some(false) => "off",
+                None => "as everywhere",
+            };
+            format!("Mentions in <#{channel}>: **{rule}**")
+        }
+        Edit::Pin { question, passage } => {
+            format!("“{}” is answered by {}", echo(question, QUESTION), place(scene, passage))
+        }
+        Edit::Unpin { question } => format!("“{}” is not pinned", echo(question, QUESTION)),
+        Edit::Hide { passage, .. } => format!("{} is hidden", place(scene, passage)),
+        Edit::Show { passage } => format!("{} is quoted", place(scene, passage)),
+        _ => String::new(),
+    }
+}
+
+/// What holds after edits, to stand behind a heading: in its line, or beneath it.
+pub(super) fn edits(scene: &Scene<'_>, edits: &[Edit]) -> String {
+    let default_excerpts = scene.view.default_excerpts;
+    let mut lines: Vec<String> =
+        edits.iter().take(SPELT_OUT).map(|edit| setting(scene, edit, default_excerpts)).collect();
+    let more = edits.len().saturating_sub(SPELT_OUT);
+    if more > 0 {
+        lines.push(format!("… and {more} more {}.", plural(more, "change")));
+    }
+    match &*lines {
+        [only] => format!(" {only}."),
+        _ => format!("\n{}", lines.join("\n")),
+    }
+}
+
+/// The rules of channels, some of them.
+pub(super) fn channels(
+    scene: &Scene<'_>,
+    channels: &BTreeMap<u64, bool>,
+    limit: usize,
+) -> Option<String> {
+    if channels.is_empty() {
+        return None;
+    }
+    let shown = channels.iter().take(limit).map(|(channel, is_on)| {
+        let rule = if *is_on { "on" } else { "off" };
+        format!("<#{channel}> {rule}")
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more = channels.len().saturating_sub(limit);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    Some(format!("{} {shown}{more}", scene.text(Text::ChannelRules)))
+}
+
+/// How many passages are pinned and hidden.
+pub(super) fn curated(community: &Community) -> String {
+    let (pins, hidden) = (community.pins.len(), community.hidden.len());
+    format!(
+        "{pins} {} pinned, {hidden} {} hidden (`/curate list`)",
+        plural(pins, "question"),
+        plural(hidden, "passage")
+    )
+}
+
+/// Who changed what last, and when.
+pub(super) fn last_change(scene: &Scene<'_>, record: &Record) -> String {
+    let what = match (record.undoes, &*record.edits) {
+        (Some(_), _) => "a change was undone".to_owned(),
+        (None, [only]) => first_line(&setting(scene, only, scene.view.default_excerpts)),
+        (None, several) => format!("{} changes at once", several.len()),
+    };
+    format!("Last change: {what}, by {}, {}", who(record), ago(scene.now, record.at))
+}
+
+/// Who had made the change that is undone.
+pub(super) fn was_by(scene: &Scene<'_>, record: &Record) -> String {
+    format!("This takes back a change by {}, {}.", who(record), ago(scene.now, record.at))
+}
+
+fn who(record: &Record) -> String {
+    record.by.map_or_else(|| "a former moderator".to_owned(), |id| format!("<@{id}>"))
+}
+
+/// What the bot can do in the channel.
+pub(super) fn self_check(permits: Permits) -> String {
+    let mark = |may: bool| if may { "✓" } else { "✗" };
+    format!(
+        "In this channel I can: view {} · send {} · embed {}",
+        mark(permits.view),
+        mark(permits.send),
+        mark(permits.embed)
+    )
+}
+
+/// A passage by its place; a lost one by its first words.
+pub(super) fn place(scene: &Scene<'_>, passage: &TextQuote) -> String {
+    let run = pins::run(scene, passage);
+    match run.and_then(|run| Stretch::of(scene.corpus(), run)) {
+        Some(stretch) => {
+            let who = escape(&plain(&stretch.who(), PLACE));
+            format!("{} · {who}", stretch.place())
+        }
+        None => format!("“{}” (lost)", echo(&passage.exact, LOST)),
+    }
+}
+
+/// How long ago something was.
+pub(super) fn ago(now: u64, at: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+    let seconds = now.saturating_sub(at);
+    let unit = UNITS.iter().find(|(length, _)| seconds >= *length);
+    unit.map_or_else(
+        || "just now".to_owned(),
+        |(length, name)| {
+            let number = usize::try_from(seconds / length).unwrap_or(usize::MAX);
+            format!("{number} {} ago", plural(number, name))
+        },
+    )
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().replace("**", "")
+}

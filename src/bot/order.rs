@@ -1,0 +1,132 @@
+//! What a moderator orders with `/settings`, `/curate` and `/review`, as it was typed. Everything
+//! in it is data: names of values are read where they are used.
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// `/settings show`.
+    Show,
+    /// `/settings edit`.
+    Edit(Wishes),
+    /// `/settings channel`.
+    Channel {
+        /// The channel's id; `None` where what was picked is no channel of this server.
+        channel: Option<u64>,
+        /// `on`, `off` or `inherit`.
+        mentions: String,
+    },
+    /// `/settings undo`.
+    Undo,
+    /// `/settings reset`.
+    Reset,
+    /// `/settings export`.
+    Export,
+    /// `/settings import`: what it would change is shown.
+    Import(Import),
+    /// The button under that was pressed: it is done.
+    ConfirmImport {
+        /// The button's id. Never trusted.
+        custom_id: String,
+        /// The file, which hangs on the message with the button.
+        import: Import,
+    },
+    /// `/curate pin`.
+    Pin {
+        /// The question.
+        question: String,
+        /// The passage that answers it, by its place.
+        place: String,
+    },
+    /// `/curate hide`.
+    Hide {
+        /// The passage, by its place.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// `/curate remove`.
+    Remove {
+        /// The pin or hidden passage: its key, or words by which it is known.
+        entry: String,
+    },
+    /// `/curate list`.
+    List,
+    /// `/review unanswered`.
+    Unanswered {
+        /// Of how many days.
+        days: Option<i64>,
+    },
+    /// `/review flags`.
+    Flags {
+        /// Of how many days.
+        days: Option<i64>,
+    },
+}
+
+impl Order {
+    /// Whether it is for those who may change the settings; otherwise it is for those who may
+    /// choose passages.
+    #[must_use]
+    pub fn is_settings(&self) -> bool {
+        match self {
+            Self::Show
+            | Self::Edit(_)
+            | Self::Channel { .. }
+            | Self::Undo
+            | Self::Reset
+            | Self::Export
+            | Self::Import(_)
+            | Self::ConfirmImport { .. } => true,
+            Self::Pin { .. }
+            | Self::Hide { .. }
+            | Self::Remove { .. }
+            | Self::List
+            | Self::Unanswered { .. }
+            | Self::Flags { .. } => false,
+        }
+    }
+}
+
+/// What is to be set, by the names of the values; `None` leaves it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// Whom an answer to a command reaches.
+    pub reply: Option<String>,
+    /// How an answer looks.
+    pub style: Option<String>,
+    /// Where mentions are answered.
+    pub mentions: Option<String>,
+    /// Excerpts of an answer.
+    pub excerpts: Option<i64>,
+    /// How long questions without an answer are kept.
+    pub keep_unanswered: Option<String>,
+    /// The id of the role whose members may choose passages and review; the server's own id, which
+    /// is that of @everyone, stands for no role.
+    pub moderators: Option<u64>,
+}
+
+/// A file to be loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// What is in it.
+    pub file: Result<Vec<u8>, Unreadable>,
+    /// Ids of the server's channels, where Discord tells them.
+    pub channels: Option<Vec<u64>>,
+    /// Ids of the server's roles, where Discord tells them.
+    pub roles: Option<Vec<u64>>,
+}
+
+/// Why a file is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is larger than [`MAX_IMPORT`].
+    TooLarge {
+        /// Bytes.
+        bytes: u64,
+    },
+    /// Discord does not give it.
+    NotThere,
+}
+
+/// The most bytes of a file that is loaded.
+pub const MAX_IMPORT: u64 = 1_000_000;

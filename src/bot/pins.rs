@@ -1,0 +1,58 @@
+//! Questions that moderators have answered by a passage, and what is kept of those that nothing
+//! answers.
+//!
+//! A pin counts for the same question alone, as [`same_form`] says: never for a neighbour.
+
+use sha2::{Digest, Sha256};
+
+use super::custom_id::Run;
+use super::scene::Scene;
+use crate::answer::{self, same_form};
+use crate::guild::{Change, TextQuote};
+use crate::knowledge::SentenceId;
+
+/// The passage pinned to a question, where there is one that the documents still have and that is
+/// not hidden.
+pub(super) fn pinned(scene: &Scene<'_>, question: &str) -> Option<Run> {
+    let pins = &scene.view.community.pins;
+    if pins.is_empty() {
+        return None;
+    }
+    let form = same_form(question);
+    let (_, passage) = pins.iter().find(|(pinned, _)| same_form(pinned) == form)?;
+    run(scene, passage).filter(|run| !scene.hides_run(*run))
+}
+
+/// Where a passage stands now; `None` where it is lost.
+pub(super) fn run(scene: &Scene<'_>, passage: &TextQuote) -> Option<Run> {
+    let (first, last) = passage.resolve(scene.corpus()).ok()?;
+    Some(Run::new(first, last.index() - first.index()))
+}
+
+/// The words of a run; `None` where it is no passage.
+pub(super) fn quote(scene: &Scene<'_>, run: Run) -> Option<TextQuote> {
+    let last = run.first.index().checked_add(run.more())?;
+    TextQuote::of(scene.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
+}
+
+/// Keeps a question that nothing answers, where the server has switched that on; for how many
+/// days it is kept.
+pub(super) fn keep_unanswered(scene: &Scene<'_>, question: &str) -> Option<u32> {
+    scene.server()?;
+    let days = scene.view.keep_unanswered().days()?;
+    scene.keep(Change::KeepUnanswered {
+        question: question.trim().to_owned(),
+        topic: topic(question),
+        days,
+    });
+    Some(days)
+}
+
+/// The key of what a question is about: 16 hex digits.
+pub(super) fn topic(question: &str) -> String {
+    let words = answer::topic(question).join(" ");
+    let digest = Sha256::digest(words.as_bytes());
+    let number =
+        digest.iter().take(8).fold(0, |number: u64, byte| (number << 8) | u64::from(*byte));
+    format!("{number:016x}")
+}

@@ -1,0 +1,70 @@
+//! English texts on privacy. What they promise is to be kept to the letter.
+
+use super::Text;
+
+pub(super) const LEAD: &str = "\
+**What I keep, and for how long**
+I read only what you send me: commands, mentions, direct messages, and a message that you point \
+me at. Your question is used to search and then forgotten, but for the fourth of these:";
+
+pub(super) const PROMISES: &str = "\
+Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. \
+Questions are kept without names. Nothing leaves the machine that I run on but what I say to \
+Discord. I ping nobody, and I never write to you first.";
+
+pub(super) const POLICY_HEAD: &str = "\
+# Privacy
+
+What summit-bot keeps, for how long, and how to delete it. `/privacy` says the same in Discord, and \
+what is held on you now.
+
+1. **It reads only what you send it**: commands, mentions, direct messages, and a message that you \
+point it at. It does not have, and does not ask for, the intents Message Content, Members or \
+Presence.
+2. **Your question is used to search and then forgotten.** It is not logged, at any level. It is \
+stored only where your server has switched on that questions without an answer are kept for its \
+moderators; the reply then says so.
+3. **What is stored:**
+";
+
+pub(super) const POLICY_TAIL: &str = "
+4. ***Delete my data*** in `/privacy` does it at once, for everything that holds you, in every \
+server; your id in the history of changes becomes “a former moderator”. Where the bot is removed \
+from a server, all that the server set goes with the days above, so that an accident loses nothing; \
+an outage never counts as removal.
+5. **Nothing leaves the machine** but what the bot says to Discord: no analytics, no error service, \
+no hosted model, no check for updates.
+6. **It cannot ping, cannot post where it may not, changes nothing for anyone without the \
+permission**, and never writes first in a direct message.
+7. **Every quotation is compared byte for byte with the document before it is sent**; if it \
+differs, you get an error and no quotation.
+
+For whoever runs the bot: the encryption of the disk, and the deletion of the log after the days \
+above, are yours to see to.
+";
+
+/// The text of a key; one that no file of texts has is empty, and no message is.
+pub(super) fn english(key: Text) -> &'static str {
+    match key {
+        Text::DeleteMyData => "Delete my data",
+        Text::DeleteNow => "Delete now",
+        Text::Deleted => "Deleted: nothing is held on you now.",
+        Text::HeldUnknown => {
+            "What is held on you I cannot look up at the moment; please try again later."
+        }
+        Text::KeptSettings => "Settings, pins and hidden passages of a server",
+        Text::KeptHistory => "Who changed them, and when",
+        Text::KeptVotes => "👍 and 👎, with passage and reason",
+        Text::KeptUnanswered => "Questions without an answer",
+        Text::KeptLog => "The operator’s log",
+        Text::WhySettings => "to work as the moderators set it",
+        Text::WhyHistory => "so that moderators can see and undo a change",
+        Text::WhyVotes => "to mend answers",
+        Text::WhyUnanswered => "so that moderators can pin an answer",
+        Text::WhyLog => "to find faults",
+        Text::TieNone => "no",
+        Text::TieModerator => "by the id of the moderator who made the change",
+        Text::TieHash => "by a keyed hash, another for each passage, only to count nobody twice",
+        _ => "",
+    }
+}
