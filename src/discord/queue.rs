@@ -23,7 +23,7 @@ use super::error::{CallError, code};
 /// What is not said by then is not said at all.
 const TOO_LATE: Duration = Duration::from_secs(12);
 /// After so long without a word a message is sent again; Discord knows it by its nonce.
-const AGAIN: Duration = Duration::from_secs(3);
+const AGAIN: Duration = Duration::from_secs(2);
 /// How often a message is sent that Discord has trouble with.
 const TRIES: usize = 3;
 /// How long to wait before it is sent again.

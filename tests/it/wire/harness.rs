@@ -194,7 +194,7 @@ impl Wire {
 }
 
 /// What no line of the log may hold: tokens, ids of people, and what they wrote.
-fn secrets(world: &World) -> Vec<String> {
+pub(super) fn secrets(world: &World) -> Vec<String> {
     const TELLING: usize = 8;
     let tokens = world.interactions.values().map(|it| it.token.clone());
     let people = world.users.values().filter(|user| !user.bot).map(|user| user.id.to_string());

@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use summit_bot::telemetry;
 use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt;
 
 /// The lines that are logged on this thread, as `summit-bot run` prints them.
 #[derive(Debug, Clone, Default)]
@@ -16,19 +16,13 @@ impl Log {
     /// Begins to listen, as long as the guard is held. Whatever is logged on other threads goes
     /// elsewhere: tests that listen have a runtime of one thread.
     pub(crate) fn begin() -> (Self, DefaultGuard) {
+        Self::begin_at(LevelFilter::INFO)
+    }
+
+    /// As [`Log::begin`], with the lines of this level and those above it.
+    pub(crate) fn begin_at(level: LevelFilter) -> (Self, DefaultGuard) {
         let log = Self::default();
-        // As in `telemetry`: ours from INFO on, serenity's not at all, errors of everybody else.
-        let filter = Targets::new()
-            .with_default(LevelFilter::ERROR)
-            .with_target("summit_bot", LevelFilter::INFO)
-            .with_target("serenity", LevelFilter::OFF);
-        let lines = tracing_subscriber::fmt::layer()
-            .with_writer(log.clone())
-            .with_ansi(false)
-            .with_target(false)
-            .without_time();
-        let subscriber = tracing_subscriber::registry().with(filter).with(lines);
-        let guard = tracing::subscriber::set_default(subscriber);
+        let guard = tracing::subscriber::set_default(telemetry::lines(level, log.clone()));
         (log, guard)
     }
 
@@ -39,7 +33,7 @@ impl Log {
     /// Warnings and errors.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let text = self.text();
-        let is_one = |line: &&str| matches!(line.split_whitespace().next(), Some("WARN" | "ERROR"));
+        let is_one = |line: &&str| matches!(line.split_whitespace().nth(1), Some("WARN" | "ERROR"));
         text.lines().filter(is_one).map(|line| line.trim().to_owned()).collect()
     }
 }

@@ -12,4 +12,7 @@ mod log;
 mod messages;
 mod openapi;
 mod program;
+mod secrets;
 mod sessions;
+mod shutdown;
+mod tls;

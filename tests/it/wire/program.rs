@@ -35,7 +35,7 @@ async fn the_bot_can_be_stopped_while_there_is_no_session() {
 }
 
 /// The program, told to run at this address.
-fn program(token: Option<&str>, url: &str) -> Command {
+pub(super) fn program(token: Option<&str>, url: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_summit-bot"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().arg("run");
     command.env("SUMMIT__DISCORD__API_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -46,7 +46,7 @@ fn program(token: Option<&str>, url: &str) -> Command {
 }
 
 /// Exit code, output and error stream, once the program has ended.
-async fn ended(program: Child) -> (Option<i32>, String, String) {
+pub(super) async fn ended(program: Child) -> (Option<i32>, String, String) {
     let ended = tokio::task::spawn_blocking(move || program.wait_with_output().unwrap());
     let ended = timeout(SOON, ended).await.unwrap().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -1,0 +1,118 @@
+//! Nothing that is secret or somebody's own stands in the log, at any level, whatever goes wrong.
+
+use serde_json::json;
+use summit_bot::discord::RunError;
+use summit_bot::loopback::world::FaultKind;
+use summit_bot::loopback::{Clock, Config, Loopback, Setup};
+use summit_bot::telemetry;
+use tracing_subscriber::filter::LevelFilter;
+
+use super::harness::{Bot, SOON, settings};
+use super::log::Log;
+
+/// Stands in all that is written, named and sent.
+const CANARY: &str = "zirpkanari";
+
+const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
+const MESSAGES: &str = "POST /channels/{channel}/messages";
+
+/// Faults, and how many times an answer to an interaction is tried at each.
+fn faults() -> [(FaultKind, usize); 7] {
+    let body = || json!({ "message": CANARY, "code": 0, "errors": { CANARY: CANARY } });
+    let refused =
+        |status, code| FaultKind::Answer(status, json!({ "message": CANARY, "code": code }));
+    [
+        (FaultKind::Answer(500, body()), 3),
+        (refused(400, 50_035), 2),
+        (refused(404, 10_062), 1),
+        (refused(403, 50_013), 1),
+        (FaultKind::Answer(200, json!(CANARY)), 1),
+        (FaultKind::RateLimited { retry_after: 0.1, global: false }, 3),
+        (FaultKind::Drop, 3),
+    ]
+}
+
+#[tokio::test]
+async fn no_level_of_the_log_holds_what_is_secret_or_written() {
+    let (log, _listening) = Log::begin_at(LevelFilter::TRACE);
+    let setup = Setup {
+        token: format!("{CANARY}.token"),
+        guild: format!("{CANARY} server"),
+        ..Setup::default()
+    };
+    let config = Config { setup, clock: Clock::Real, ..Config::default() };
+    let loopback = Loopback::start(config).await.unwrap();
+    loopback.change(|world| world.gateway.heartbeat_ms = 200);
+    let bot = Bot::with_article(&settings(&loopback));
+    loopback.connected(SOON).await.unwrap();
+    loopback.commands(SOON).await.unwrap();
+    let asked = [("question", json!(format!("{CANARY}?"))), ("private", json!(true))];
+    for (round, (fault, tries)) in faults().into_iter().enumerate() {
+        // Of many people, so that nobody asks too much.
+        let ann = loopback.member(&format!("{CANARY}{round}"));
+        let done = loopback.calls().len();
+        for route in [CALLBACK, MESSAGES] {
+            loopback.inject(route, fault.clone(), 9);
+        }
+        ann.slash("ask", &asked).unwrap();
+        ann.mention(&format!("{CANARY}?")).unwrap();
+        ann.direct(&format!("{CANARY}?")).unwrap();
+        let struck = |world: &mut summit_bot::loopback::World| {
+            let calls = world.calls.iter().skip(done);
+            let hits = |route| calls.clone().filter(|call| call.route == route).count();
+            (hits(CALLBACK) >= tries && hits(MESSAGES) > 0).then_some(())
+        };
+        loopback.wait_for(SOON, struck).await.unwrap();
+        loopback.change(|world| world.faults.clear());
+    }
+    for data in [json!(CANARY), json!({ "id": 1, "token": CANARY, "content": CANARY })] {
+        for kind in ["READY", "MESSAGE_CREATE", "INTERACTION_CREATE", CANARY] {
+            loopback.send_frame(&json!({ "op": 0, "s": 9, "t": kind, "d": data }));
+        }
+    }
+    loopback.send_text(CANARY);
+    loopback.send_bytes(CANARY.as_bytes());
+    loopback.cut_gateway();
+    let resumed = |world: &mut summit_bot::loopback::World| {
+        (world.resumes + world.identifies.len() > 1).then_some(())
+    };
+    loopback.wait_for(3 * SOON, resumed).await.unwrap();
+    loopback.connected(SOON).await.unwrap();
+    bot.stop().await;
+
+    let text = log.text();
+    // It is there to be looked at.
+    for line in ["was not answered", "was not sent", "the gateway sent", "HTTP 500"] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let mut secrets = loopback.look(super::harness::secrets);
+    secrets.push(CANARY.to_owned());
+    let interactions =
+        loopback.look(|world| world.interactions.keys().copied().collect::<Vec<_>>());
+    secrets.extend(interactions.iter().map(ToString::to_string));
+    for secret in secrets {
+        assert!(!text.to_lowercase().contains(&secret.to_lowercase()), "{secret}\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn no_reason_to_end_holds_the_token() {
+    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let mut settings = settings(&loopback);
+    settings.discord.token = Some(summit_bot::settings::Token::new(CANARY));
+    let ended = Bot::with_article(&settings).running.await.unwrap().unwrap_err();
+    assert_eq!(ended, RunError::WrongToken);
+    assert!(!format!("{ended} {ended:?} {settings:?}").contains(CANARY));
+}
+
+#[test]
+fn what_stems_from_outside_cannot_break_a_line() {
+    let log = Log::default();
+    let lines = telemetry::lines(LevelFilter::TRACE, log.clone());
+    tracing::subscriber::with_default(lines, || {
+        tracing::warn!(target: "summit_bot", said = %"\u{1b}[2J", "a\nERROR b\u{202e}");
+    });
+    let text = log.text();
+    assert!(text.ends_with("a\\nERROR b\\u{202e} said=\\u{1b}[2J\n"), "{text:?}");
+    assert_eq!(text.lines().count(), 1);
+}

@@ -1,0 +1,145 @@
+//! The program's end: on a signal, on a refusal that is final, and what it says then.
+#![cfg(unix)]
+
+use std::process::{Child, Command};
+
+use serde_json::json;
+use summit_bot::loopback::world::{FaultKind, World};
+use summit_bot::loopback::{Clock, Config, Loopback};
+
+use super::harness::{ANSWERED, SOON, question};
+use super::program::{ended, program};
+
+const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
+const MESSAGES: &str = "POST /channels/{channel}/messages";
+
+async fn loopback() -> Loopback {
+    Loopback::start(Config { clock: Clock::Real, ..Config::default() }).await.unwrap()
+}
+
+/// The program, connected.
+async fn connected(loopback: &Loopback, prepare: impl FnOnce(&mut Command)) -> Child {
+    let mut command = program(Some(&loopback.token()), &loopback.url());
+    prepare(&mut command);
+    let program = command.spawn().unwrap();
+    loopback.commands(2 * SOON).await.unwrap();
+    loopback.connected(2 * SOON).await.unwrap();
+    program
+}
+
+fn signal(name: &str, program: &Child) {
+    let sent = Command::new("kill").args([name, &program.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// Waits until the bot has called both routes.
+async fn both_called(loopback: &Loopback) {
+    let called = |world: &mut World| {
+        let hit = |route| world.calls.iter().any(|call| call.route == route);
+        (hit(CALLBACK) && hit(MESSAGES)).then_some(())
+    };
+    loopback.wait_for(SOON, called).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn replies_under_way_are_finished_when_the_program_is_told_to_stop() {
+    for name in ["-TERM", "-INT"] {
+        let loopback = loopback().await;
+        let program = connected(&loopback, |_| ()).await;
+        // The first try of each is never answered.
+        for route in [CALLBACK, MESSAGES] {
+            loopback.inject(route, FaultKind::Hang, 1);
+        }
+        let (ann, bob) = (loopback.member("ann"), loopback.member("bob"));
+        ann.slash("ask", &question(ANSWERED)).unwrap();
+        let asked = bob.mention(ANSWERED).unwrap();
+        both_called(&loopback).await;
+        signal(name, &program);
+        let (code, _, log) = ended(program).await;
+        assert_eq!(code, Some(0), "{name}: {log}");
+        assert_eq!(loopback.look(World::connected), 0);
+        let answers: Vec<_> = loopback.unread().iter().map(|call| call.route).collect();
+        assert_eq!(answers, [CALLBACK, MESSAGES], "{name}: {log}");
+        assert!(
+            loopback.look(|world| world.messages.values().any(|it| it.reply_to == Some(asked)))
+        );
+        assert!(!log.contains("WARN"), "{log}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn replies_that_never_end_do_not_keep_the_program() {
+    let loopback = loopback().await;
+    let program = connected(&loopback, |_| ()).await;
+    for route in [CALLBACK, MESSAGES] {
+        loopback.inject(route, FaultKind::Hang, 99);
+    }
+    loopback.member("ann").slash("ask", &question(ANSWERED)).unwrap();
+    loopback.member("bob").mention(ANSWERED).unwrap();
+    both_called(&loopback).await;
+    signal("-TERM", &program);
+    let (code, _, log) = ended(program).await;
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("the bot stops before all replies were sent"), "{log}");
+    assert_eq!(loopback.look(World::connected), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proxy_of_the_environment_is_not_asked_for_this_machine() {
+    let loopback = loopback().await;
+    let nowhere = "http://127.0.0.1:9";
+    let program = connected(&loopback, |command| {
+        for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
+            command.env(name, nowhere);
+        }
+    })
+    .await;
+    loopback.member("ann").mention(ANSWERED).unwrap();
+    loopback.next_message(SOON).await.unwrap();
+    signal("-TERM", &program);
+    assert_eq!(ended(program).await.0, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_token_of_another_application_ends_the_program_with_78() {
+    let loopback = loopback().await;
+    let mut command = program(Some(&loopback.token()), &loopback.url());
+    command.env("SUMMIT__DISCORD__APPLICATION_ID", "123456789012345678");
+    let (code, _, said) = ended(command.spawn().unwrap()).await;
+    assert_eq!(code, Some(78), "{said}");
+    assert!(said.contains("discord.application_id names 123456789012345678"), "{said}");
+    assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_final_close_code_ends_the_program_with_78_and_a_sentence() {
+    let sentences = [
+        (4004, "Discord refuses the token"),
+        (4010, "named a shard that cannot be"),
+        (4011, "more servers than one connection may serve"),
+        (4012, "install a newer version of summit-bot"),
+        (4013, "install a newer version of summit-bot"),
+        (4014, "look at the intents"),
+    ];
+    for (close, sentence) in sentences {
+        let loopback = loopback().await;
+        loopback.change(|world| world.gateway.close_on_identify = Some(close));
+        let program = program(Some(&loopback.token()), &loopback.url()).spawn().unwrap();
+        let (code, _, said) = ended(program).await;
+        assert_eq!(code, Some(78), "{close}: {said}");
+        assert!(said.contains(sentence), "{close}: {said}");
+        assert_eq!(loopback.look(|world| world.identifies.len()), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_is_taken_back_ends_the_program_with_78() {
+    let loopback = loopback().await;
+    let program = connected(&loopback, |_| ()).await;
+    let refused = FaultKind::Answer(401, json!({ "message": "401: Unauthorized", "code": 0 }));
+    loopback.inject("*", refused, 99);
+    loopback.close_gateway(Some(4009));
+    let (code, _, said) = ended(program).await;
+    assert_eq!(code, Some(78), "{said}");
+    assert!(said.contains("Discord refuses the token"), "{said}");
+}
