@@ -101,7 +101,8 @@ fn article_path(questions: &Path, article: &str) -> PathBuf {
     questions.with_file_name("articles").join(format!("{article}.txt"))
 }
 
-fn questions(path: &Path) -> anyhow::Result<Vec<GoldQuestion>> {
+/// The questions of a file.
+pub(super) fn questions(path: &Path) -> anyhow::Result<Vec<GoldQuestion>> {
     let article = |name: &str| std::fs::read_to_string(article_path(path, name)).ok();
     let questions = read(&text(path)?, article)
         .with_context(|| format!("{} cannot be used", path.display()))?;

@@ -6,6 +6,7 @@ use crate::answer::{
     Allegation, Answer, Excerpt, Inherited, Mark, Passage, Segment, Share, Verification,
 };
 use crate::bot::wording::Attributed;
+use crate::evaluation::{Failure, Unanswered};
 use crate::knowledge::{Span, Voice};
 
 /// An answer or an abstention.
@@ -95,6 +96,44 @@ impl<'a> ExcerptLine<'a> {
             voices: voices.into_iter().map(Voice::name).collect(),
             quoting: cited.and_then(|part| part.speaker.as_ref()).map(|p| p.name.as_str()),
             via: words.via.map(|person| person.name.as_str()),
+        }
+    }
+}
+
+/// A question that goes unanswered.
+#[derive(Debug, Serialize)]
+pub(super) struct UnansweredLine<'a> {
+    id: &'a str,
+    question: &'a str,
+    failure: &'static str,
+    nearest: Vec<NearLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NearLine<'a> {
+    #[serde(flatten)]
+    excerpt: ExcerptLine<'a>,
+    /// Number of the first sentence within its paragraph, counted from 1.
+    sentence: usize,
+    /// Whether it answers, by the file of questions.
+    answers: bool,
+}
+
+impl<'a> UnansweredLine<'a> {
+    pub(super) fn new(one: &'a Unanswered<'_>) -> Self {
+        let near = |passage: &'a Excerpt| NearLine {
+            excerpt: ExcerptLine::new(passage),
+            sentence: passage.place().sentence,
+            answers: one.is_answered_by(passage),
+        };
+        Self {
+            id: &one.question.id,
+            question: &one.question.text,
+            failure: match one.failure {
+                Failure::Abstained => "abstained",
+                Failure::Missed => "missed",
+            },
+            nearest: one.nearest.iter().map(near).collect(),
         }
     }
 }

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use anyhow::bail;
 
 use super::terminal::{FAINT, PLAIN, Piece, Printer, STRONG, WARNING, piece};
-use super::{Exit, Library};
+use super::{Exit, Library, suggest};
 use crate::answer::{Origin, Person};
 use crate::bot::wording::{self, plural};
 use crate::knowledge::{
@@ -23,7 +23,8 @@ const LEAST_LIKENESS: f64 = 0.75;
 Examples:
   summit-bot knowledge check
   summit-bot knowledge check --knowledge drafts
-  summit-bot knowledge show cpc-world-political-parties-summit | less -R")]
+  summit-bot knowledge show cpc-world-political-parties-summit | less -R
+  summit-bot knowledge suggest questions.jsonl")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -46,6 +47,7 @@ enum Command {
         #[command(flatten)]
         library: Library,
     },
+    Suggest(suggest::Arguments),
 }
 
 pub(super) fn run(
@@ -63,6 +65,7 @@ pub(super) fn run(
             let corpus = service::load_corpus(&settings.knowledge.directory)?;
             show(&corpus, slug.as_deref(), out)?;
         }
+        Command::Suggest(arguments) => suggest::run(&arguments, config, out)?,
     }
     Ok(Exit::Done)
 }

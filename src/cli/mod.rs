@@ -16,6 +16,7 @@ mod knowledge;
 mod line;
 mod progress;
 mod run;
+mod suggest;
 mod terminal;
 mod verify;
 

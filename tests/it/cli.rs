@@ -157,13 +157,14 @@ fn no_arguments_say_what_to_do_next() {
 
 #[test]
 fn help_of_every_command() {
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["--help"],
         &["ask", "--help"],
         &["verify", "--help"],
         &["knowledge", "--help"],
         &["knowledge", "check", "--help"],
         &["knowledge", "show", "--help"],
+        &["knowledge", "suggest", "--help"],
         &["eval", "--help"],
         &["completions", "--help"],
     ];
@@ -1076,6 +1077,49 @@ fn a_document_that_is_not_there() {
     --- stderr
     error: there is no document “x”; there are: elmsea
     ");
+}
+
+const ASKED_OF_THE_QUAY: &str = "\
+{\"id\": \"a\", \"question\": \"How long is the quay?\", \"answerable\": true, \"gold\": [{\"start\": 0, \"end\": 31, \"speaker\": null, \"voice\": \"author\"}]}
+{\"id\": \"b\", \"question\": \"Which opera is sung on Sundays?\", \"answerable\": true, \"gold\": [{\"start\": 32, \"end\": 71, \"speaker\": null, \"voice\": \"author\"}]}
+{\"id\": \"c\", \"question\": \"How big is the quay that the mayor wants to be longer?\", \"answerable\": true, \"gold\": [{\"start\": 0, \"end\": 31, \"speaker\": null, \"voice\": \"author\"}]}
+{\"id\": \"d\", \"question\": \"Who painted the ferry?\", \"answerable\": false}
+";
+
+fn quay() -> Cli {
+    let text = "The quay is ninety metres long.\nThree cranes lift whatever ships bring.\nThe \
+                mayor wants a longer quay.\n";
+    let annotation = "[[speaker]]\nid = \"mayor\"\nname = \"Ada Mayor\"\n[[span]]\nquote = \"The \
+                      mayor wants a longer quay.\"\nspeaker = \"mayor\"\nvoice = \"reported\"\n";
+    Cli::with("knowledge/elmsea.txt", text)
+        .and("knowledge/elmsea.toml", annotation)
+        .and("questions.jsonl", ASKED_OF_THE_QUAY)
+}
+
+#[test]
+fn questions_that_go_unanswered() {
+    assert_snapshot!(quay().run(&["knowledge", "suggest", "questions.jsonl"]), @"
+    exit 0
+    --- stdout
+    b Which opera is sung on Sundays? · the bot abstains
+      no passage comes near
+
+    c How big is the quay that the mayor wants to be longer? · another passage comes
+    first
+      ¶3.1 Ada Mayor · reported by the document
+        The mayor wants a longer quay.
+      ¶1.1 “elmsea” · the document’s own text · answers, by the file
+        The quay is ninety metres long.
+
+    2 of 3 answerable questions unanswered: 1 with an abstention, 1 with another
+    passage first.
+    ");
+    let ran = quay().run(&["knowledge", "suggest", "questions.jsonl", "--json"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    assert_snapshot!(ran.stdout(), @r#"
+    {"id":"b","question":"Which opera is sung on Sundays?","failure":"abstained","nearest":[]}
+    {"id":"c","question":"How big is the quay that the mayor wants to be longer?","failure":"missed","nearest":[{"text":"The mayor wants a longer quay.","document":"elmsea","paragraph":3,"start":72,"end":102,"speaker":"Ada Mayor","role":null,"voice":"reported","voices":["reported"],"quoting":null,"via":null,"sentence":1,"answers":false},{"text":"The quay is ninety metres long.","document":"elmsea","paragraph":1,"start":0,"end":31,"speaker":null,"role":null,"voice":"author","voices":["author"],"quoting":null,"via":null,"sentence":1,"answers":true}]}
+    "#);
 }
 
 // Settings
