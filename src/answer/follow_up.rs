@@ -52,6 +52,16 @@ struct Thread {
 }
 
 impl Engine {
+    /// Whether a question points back to one before it, so that it is worth while to look for that.
+    /// Every other question stands on its own, whatever went before.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub fn points_back(&self, question: &str) -> Result<bool, AskError> {
+        let query = self.search().analyze(question)?;
+        Ok(self.search().reference(question, &query).is_some())
+    }
+
     /// Analyses a question together with the exchanges before it.
     pub(super) fn resolve(&self, question: &Question<'_>) -> Result<Resolved, AskError> {
         let skipped = question.context.len().saturating_sub(MAX_EXCHANGES);

@@ -27,3 +27,5 @@ pub use quotation::{
     Passage, Segment, Share, Verdict, Verification, VerifyError,
 };
 pub use speaker::UnknownSpeaker;
+
+pub use crate::search::keywords;

@@ -2,6 +2,7 @@
 //!
 //! This file knows nothing of questions: whether a passage answers is said elsewhere.
 
+use super::conversation;
 use super::custom_id::{Press, Run};
 use super::escape::{escape, plain};
 use super::link;
@@ -16,21 +17,36 @@ use super::wording::{self, Attributed};
 use crate::answer::Answer;
 use crate::guild::Style;
 
-/// The answer to a question: one passage or a few, and the way to the others.
-pub(super) fn answer(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
+/// The answer to a question: one passage or a few, and the way to the others. To an answer that is
+/// `to_command` no reply can come, so that it has a button for it.
+pub(super) fn answer(
+    scene: &Scene<'_>,
+    answer: &Answer,
+    audience: Audience,
+    to_command: Option<&str>,
+) -> Reply {
     let runs: Vec<Run> = answer.passages().iter().map(Run::of).collect();
     let (shown, others) = runs.split_at(scene.excerpts().min(runs.len()));
-    let reply = passages(scene, Reply::new(audience), shown, others);
+    let reply = conversation::about(Reply::new(audience), answer);
+    let ask = to_command
+        .filter(|_| scene.needs_ask_button())
+        .map(|question| conversation::ask_button(scene, question, answer, shown));
+    let reply = with_passages(scene, reply, shown, others, ask);
     votes::with_row(scene, reply, shown.first().copied())
 }
 
 /// Adds the passages `shown` to a reply, with their buttons; `others` can be asked for. A passage
 /// that does not fit joins the others.
-pub(super) fn passages(
+pub(super) fn passages(scene: &Scene<'_>, reply: Reply, shown: &[Run], others: &[Run]) -> Reply {
+    with_passages(scene, reply, shown, others, None)
+}
+
+fn with_passages(
     scene: &Scene<'_>,
     mut reply: Reply,
     shown: &[Run],
     others: &[Run],
+    ask: Option<Button>,
 ) -> Reply {
     let stretches: Vec<Stretch<'_>> = shown.iter().filter_map(|run| scene.stretch(*run)).collect();
     let mut dropped = Vec::new();
@@ -47,7 +63,7 @@ pub(super) fn passages(
         dropped.retain(|run| *run != first.run);
     }
     dropped.extend(others);
-    let buttons = buttons(scene, first, &dropped, reply.audience());
+    let buttons = buttons(scene, first, &dropped, reply.audience(), ask);
     reply.row(Row::Buttons(buttons))
 }
 
@@ -122,6 +138,7 @@ fn buttons(
     first: &Stretch<'_>,
     others: &[Run],
     audience: Audience,
+    ask: Option<Button>,
 ) -> Vec<Button> {
     let mut buttons = vec![context_button(scene, first)];
     if !others.is_empty() {
@@ -129,6 +146,7 @@ fn buttons(
         button.label = format!("{} ({})", button.label, others.len());
         buttons.push(button);
     }
+    buttons.extend(ask);
     if audience == Audience::Private && *scene.place != Venue::Direct {
         buttons.push(scene.button(Text::Share, &Press::Share(first.run)));
     }

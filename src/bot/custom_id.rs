@@ -3,6 +3,7 @@
 //! `o1:3fa9c1d2:28,36+1` is action and version, edition of the documents, and runs of sentences.
 //! An id grants nothing: it is read as if a stranger had written it, and whatever is not exactly
 //! as [`Press::id`] writes it is no id at all. This file knows nothing of what a press does.
+//! Forms that a press opens have such ids, too.
 
 use std::fmt;
 
@@ -119,11 +120,69 @@ pub enum Press {
     Share(Run),
     /// The nearest passages where nothing answers.
     Nearest(Vec<Run>),
+    /// Open a form for a question about an answer.
+    Ask(Topic),
+    /// That form.
+    Asked(Topic),
     /// How to use the bot.
     Help,
     /// Change or show what is kept.
     Keep(Keeping),
 }
+
+/// What an answer was about, for a question that follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The passages that it showed, at most [`Topic::MAX_RUNS`].
+    pub runs: Vec<Run>,
+    /// The chief words of the question that it answered, with single spaces between them.
+    pub words: String,
+}
+
+impl Topic {
+    /// The most passages.
+    pub const MAX_RUNS: usize = 3;
+
+    /// How many bytes the words may have beside these passages.
+    #[must_use]
+    pub fn room(runs: &[Run]) -> usize {
+        let empty = Self { runs: runs.to_vec(), words: String::new() };
+        limits::CUSTOM_ID.saturating_sub(Press::Ask(empty).id(Edition(0)).len())
+    }
+
+    /// Passages and words as they stand in an id; words for which there is no room are left out.
+    fn fields(&self, room: usize) -> String {
+        let runs: Vec<String> = self.runs.iter().take(Self::MAX_RUNS).map(Run::to_string).collect();
+        let mut fields = format!("{}:", runs.join(","));
+        let mut gap = "";
+        for word in self.words.split(' ').filter(|word| !word.is_empty()) {
+            if fields.len() + gap.len() + word.len() > room {
+                break;
+            }
+            fields.extend([gap, word]);
+            gap = " ";
+        }
+        fields
+    }
+
+    fn parse(fields: &str) -> Option<Self> {
+        let (runs, words) = fields.split_once(':')?;
+        let runs = if runs.is_empty() { Vec::new() } else { parse_list(runs)? };
+        Some(Self { runs, words: words.to_owned() })
+    }
+}
+
+/// Why an id cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is of an older version of the bot.
+    Older,
+    /// It is no id of ours.
+    Unknown,
+}
+
+/// The version of all ids: to be raised where the meaning of one changes.
+const VERSION: u32 = 1;
 
 impl Press {
     /// The id, for documents of this edition. It has at most 100 characters; of more than
@@ -137,33 +196,86 @@ impl Press {
             Self::Pick(runs) => format!("p1:{edition}:{}", list(runs)),
             Self::Share(run) => format!("s1:{edition}:{run}"),
             Self::Nearest(runs) => format!("n1:{edition}:{}", list(runs)),
+            Self::Ask(topic) => with_topic("a1", edition, topic),
+            Self::Asked(topic) => with_topic("q1", edition, topic),
             Self::Help => format!("h1:{edition}"),
             Self::Keep(keeping) => format!("m1:{edition}:{}", keeping.field()),
         }
     }
 
-    /// What an id asks for, and of which edition; `None` where it is not exactly an id of ours.
-    #[must_use]
-    pub fn parse(id: &str) -> Option<(Edition, Self)> {
+    /// What an id asks for, and of which edition.
+    ///
+    /// # Errors
+    /// Where it is not exactly an id of ours.
+    pub fn parse(id: &str) -> Result<(Edition, Self), Unusable> {
+        Self::read(id).ok_or(if is_older(id) { Unusable::Older } else { Unusable::Unknown })
+    }
+
+    fn read(id: &str) -> Option<(Edition, Self)> {
         if id.len() > limits::CUSTOM_ID {
             return None;
         }
-        let mut fields = id.split(':');
+        let mut fields = id.splitn(3, ':');
         let action = fields.next()?;
         let edition = Edition(parse_hex(fields.next()?)?);
+        let rest = fields.next();
+        let run = || Run::parse(rest?);
+        let list = || parse_list(rest?);
+        let page = || {
+            let (run, shift) = rest?.split_once(':')?;
+            Some(Self::Page(Run::parse(run)?, shift.parse().ok()?))
+        };
         let press = match action {
-            "c1" => Self::Context(Run::parse(fields.next()?)?),
-            "k1" => Self::Page(Run::parse(fields.next()?)?, fields.next()?.parse().ok()?),
-            "o1" => Self::Passages(parse_list(fields.next()?)?),
-            "p1" => Self::Pick(parse_list(fields.next()?)?),
-            "s1" => Self::Share(Run::parse(fields.next()?)?),
-            "n1" => Self::Nearest(parse_list(fields.next()?)?),
+            "c1" => Self::Context(run()?),
+            "k1" => page()?,
+            "o1" => Self::Passages(list()?),
+            "p1" => Self::Pick(list()?),
+            "s1" => Self::Share(run()?),
+            "n1" => Self::Nearest(list()?),
+            "a1" => Self::Ask(Topic::parse(rest?)?),
+            "q1" => Self::Asked(Topic::parse(rest?)?),
             "h1" => Self::Help,
-            "m1" => Self::Keep(Keeping::parse(fields.next()?)?),
+            "m1" => Self::Keep(Keeping::parse(rest?)?),
             _ => return None,
         };
         (press.id(edition) == id).then_some((edition, press))
     }
+
+    /// Whether it only shows more of the document to whoever presses: nobody else sees anything of
+    /// it, and nothing is searched.
+    #[must_use]
+    pub fn turns_a_page(&self) -> bool {
+        match self {
+            Self::Context(_)
+            | Self::Page(..)
+            | Self::Passages(_)
+            | Self::Pick(_)
+            | Self::Nearest(_)
+            | Self::Ask(_)
+            | Self::Help => true,
+            Self::Share(_) | Self::Asked(_) | Self::Keep(_) => false,
+        }
+    }
+}
+
+fn with_topic(action: &str, edition: Edition, topic: &Topic) -> String {
+    let head = format!("{action}:{edition}:");
+    let room = limits::CUSTOM_ID.saturating_sub(head.len());
+    head + &topic.fields(room)
+}
+
+/// Whether an id begins as ours do, with a lower version: a letter, the version, and an edition.
+fn is_older(id: &str) -> bool {
+    let version = || {
+        let (action, rest) = id.split_once(':')?;
+        let (kind, version) = action.split_at_checked(1)?;
+        let edition = rest.split(':').next()?;
+        let is_ours = kind.bytes().all(|byte| byte.is_ascii_lowercase())
+            && edition.len() == 8
+            && parse_hex(edition).is_some();
+        version.parse::<u32>().ok().filter(|_| is_ours)
+    };
+    version().is_some_and(|version| version < VERSION)
 }
 
 fn list(runs: &[Run]) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::reply::{Audience, Button, Entry, Reply, Row, Say, Target};
+use super::reply::{Audience, Button, Entry, Form, Reply, Row, Say, Target};
 
 impl fmt::Display for Say {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13,6 +13,11 @@ impl fmt::Display for Say {
                 write!(f, "(updates the message)\n{update}\n(posts)\n{post}")
             }
             Self::Delete(reply) => write!(f, "(deletes the message)\n{reply}"),
+            Self::Form(Form { custom_id, title, label, placeholder, max_length }) => write!(
+                f,
+                "(opens a form)\n{title}\n{label}: {placeholder} (at most {max_length})\n\
+                 ({custom_id})"
+            ),
             Self::Choices(choices) => {
                 let lines =
                     choices.iter().map(|choice| format!("{} = {}", choice.name, choice.value));

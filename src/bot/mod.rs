@@ -9,6 +9,7 @@ mod answer_card;
 mod autocomplete;
 pub mod catalogue;
 mod context;
+mod conversation;
 mod custom_id;
 mod drawing;
 mod escape;
@@ -32,16 +33,16 @@ mod votes;
 mod wanted;
 pub mod wording;
 
-pub use custom_id::{Edition, MAX_RUNS, Press, Run};
+pub use custom_id::{Edition, MAX_RUNS, Press, Run, Topic, Unusable};
 pub use escape::{echo, escape, shown};
 pub use keeping::{Keeping, Page};
 pub use order::{Import, MAX_IMPORT, Order, Unreadable, Wishes};
 pub use privacy::policy;
 pub use reply::{
-    Audience, Block, Button, Card, Choice, Entry, File, Outcome, Quote, Reply, Row, Say, Select,
-    Source, Target, limits, units,
+    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Row, Say,
+    Select, Source, Target, limits, units,
 };
-pub use request::{Action, Permits, Powers, Request, Venue, Who};
-pub use respond::respond;
+pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
+pub use respond::{points_back, respond, turns_a_page};
 pub use texts::{Locale, Text};
 pub use wanted::wanted;

@@ -38,6 +38,10 @@ pub mod limits {
     pub const CHOICE: usize = 100;
     /// What a menu shows before a choice is made.
     pub const PLACEHOLDER: usize = 150;
+    /// Title of a form, and label of its line.
+    pub const FORM_LABEL: usize = 45;
+    /// What the line of a form shows while it is empty.
+    pub const FORM_PLACEHOLDER: usize = 100;
 }
 
 /// Length of `text` as Discord counts it: in UTF-16 code units.
@@ -71,6 +75,8 @@ pub enum Say {
     },
     /// The message that the command points at is deleted; then this is said.
     Delete(Reply),
+    /// A form opens, for the person alone.
+    Form(Form),
     /// Choices for what somebody is typing.
     Choices(Vec<Choice>),
     /// Nothing.
@@ -199,6 +205,21 @@ pub struct Entry {
     pub description: String,
     /// What comes back.
     pub value: String,
+}
+
+/// A form with one line to fill in; plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Its id, which comes back with what is typed.
+    pub custom_id: String,
+    /// What stands above it.
+    pub title: String,
+    /// What stands above the line.
+    pub label: String,
+    /// What the line shows while it is empty.
+    pub placeholder: String,
+    /// The most characters of the line.
+    pub max_length: usize,
 }
 
 /// A choice of an autocompletion; plain text.

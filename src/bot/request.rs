@@ -20,6 +20,17 @@ pub struct Request {
     pub action: Action,
 }
 
+impl Request {
+    /// The same request, with what stands before it where that matters to it.
+    #[must_use]
+    pub fn following(mut self, earlier: Vec<Earlier>) -> Self {
+        if let Action::Mention { before, .. } = &mut self.action {
+            *before = earlier;
+        }
+        self
+    }
+}
+
 /// A person on Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {
@@ -157,6 +168,10 @@ pub enum Action {
         text: String,
         /// Whether files came with it.
         has_attachments: bool,
+        /// What stands before it and may be what it points back to, the oldest first: the message
+        /// that it replies to and those before that, or the messages of a thread or of a direct
+        /// message. Looked at only where the question points back.
+        before: Vec<Earlier>,
     },
     /// A press of a button, or a choice in a menu.
     Press {
@@ -165,6 +180,15 @@ pub enum Action {
         /// What was chosen in a menu.
         values: Vec<String>,
         /// Whether the message with the component is seen by the presser alone.
+        is_private: bool,
+    },
+    /// A form that a press opened was filled in and sent.
+    Form {
+        /// The form's id. Never trusted.
+        custom_id: String,
+        /// What was typed.
+        text: String,
+        /// Whether the message with the button is seen by the presser alone.
         is_private: bool,
     },
     /// Somebody is typing an option.
@@ -178,4 +202,21 @@ pub enum Action {
     },
     /// A command that this version does not have.
     Unknown,
+}
+
+/// A message that stands before another, as Discord gives it. Never trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its id.
+    pub id: u64,
+    /// Whether the bot wrote it.
+    pub is_ours: bool,
+    /// Its text, without the mention of the bot.
+    pub text: String,
+    /// What its embeds say.
+    pub cards: Vec<String>,
+    /// Ids of its buttons and menus.
+    pub custom_ids: Vec<String>,
+    /// The message that it replies to.
+    pub replies_to: Option<u64>,
 }

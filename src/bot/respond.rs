@@ -6,7 +6,8 @@ use super::answer_card;
 use super::autocomplete;
 use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
 use super::context;
-use super::custom_id::{Press, Run};
+use super::conversation::{self, Past};
+use super::custom_id::{Press, Run, Unusable};
 use super::escape::escape;
 use super::help;
 use super::moderation;
@@ -15,13 +16,13 @@ use super::passages;
 use super::pins;
 use super::privacy;
 use super::reply::{Audience, Block, Outcome, Reply, Row, Say, Source, units};
-use super::request::{Action, Request, Venue, Who};
+use super::request::{Action, Earlier, Request, Venue, Who};
 use super::scene::{Props, Scene};
 use super::texts::Text;
 use super::verification;
 use super::votes;
 use super::wording::{self, Abstention};
-use crate::answer::{Answer, AskError, Claim, Engine, Question, Reason};
+use crate::answer::{Answer, AskError, Claim, Engine, Exchange, Question as Asked, Reason};
 use crate::guild::View;
 use crate::knowledge::SentenceId;
 
@@ -44,11 +45,35 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
     Outcome { say, changes }
 }
 
+/// Whether what stands before a request matters to what is said to it: nothing of it is to be
+/// read for any other.
+#[must_use]
+pub fn points_back(engine: &Engine, request: &Request) -> bool {
+    match &request.action {
+        Action::Mention { text, .. } => {
+            units(text) <= MAX_QUESTION && engine.points_back(text).unwrap_or_default()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a request is a press that only shows more of the document to whoever presses.
+#[must_use]
+pub fn turns_a_page(request: &Request) -> bool {
+    match &request.action {
+        Action::Press { custom_id, .. } => {
+            Press::parse(custom_id).is_ok_and(|(_, press)| press.turns_a_page())
+        }
+        _ => false,
+    }
+}
+
 fn decide(scene: &Scene<'_>, request: &Request) -> Say {
     match &request.action {
         Action::Ask { question, speaker, private } => {
             let audience = scene.audience(*private);
-            Say::Message(ask(scene, question, speaker.as_deref(), audience))
+            let speaker = speaker.as_deref();
+            Say::Message(ask(scene, &Asked { text: question, speaker, context: &[] }, audience))
         }
         Action::FindInDocument { message } => Say::Message(find(scene, message)),
         Action::Passage { place } => {
@@ -64,7 +89,12 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
         Action::Help => Say::Message(help::help(scene)),
         Action::Privacy => Say::Message(privacy::privacy(scene)),
         Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
-        Action::Mention { text, has_attachments } => mention(scene, text, *has_attachments),
+        Action::Mention { text, has_attachments, before } => {
+            mention(scene, text, *has_attachments, before)
+        }
+        Action::Form { custom_id, text, is_private } => {
+            Say::Message(form(scene, custom_id, text, *is_private))
+        }
         Action::Press { custom_id, values, is_private } => {
             press(scene, &request.who, custom_id, values, *is_private)
         }
@@ -76,18 +106,45 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
 }
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
-fn ask(scene: &Scene<'_>, question: &str, speaker: Option<&str>, audience: Audience) -> Reply {
-    if let Some(reply) = speaker.is_none().then(|| pinned(scene, question, audience)).flatten() {
+fn ask(scene: &Scene<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
+    let may_be_pinned = asked.speaker.is_none() && asked.context.is_empty();
+    if let Some(reply) = may_be_pinned.then(|| pinned(scene, asked.text, audience)).flatten() {
         return reply;
     }
-    match search(scene, question, speaker) {
-        Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, audience),
-        Ok(answer) => {
-            let reply = abstention(scene, &answer, Audience::Private);
-            kept(scene, question, &answer).into_iter().fold(reply, Reply::text)
+    let answer = search(scene, asked);
+    let kept = answer.as_ref().ok().and_then(|answer| kept(scene, asked.text, answer));
+    kept.into_iter().fold(said(scene, asked, answer, audience), Reply::text)
+}
+
+/// What is said to a question that was asked by a command or a form.
+fn said(
+    scene: &Scene<'_>,
+    asked: &Asked<'_>,
+    answer: Result<Answer, String>,
+    audience: Audience,
+) -> Reply {
+    match answer {
+        Ok(answer @ Answer::Quoted { .. }) => {
+            answer_card::answer(scene, &answer, audience, Some(asked.text))
         }
+        Ok(answer) => abstention(scene, &answer, Audience::Private, Some(asked.text)),
         Err(notice) => Reply::note(notice),
     }
+}
+
+/// A form that *Ask about this* opened was sent.
+fn form(scene: &Scene<'_>, custom_id: &str, text: &str, is_private: bool) -> Reply {
+    let topic = match Press::parse(custom_id) {
+        Ok((edition, Press::Asked(topic))) if edition == scene.edition => topic,
+        Ok((_, Press::Asked(_))) => return scene.note(Text::DocumentChanged),
+        Err(Unusable::Older) => return scene.note(Text::OlderButton),
+        Ok(_) | Err(Unusable::Unknown) => return scene.note(Text::InvalidButton),
+    };
+    let past = Past::of_topic(scene.corpus(), &topic);
+    let context = [past.exchange()];
+    let asked = Asked { text, context: &context, ..Asked::default() };
+    let audience = scene.audience(is_private.then_some(true));
+    ask(scene, &asked, audience)
 }
 
 /// The passage that moderators chose for this very question.
@@ -114,48 +171,52 @@ fn find(scene: &Scene<'_>, message: &str) -> Reply {
     if message.trim().is_empty() {
         return scene.note(Text::MessageWithoutText);
     }
-    match engine_answer(scene, message, None) {
-        Ok(answer @ Answer::Quoted { .. }) => {
-            answer_card::answer(scene, &answer, Audience::Private)
-        }
-        Ok(answer) => abstention(scene, &answer, Audience::Private),
-        Err(notice) => Reply::note(notice),
-    }
+    let asked = Asked { text: message, ..Asked::default() };
+    said(scene, &asked, engine_answer(scene, &asked), Audience::Private)
 }
 
 /// Looks for an answer; `Err` is one sentence on what is wrong with the question.
-fn search(scene: &Scene<'_>, question: &str, speaker: Option<&str>) -> Result<Answer, String> {
-    let length = units(question);
-    if question.trim().is_empty() {
+fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+    let length = units(asked.text);
+    if asked.text.trim().is_empty() {
         return Err(scene.text(Text::NothingTyped).to_owned());
     }
     if length > MAX_QUESTION {
         return Err(notices::question_too_long(length, MAX_QUESTION));
     }
-    engine_answer(scene, question, speaker)
+    engine_answer(scene, asked)
 }
 
-fn engine_answer(scene: &Scene<'_>, text: &str, speaker: Option<&str>) -> Result<Answer, String> {
-    let speaker = speaker.filter(|name| !name.trim().is_empty());
-    scene
-        .engine
-        .ask_without(&Question { text, speaker, ..Question::default() }, scene.hidden)
-        .map_err(|error| match error {
-            AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-            AskError::Index(_) => scene.text(Text::Failed).to_owned(),
-        })
+fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+    let speaker = asked.speaker.filter(|name| !name.trim().is_empty());
+    let asked = Asked { speaker, ..*asked };
+    scene.engine.ask_without(&asked, scene.hidden).map_err(|error| match error {
+        AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
+        AskError::Index(_) => scene.text(Text::Failed).to_owned(),
+    })
 }
 
-fn abstention(scene: &Scene<'_>, answer: &Answer, audience: Audience) -> Reply {
+/// Nothing is quoted. To what is `to_command` no reply can come, so that it has a button for it.
+fn abstention(
+    scene: &Scene<'_>,
+    answer: &Answer,
+    audience: Audience,
+    to_command: Option<&str>,
+) -> Reply {
     let Answer::Abstained { reason, nearest, .. } = answer else {
         return scene.note(Text::Failed);
     };
     let said = not_answered(scene, reason);
-    let text = format!("**{}**\n{}", escape(&said.headline), escape(&said.detail));
+    let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
+    let text = format!("{about}**{}**\n{}", escape(&said.headline), escape(&said.detail));
     let runs: Vec<Run> = nearest.iter().map(Run::of).collect();
     let mut buttons = Vec::new();
     if !runs.is_empty() {
         buttons.push(scene.button(Text::ShowNearest, &Press::Nearest(runs)));
+    }
+    let is_about_something = *reason != Reason::NothingAsked;
+    if let Some(question) = to_command.filter(|_| scene.needs_ask_button() && is_about_something) {
+        buttons.push(conversation::ask_button(scene, question, answer, &[]));
     }
     buttons.push(scene.button(Text::HelpLabel, &Press::Help));
     Reply::new(audience).text(text).row(Row::Buttons(buttons))
@@ -189,7 +250,7 @@ fn remove(scene: &Scene<'_>, request: &Request, is_ours: bool, asker: Option<u64
 
 /// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
 /// one line.
-fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool) -> Say {
+fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool, before: &[Earlier]) -> Say {
     let Some(is_direct) = hears(scene) else {
         return Say::Nothing;
     };
@@ -198,12 +259,18 @@ fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool) -> Say {
         let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
         return Say::Message(line(scene.text(key)));
     }
-    if let Some(reply) = pinned(scene, text, Audience::Public) {
+    let past = conversation::exchanges(scene, before);
+    let context: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
+    let pinned = || context.is_empty().then(|| pinned(scene, text, Audience::Public)).flatten();
+    if let Some(reply) = pinned() {
         return Say::Message(reply);
     }
-    Say::Message(match search(scene, text, None) {
-        Ok(answer @ Answer::Quoted { .. }) => answer_card::answer(scene, &answer, Audience::Public),
-        Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public),
+    let asked = Asked { text, context: &context, ..Asked::default() };
+    Say::Message(match search(scene, &asked) {
+        Ok(answer @ Answer::Quoted { .. }) => {
+            answer_card::answer(scene, &answer, Audience::Public, None)
+        }
+        Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public, None),
         Ok(answer) => one_line(scene, &answer, kept(scene, text, &answer)),
         Err(notice) => line(&notice),
     })
@@ -226,10 +293,11 @@ fn one_line(scene: &Scene<'_>, answer: &Answer, kept: Option<String>) -> Reply {
         return scene.note(Text::Failed);
     };
     let said = not_answered(scene, reason);
+    let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
     let help = scene.button(Text::HelpLabel, &Press::Help);
     let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
     Reply::new(Audience::Public)
-        .text(format!("**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
+        .text(format!("{about}**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
         .row(Row::Buttons(vec![help]))
 }
 
@@ -240,8 +308,10 @@ fn press(
     values: &[String],
     is_private: bool,
 ) -> Say {
-    let Some((edition, press)) = Press::parse(custom_id) else {
-        return Say::Message(scene.note(Text::InvalidButton));
+    let (edition, press) = match Press::parse(custom_id) {
+        Ok(parsed) => parsed,
+        Err(Unusable::Older) => return Say::Message(scene.note(Text::OlderButton)),
+        Err(Unusable::Unknown) => return Say::Message(scene.note(Text::InvalidButton)),
     };
     if press == Press::Help {
         return Say::Message(help::help(scene));
@@ -265,7 +335,9 @@ fn press(
         Press::Share(run) => passages::shared(scene, run, who.id)
             .map(|post| Say::Share { update: scene.note(Text::Shared), post }),
         Press::Nearest(runs) => passages::nearest(scene, &runs).map(Say::Message),
-        Press::Help | Press::Keep(_) => None,
+        Press::Ask(topic) => conversation::form(scene, topic).map(Say::Form),
+        // The id of a form is no button's.
+        Press::Asked(_) | Press::Help | Press::Keep(_) => None,
     };
     said.unwrap_or_else(|| Say::Message(scene.note(Text::InvalidButton)))
 }
@@ -283,7 +355,7 @@ fn checked(scene: &Scene<'_>, say: Say) -> Say {
     let replies = match &say {
         Say::Message(reply) | Say::Update(reply) | Say::Delete(reply) => vec![reply],
         Say::Share { update, post } => vec![update, post],
-        Say::Choices(_) | Say::Nothing => Vec::new(),
+        Say::Form(_) | Say::Choices(_) | Say::Nothing => Vec::new(),
     };
     if replies.iter().any(|reply| shows_hidden(scene, reply)) {
         return Say::Message(scene.note(Text::PassageHidden));

@@ -173,6 +173,12 @@ impl<'a> Scene<'a> {
         if self.place.may_embed() { self.view.style() } else { Style::Plain }
     }
 
+    /// Whether a question that follows an answer to a command needs a button: in a direct message
+    /// every message is heard, and elsewhere Discord keeps the text of such a reply to itself.
+    pub(super) fn needs_ask_button(&self) -> bool {
+        *self.place != Venue::Direct
+    }
+
     /// How many excerpts an answer shows.
     pub(super) fn excerpts(&self) -> usize {
         self.view.excerpts()

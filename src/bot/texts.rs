@@ -10,8 +10,10 @@ mod privacy;
 const PRIVACY: &str = "\
 **Nothing about you is kept.**
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
-me at. I cannot read anything else.
-Your question is used to search and then forgotten. It is not stored and not logged.
+me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or \
+at what was asked of me before it in the same thread or direct message. I cannot read anything else.
+Your question is used to search and then forgotten. It is not stored and not logged; the button \
+*Ask about this* has its chief words in it, in the message at Discord.
 I keep no settings, no votes and no lists of questions, of you or of this server, so there is \
 nothing to delete.
 Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no \
@@ -66,6 +68,8 @@ pub enum Text {
     Nearest,
     HelpLabel,
     ReadInArticle,
+    AskAboutThis,
+    AskAboutThisExample,
     ContextHeading,
     AsClaimed,
     LegendDiffering,
@@ -89,6 +93,7 @@ pub enum Text {
     CannotRemove,
     NotOurMessage,
     InvalidButton,
+    OlderButton,
     DocumentChanged,
     UnknownCommand,
     NothingTyped,
@@ -250,6 +255,8 @@ impl Text {
             Self::Nearest => "Nearest in wording. **Not an answer.**",
             Self::HelpLabel => "Help",
             Self::ReadInArticle => "Read in the article",
+            Self::AskAboutThis => "Ask about this",
+            Self::AskAboutThisExample => "What else? · Why? · What about …?",
             Self::ContextHeading => "What stands around it; the passage itself is in bold.",
             Self::AsClaimed => "As claimed",
             Self::LegendDiffering => "Words that differ are in **bold**.",
@@ -276,6 +283,7 @@ impl Text {
             Self::CannotRemove => "Discord does not let me remove that here.",
             Self::NotOurMessage => "I can remove only my own answers; this message is not mine.",
             Self::InvalidButton => "That button is not valid any more.",
+            Self::OlderButton => "That button is from an older version of me; ask again.",
             Self::DocumentChanged => "The document has changed since; ask again.",
             Self::UnknownCommand => "I do not know this command; try again in a minute.",
             Self::NothingTyped => "There is no question in that: type one in your own words.",

@@ -26,7 +26,7 @@ pub fn wanted(engine: &Engine, request: &Request) -> Wanted {
         Action::Moderate(Order::Unanswered { days }) => unanswered(request.now, first(*days)),
         Action::Moderate(Order::Flags { days }) => flags(request.now, first(*days)),
         Action::Press { custom_id, values, .. } => match Press::parse(custom_id) {
-            Some((edition, Press::Keep(keeping))) => {
+            Ok((edition, Press::Keep(keeping))) => {
                 let is_current = edition == Edition::of(engine.corpus());
                 let is_usable = is_current || !keeping.names_sentences();
                 if is_usable {

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use crate::answer::{
-    Allegation, Excerpt, ExcerptPart, Origin, Passage, Person, Reason, Share, Verdict, Verification,
+    Allegation, Excerpt, ExcerptPart, Inherited, Origin, Passage, Passages, Person, Reason, Share,
+    Verdict, Verification,
 };
 use crate::knowledge::{Region, Voice};
 
@@ -257,6 +258,20 @@ pub fn allegation(allegation: &Allegation) -> String {
             format!("The document gives these words to {people}, whom {name} quotes.")
         }
         Share::None => format!("The document gives these words to {people}, not to {name}."),
+    }
+}
+
+/// What a question took from those before it, in one line: `About: Cyril Ramaphosa, vaccines`.
+#[must_use]
+pub fn about(inherited: &Inherited) -> String {
+    let topic = Some(inherited.topic.join(" ")).filter(|topic| !topic.is_empty());
+    let taken: Vec<String> = inherited.speaker.iter().cloned().chain(topic).collect();
+    match (inherited.passages, taken.is_empty()) {
+        (Passages::LeftOut, true) => "Beside the passage before".to_owned(),
+        (Passages::Again | Passages::Around, _) | (_, true) => {
+            "About: the passage before".to_owned()
+        }
+        (_, false) => format!("About: {}", taken.join(", ")),
     }
 }
 

@@ -23,7 +23,7 @@ use super::gateway::{Incoming, Unread};
 use super::once::Once;
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
-use super::{inbound, log};
+use super::{before, inbound, log};
 use crate::bot::{Locale, Reply, Request, Say, Text, Venue};
 use crate::service::Service;
 
@@ -117,14 +117,25 @@ impl Handler {
             return;
         };
         let place = log::place(&request);
+        let admitted = self.service.admit(&request);
+        // Begun at once, so that the channel's turn waits no longer than it must.
+        let before = (admitted.is_ok() && self.service.points_back(&request)).then(|| {
+            let gathering = before::gather(self.api.clone(), message.clone(), self.identity.user);
+            tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
+        });
         let (service, to) = (Arc::clone(&self.service), message.id.get());
         let compose: Compose = Box::new(move |may_embed| {
             let (service, request) = (Arc::clone(&service), request.clone());
+            let (admitted, before) = (admitted.clone(), before.clone());
             Box::pin(async move {
-                let said = if may_embed {
-                    service.answer(&request)
-                } else {
-                    service.answer_again(&without_embeds(&request))
+                let request = match before {
+                    Some(before) => request.following(before.await),
+                    None => request,
+                };
+                let said = match admitted {
+                    Err(held_back) => held_back,
+                    Ok(()) if may_embed => service.answer_again(&request),
+                    Ok(()) => service.answer_again(&without_embeds(&request)),
                 };
                 match said {
                     Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
@@ -144,6 +155,10 @@ impl Handler {
                 self.answer(asked, &inbound::autocomplete(typed)).await;
             }
             Interaction::Component(press) => self.press(press).await,
+            Interaction::Modal(sent) => {
+                let asked = Asked { id: sent.id, token: &sent.token };
+                self.answer(asked, &inbound::form(sent)).await;
+            }
             _ => {}
         }
     }
@@ -212,6 +227,7 @@ impl Handler {
         let body = match said {
             Say::Message(reply) => outbound::callback(Callback::Message, &reply),
             Say::Update(reply) => outbound::callback(Callback::Update, &reply),
+            Say::Form(form) => outbound::form(&form),
             Say::Choices(choices) => outbound::choices(&choices),
             Say::Delete(_) | Say::Share { .. } | Say::Nothing => return,
         };

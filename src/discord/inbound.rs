@@ -6,16 +6,17 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serenity::model::application::{
-    AuthorizingIntegrationOwner, CommandInteraction, CommandType, ComponentInteraction,
-    ComponentInteractionDataKind, InteractionContext, MessageInteractionMetadata, ResolvedValue,
+    ActionRowComponent, AuthorizingIntegrationOwner, ButtonKind, CommandInteraction, CommandType,
+    ComponentInteraction, ComponentInteractionDataKind, InteractionContext,
+    MessageInteractionMetadata, ModalInteraction, ResolvedValue,
 };
 use serenity::model::channel::{Message, MessageFlags, MessageType};
 use serenity::model::guild::Member;
-use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
 use crate::bot::catalogue::{COMMANDS, Name};
-use crate::bot::{Action, Locale, Permits, Powers, Request, Text, Venue, Who};
+use crate::bot::{Action, Earlier, Locale, Permits, Powers, Request, Text, Venue, Who};
 
 /// A command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
@@ -47,6 +48,30 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     request(press.user.id, press.member.as_ref(), place.venue(), &press.locale, action)
 }
 
+/// A form that was sent.
+pub(super) fn form(sent: &ModalInteraction) -> Request {
+    let lines = sent.data.components.iter().flat_map(|row| &row.components);
+    let typed = |line: &ActionRowComponent| match line {
+        ActionRowComponent::InputText(line) => line.value.clone(),
+        _ => None,
+    };
+    let message = sent.message.as_deref().and_then(|message| message.flags);
+    let is_private = message.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    let text = lines.filter_map(typed).next().unwrap_or_default();
+    // A form comes without these two; by whom the bot was brought is read from its message.
+    let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
+    let place = Scene {
+        guild: sent.guild_id,
+        channel: sent.channel_id,
+        context: None,
+        owners: brought.map_or(&[], owners),
+        permits: sent.app_permissions,
+    };
+    let custom_id = sent.data.custom_id.clone();
+    let action = Action::Form { custom_id, text, is_private };
+    request(sent.user.id, sent.member.as_ref(), place.venue(), &sent.locale, action)
+}
+
 /// An option that is being typed.
 pub(super) fn autocomplete(command: &CommandInteraction) -> Request {
     let typed = command.data.autocomplete();
@@ -67,10 +92,8 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     }
     let text = without_mentions(&message.content, bot);
     let is_named = text.len() != message.content.len();
-    let replied = message.referenced_message.as_deref();
     // Without a ping Discord keeps the text of a reply to itself.
-    let is_reply =
-        replied.is_some_and(|replied| replied.author.id == bot) && !message.content.is_empty();
+    let is_reply = !message.content.is_empty() && is_reply_to(message, bot);
     let place = match message.guild_id {
         None => Venue::Direct,
         Some(guild) if is_named || is_reply => Venue::Server {
@@ -83,7 +106,7 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     };
     let has_attachments = !message.attachments.is_empty();
     let text = text.trim().to_owned();
-    let action = Action::Mention { text, has_attachments };
+    let action = Action::Mention { text, has_attachments, before: Vec::new() };
     Some(Request {
         who: Who { id: message.author.id.get(), powers: Powers::default(), roles: Vec::new() },
         place,
@@ -91,6 +114,40 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
         locale: Locale::default(),
         action,
     })
+}
+
+/// Whether a message replies to one of the bot's.
+fn is_reply_to(message: &Message, bot: UserId) -> bool {
+    match message.referenced_message.as_deref() {
+        Some(replied) => replied.author.id == bot,
+        // Discord does not always hand it over; the ping shows to whom it replies.
+        None => {
+            message.kind == MessageType::InlineReply
+                && message.mentions.iter().any(|named| named.id == bot)
+        }
+    }
+}
+
+/// A message that stands before the one that addresses the bot.
+pub(super) fn earlier(message: &Message, bot: UserId) -> Earlier {
+    let buttons = message.components.iter().flat_map(|row| &row.components);
+    let id = |component: &ActionRowComponent| match component {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Some(custom_id.clone()),
+            _ => None,
+        },
+        ActionRowComponent::SelectMenu(menu) => menu.custom_id.clone(),
+        _ => None,
+    };
+    let replies_to = message.message_reference.as_ref().and_then(|it| it.message_id);
+    Earlier {
+        id: message.id.get(),
+        is_ours: message.author.id == bot,
+        text: without_mentions(&message.content, bot).trim().to_owned(),
+        cards: message.embeds.iter().filter_map(|embed| embed.description.clone()).collect(),
+        custom_ids: buttons.filter_map(id).collect(),
+        replies_to: replies_to.map(MessageId::get),
+    }
 }
 
 fn request(
@@ -212,11 +269,22 @@ fn text_of(message: &Message) -> String {
     embeds.collect::<Vec<_>>().join("\n\n")
 }
 
+/// Through whom the bot was brought to where an answer of ours stands.
+fn owners(made: &MessageInteractionMetadata) -> &[AuthorizingIntegrationOwner] {
+    match made {
+        MessageInteractionMetadata::Command(made) => &made.authorizing_integration_owners.0,
+        MessageInteractionMetadata::Component(made) => &made.authorizing_integration_owners.0,
+        MessageInteractionMetadata::ModalSubmit(made) => &made.authorizing_integration_owners.0,
+        _ => &[],
+    }
+}
+
 /// Who asked for an answer of ours, where the message tells.
 fn asker(answer: &Message) -> Option<u64> {
     let by_interaction = match answer.interaction_metadata.as_deref() {
         Some(MessageInteractionMetadata::Command(made)) => Some(made.user.id),
         Some(MessageInteractionMetadata::Component(made)) => Some(made.user.id),
+        Some(MessageInteractionMetadata::ModalSubmit(made)) => Some(made.user.id),
         _ => None,
     };
     let by_message = answer.referenced_message.as_deref().map(|asked| asked.author.id);

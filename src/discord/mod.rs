@@ -6,6 +6,7 @@
 //! without a running shard.
 
 mod api;
+mod before;
 mod client;
 mod error;
 mod first_answer;

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bot::{Audience, Button, Card, Choice, Reply, Row, Select, Target};
+use crate::bot::{Audience, Button, Card, Choice, Form, Reply, Row, Select, Target};
 
 /// No preview of links.
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
@@ -48,6 +48,26 @@ pub(super) fn callback(kind: Callback, reply: &Reply) -> Value {
 pub(super) fn choices(choices: &[Choice]) -> Value {
     let choice = |choice: &Choice| json!({ "name": choice.name, "value": choice.value });
     json!({ "type": 8, "data": { "choices": choices.iter().map(choice).collect::<Vec<_>>() } })
+}
+
+/// A form opens.
+pub(super) fn form(form: &Form) -> Value {
+    let line = json!({
+        "type": 4,
+        "style": 1,
+        "custom_id": "text",
+        "label": form.label,
+        "placeholder": form.placeholder,
+        "min_length": 1,
+        "max_length": form.max_length,
+        "required": true,
+    });
+    let data = json!({
+        "custom_id": form.custom_id,
+        "title": form.title,
+        "components": [{ "type": 1, "components": [line] }],
+    });
+    json!({ "type": 9, "data": data })
 }
 
 /// One more message after the first answer.

@@ -15,6 +15,13 @@ const BURST: NonZeroU32 = match NonZeroU32::new(10) {
 };
 /// How long it takes until one more is allowed: ten in thirty seconds.
 const REFILL: Duration = Duration::from_secs(3);
+/// Pages that one person may turn at once.
+const PAGES: NonZeroU32 = match NonZeroU32::new(30) {
+    Some(number) => number,
+    None => NonZeroU32::MIN,
+};
+/// How long it takes until one more is allowed: as fast as anybody reads.
+const PAGE: Duration = Duration::from_secs(1);
 /// How often a person is told so where everybody sees it.
 const NOTICE: Duration = Duration::from_secs(30);
 
@@ -23,6 +30,7 @@ const NOTICE: Duration = Duration::from_secs(30);
 pub(super) struct Limit {
     clock: DefaultClock,
     requests: DefaultKeyedRateLimiter<u64>,
+    pages: DefaultKeyedRateLimiter<u64>,
     notices: DefaultKeyedRateLimiter<u64>,
 }
 
@@ -34,6 +42,7 @@ impl Limit {
         Self {
             clock,
             requests: often(Quota::with_period(REFILL).map(|quota| quota.allow_burst(BURST))),
+            pages: often(Quota::with_period(PAGE).map(|quota| quota.allow_burst(PAGES))),
             notices: often(Quota::with_period(NOTICE)),
         }
     }
@@ -43,7 +52,19 @@ impl Limit {
     /// # Errors
     /// The seconds until the next is allowed, where this one is not.
     pub(super) fn take(&self, person: u64) -> Result<(), u64> {
-        self.requests.check_key(&person).map_err(|refused| {
+        self.count(&self.requests, person)
+    }
+
+    /// Counts a page that is turned, apart from requests.
+    ///
+    /// # Errors
+    /// The seconds until the next is allowed, where this one is not.
+    pub(super) fn turn(&self, person: u64) -> Result<(), u64> {
+        self.count(&self.pages, person)
+    }
+
+    fn count(&self, counts: &DefaultKeyedRateLimiter<u64>, person: u64) -> Result<(), u64> {
+        counts.check_key(&person).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now());
             wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
         })
@@ -56,10 +77,10 @@ impl Limit {
 
     /// Forgets everybody whose requests count no more.
     pub(super) fn forget(&self) {
-        self.requests.retain_recent();
-        self.requests.shrink_to_fit();
-        self.notices.retain_recent();
-        self.notices.shrink_to_fit();
+        for counts in [&self.requests, &self.pages, &self.notices] {
+            counts.retain_recent();
+            counts.shrink_to_fit();
+        }
     }
 }
 
@@ -73,6 +94,7 @@ mod tests {
         assert!((0..10).all(|_| limit.take(1).is_ok()));
         assert!(matches!(limit.take(1), Err(1..=3)));
         assert_eq!(limit.take(2), Ok(()));
+        assert!((0..30).all(|_| limit.turn(1).is_ok()) && limit.turn(1).is_err());
         assert!(limit.may_tell(1) && !limit.may_tell(1) && limit.may_tell(2));
     }
 }

@@ -37,10 +37,18 @@ impl Service {
     /// What is said to a request.
     #[must_use]
     pub fn answer(&self, request: &Request) -> Say {
-        if let Some(held_back) = self.held_back(request) {
-            return held_back;
+        match self.admit(request) {
+            Ok(()) => self.answer_again(request),
+            Err(held_back) => held_back,
         }
-        self.answer_again(request)
+    }
+
+    /// Whether what stands before a request matters to what is said to it.
+    #[must_use]
+    pub fn points_back(&self, request: &Request) -> bool {
+        let engine = self.engine();
+        let read = catch_unwind(AssertUnwindSafe(|| bot::points_back(&engine, request)));
+        read.unwrap_or_default()
     }
 
     /// What is said to a request that has been counted already.
@@ -62,21 +70,28 @@ impl Service {
         self.limit.forget();
     }
 
+    /// Counts a request.
+    ///
+    /// # Errors
     /// What is said to whoever asks too much.
-    fn held_back(&self, request: &Request) -> Option<Say> {
-        let is_typing = matches!(request.action, Action::Autocomplete { .. });
-        if is_typing {
+    pub fn admit(&self, request: &Request) -> Result<(), Say> {
+        let who = request.who.id;
+        let counted = match &request.action {
             // Every key pressed is a request of its own.
-            return None;
-        }
-        let seconds = self.limit.take(request.who.id).err()?;
+            Action::Autocomplete { .. } => Ok(()),
+            _ if bot::turns_a_page(request) => self.limit.turn(who),
+            _ => self.limit.take(who),
+        };
+        let Err(seconds) = counted else {
+            return Ok(());
+        };
         let is_public = matches!(request.action, Action::Mention { .. });
-        if is_public && !self.limit.may_tell(request.who.id) {
-            return Some(Say::Nothing);
+        if is_public && !self.limit.may_tell(who) {
+            return Err(Say::Nothing);
         }
         let unit = if seconds == 1 { "second" } else { "seconds" };
         let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
-        Some(Say::Message(Reply::note(text)))
+        Err(Say::Message(Reply::note(text)))
     }
 }
 

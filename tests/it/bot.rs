@@ -66,7 +66,7 @@ fn ask_speaker(question: &str, speaker: &str) -> Action {
 }
 
 fn mention(text: &str) -> Action {
-    Action::Mention { text: text.to_owned(), has_attachments: false }
+    Action::Mention { text: text.to_owned(), has_attachments: false, before: Vec::new() }
 }
 
 fn verify(quote: &str, speaker: Option<&str>) -> Action {
@@ -128,7 +128,7 @@ fn an_answer_is_a_card() {
     │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     └ “vaccine imperialism,” and “morally indefensible” in quotation marks
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
-    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1)
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
     ");
 }
 
@@ -138,7 +138,7 @@ fn an_abstention_is_private() {
     (private)
     **This document does not answer that.**
     I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
-    [ Show the nearest passages ](n1:EDITION:28,115+1,113+1,117) [ Help ](h1:EDITION)
+    [ Show the nearest passages ](n1:EDITION:28,115+1,113+1,117) [ Ask about this ](a1:EDITION::What is the population of Iceland) [ Help ](h1:EDITION)
     ");
 }
 
@@ -149,7 +149,7 @@ fn a_plain_answer_has_the_attribution_beneath() {
     > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     — **Cyril Ramaphosa**, President of the African National Congress \(ANC\) and of South Africa · reported by the article’s author · ¶28
     “vaccine imperialism,” and “morally indefensible” in quotation marks
-    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1)
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
     [ 👍 ](m1:EDITION:+52) [ 👎 ](m1:EDITION:-52)
     ");
 }
@@ -221,7 +221,7 @@ fn a_question_that_is_none_gets_one_sentence() {
     (private)
     **There is nothing to look for in that.**
     Ask about “CPC and world political parties summit”\: with a name, a country or a topic, for example “What did … say about vaccines?”
-    [ Help ](h1:EDITION)
+    [ Ask about this ](a1:EDITION::what is it) [ Help ](h1:EDITION)
     ");
 }
 
@@ -236,7 +236,7 @@ fn a_mention_is_answered_in_public() {
     (public)
     Mention me with a question, and I answer with the passage that answers it, word for word. More: `/help`
     ");
-    let files = Action::Mention { text: " ".to_owned(), has_attachments: true };
+    let files = Action::Mention { text: " ".to_owned(), has_attachments: true, before: Vec::new() };
     assert_snapshot!(check(files), @r"
     (public)
     I cannot read attachments: write your question as text.
@@ -596,14 +596,19 @@ fn old_and_broken_buttons_are_said_to_be_so() {
     (private)
     The document has changed since; ask again.
     ");
+    assert_snapshot!(check(press(&context.replace("c1", "c0"))), @r"
+    (private)
+    That button is from an older version of me; ask again.
+    ");
     let broken = [
         String::new(),
         "foo".to_owned(),
         ":".repeat(100),
         "x".repeat(101),
         "🦀\0".to_owned(),
-        context.replace("c1", "c0"),
         context.replace("c1", "c9"),
+        context.replace("c1", "c-1"),
+        context.replace("c1", "é0"),
         format!("{context}:1"),
         format!("c1:{edition}"),
         format!("c1:{edition}:"),

@@ -7,9 +7,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use summit_bot::answer::Engine;
 use summit_bot::bot::{
-    Action, Audience, Block, Card, Choice, Edition, Keeping, Locale, Page, Permits, Powers, Press,
-    Reply, Request, Row, Run, Say, Select, Source, Target, Venue, Who, catalogue, echo, escape,
-    limits, respond, shown, units,
+    Action, Audience, Block, Card, Choice, Earlier, Edition, Form, Keeping, Locale, Page, Permits,
+    Powers, Press, Reply, Request, Row, Run, Say, Select, Source, Target, Topic, Unusable, Venue,
+    Who, catalogue, echo, escape, limits, respond, shown, units,
 };
 use summit_bot::guild::{Excerpts, Settings, Style};
 use summit_bot::knowledge::{Corpus, SentenceId};
@@ -26,6 +26,7 @@ pub(crate) fn assert_fits(say: &Say, corpus: &Corpus) {
             assert_reply(update, corpus);
             assert_reply(post, corpus);
         }
+        Say::Form(form) => assert_form(form),
         Say::Choices(choices) => assert_choices(choices),
         Say::Nothing => {}
     }
@@ -94,6 +95,14 @@ fn assert_select(select: &Select) {
         assert!(units(&entry.description) <= limits::CHOICE);
         assert!(units(&entry.value) <= limits::CHOICE && values.insert(&entry.value));
     }
+}
+
+fn assert_form(form: &Form) {
+    assert!((1..=limits::CUSTOM_ID).contains(&units(&form.custom_id)), "{}", form.custom_id);
+    assert!((1..=limits::FORM_LABEL).contains(&units(&form.title)));
+    assert!((1..=limits::FORM_LABEL).contains(&units(&form.label)));
+    assert!(units(&form.placeholder) <= limits::FORM_PLACEHOLDER);
+    assert!((1..=4_000).contains(&form.max_length));
 }
 
 fn assert_choices(choices: &[Choice]) {
@@ -201,8 +210,13 @@ fn action() -> impl Strategy<Value = Action> {
         (typed(), named()).prop_map(|(quote, speaker)| Action::Verify { quote, speaker }),
         typed().prop_map(|message| Action::FindInDocument { message }),
         typed().prop_map(|message| Action::CheckQuotations { message }),
-        (typed(), any::<bool>())
-            .prop_map(|(text, has_attachments)| Action::Mention { text, has_attachments }),
+        (typed(), any::<bool>(), prop::collection::vec(earlier(), 0..4)).prop_map(
+            |(text, has_attachments, before)| { Action::Mention { text, has_attachments, before } }
+        ),
+        (any_press(), typed(), any::<bool>()).prop_map(|(press, text, is_private)| {
+            let custom_id = press.id(Edition::of(article().corpus()));
+            Action::Form { custom_id, text, is_private }
+        }),
         (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
             |(press, values, is_private)| {
                 let custom_id = press.id(Edition::of(article().corpus()));
@@ -215,6 +229,32 @@ fn action() -> impl Strategy<Value = Action> {
             }
         ),
     ]
+}
+
+/// What stands before a message: whatever anybody may have written.
+fn earlier() -> impl Strategy<Value = Earlier> {
+    let ids = prop_oneof![
+        any_press().prop_map(|press| press.id(Edition::of(article().corpus()))),
+        any::<String>(),
+    ];
+    let texts = prop::collection::vec(typed(), 0..3);
+    (0..5_u64, any::<bool>(), typed(), texts, prop::collection::vec(ids, 0..4), 0..5_u64).prop_map(
+        |(id, is_ours, text, cards, custom_ids, replied)| {
+            let replies_to = (replied != id).then_some(replied);
+            Earlier { id, is_ours, text, cards, custom_ids, replies_to }
+        },
+    )
+}
+
+fn any_topic() -> impl Strategy<Value = Topic> {
+    let runs = prop::collection::btree_map(any::<u32>(), 0..200_usize, 0..=Topic::MAX_RUNS);
+    (runs, "([a-zé:·]{1,9} ){0,3}[a-z]{0,9}").prop_map(|(runs, words)| Topic {
+        runs: runs
+            .into_iter()
+            .map(|(first, more)| Run::new(SentenceId::new(first), more))
+            .collect(),
+        words: words.trim().to_owned(),
+    })
 }
 
 fn any_run() -> impl Strategy<Value = Run> {
@@ -239,6 +279,8 @@ fn any_press() -> impl Strategy<Value = Press> {
         any_run().prop_map(Press::Share),
         any_keeping().prop_map(Press::Keep),
         runs().prop_map(Press::Nearest),
+        any_topic().prop_map(Press::Ask),
+        any_topic().prop_map(Press::Asked),
         Just(Press::Help),
     ]
 }
@@ -284,16 +326,30 @@ proptest! {
         let edition = Edition::from_number(edition);
         let id = press.id(edition);
         prop_assert!(units(&id) <= limits::CUSTOM_ID);
-        prop_assert_eq!(Press::parse(&id), Some((edition, press)));
+        prop_assert_eq!(Press::parse(&id), Ok((edition, press)));
     }
 
     #[test]
     fn an_id_of_a_stranger_is_read_only_if_we_would_write_it(
-        id in prop_oneof!["[ckopsnhm][01]:[0-9a-f]{7,9}:[a-zF]?[0-9+,:.-]{0,40}", any::<String>()],
+        id in prop_oneof!["[ckopsnhmaq][01]:[0-9a-f]{7,9}:[a-zF]?[0-9+,:a-z .-]{0,40}", any::<String>()],
     ) {
-        if let Some((edition, press)) = Press::parse(&id) {
-            prop_assert_eq!(press.id(edition), id);
+        match Press::parse(&id) {
+            Ok((edition, press)) => prop_assert_eq!(press.id(edition), id),
+            Err(Unusable::Older) => prop_assert!(id.get(1..3) == Some("0:"), "{}", id),
+            Err(Unusable::Unknown) => {}
         }
+    }
+
+    #[test]
+    fn words_for_which_an_id_has_no_room_are_left_out_whole(words in "([a-zé]{1,30} ){0,12}[a-z]") {
+        let topic = Topic { runs: Vec::new(), words: words.clone() };
+        let id = Press::Ask(topic).id(Edition::from_number(0));
+        prop_assert!(id.len() <= limits::CUSTOM_ID);
+        let Ok((_, Press::Ask(Topic { words: kept, .. }))) = Press::parse(&id) else {
+            panic!("{id}");
+        };
+        prop_assert!(words.starts_with(&kept));
+        prop_assert!(matches!(words.get(kept.len()..).unwrap().chars().next(), None | Some(' ')) || kept.is_empty());
     }
 
     #[test]

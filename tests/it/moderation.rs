@@ -443,7 +443,11 @@ fn settings_are_changed_and_obeyed_at_once() {
     **Saved.** Mentions in <#5>: **off**.
     [ Undo ](m1:EDITION:u2)
     ");
-    let mention = || Action::Mention { text: VACCINES.to_owned(), has_attachments: false };
+    let mention = || Action::Mention {
+        text: VACCINES.to_owned(),
+        has_attachments: false,
+        before: Vec::new(),
+    };
     assert_eq!(server.act(MEMBER, mention()), Say::Nothing);
     server.order(OWNER, channel(CHANNEL, "inherit"));
     assert_ne!(server.act(MEMBER, mention()), Say::Nothing);
@@ -862,7 +866,8 @@ fn a_question_without_an_answer_is_kept_only_where_it_is_said_so() {
 
     Kept for the moderators for 30 days, without your name.
     ");
-    let mention = Action::Mention { text: ICELAND.to_owned(), has_attachments: false };
+    let mention =
+        Action::Mention { text: ICELAND.to_owned(), has_attachments: false, before: Vec::new() };
     assert_snapshot!(drawn(&server.act(MEMBER, mention)), @r"
     (public)
     **This document does not answer that.** I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help. Kept for the moderators for 30 days, without your name.

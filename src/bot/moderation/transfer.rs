@@ -134,7 +134,7 @@ pub(super) fn preview(scene: &Scene<'_>, import: &Import) -> Reply {
 
 /// Loads the file whose changes were shown, if nothing has changed since.
 pub(super) fn confirm(scene: &Scene<'_>, custom_id: &str, import: &Import) -> Reply {
-    let Some((_, Press::Keep(Keeping::Import { revision, digest: wanted }))) =
+    let Ok((_, Press::Keep(Keeping::Import { revision, digest: wanted }))) =
         Press::parse(custom_id)
     else {
         return scene.note(Text::InvalidButton);

@@ -229,8 +229,15 @@ impl World {
         if let Some(name) = &interaction.command {
             extend(&mut view, json!({"name": name, "command_type": interaction.command_type}));
         }
-        if let Some(source) = interaction.source {
-            extend(&mut view, json!({"interacted_message_id": source.to_string()}));
+        let source = interaction.source.map(|source| source.to_string());
+        if interaction.kind == InteractionKind::Modal {
+            // What opened the form: a press, or a command.
+            let kind = source.as_ref().map_or(2, |_| 3);
+            let mut opened = view.clone();
+            extend(&mut opened, json!({"type": kind, "interacted_message_id": source}));
+            extend(&mut view, json!({"triggering_interaction_metadata": opened}));
+        } else if let Some(source) = source {
+            extend(&mut view, json!({"interacted_message_id": source}));
         }
         view
     }

@@ -1,0 +1,138 @@
+//! Questions that follow others: what was asked and shown before is read from the messages
+//! themselves, and from the button that was pressed. Nothing is remembered.
+//!
+//! What those messages hold is taken as a stranger's: a passage counts as shown only if the id of
+//! a component names it, that id is of these documents, and the message really shows it.
+
+use super::answer_card::block_quote;
+use super::catalogue::MAX_QUESTION;
+use super::custom_id::{Press, Run, Topic};
+use super::escape::{escape, shown};
+use super::reply::{Button, Form, Reply};
+use super::request::Earlier;
+use super::scene::Scene;
+use super::stretch::Stretch;
+use super::texts::Text;
+use super::wording;
+use crate::answer::{Answer, Exchange, keywords};
+use crate::knowledge::{Corpus, SentenceId};
+
+/// What was asked, and what was shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Past {
+    question: String,
+    quoted: Vec<(SentenceId, SentenceId)>,
+}
+
+impl Past {
+    /// As the engine takes it.
+    pub(super) fn exchange(&self) -> Exchange<'_> {
+        Exchange { question: &self.question, speaker: None, quoted: &self.quoted }
+    }
+
+    /// What the button on an answer tells of it. The answer itself was not seen again.
+    pub(super) fn of_topic(corpus: &Corpus, topic: &Topic) -> Self {
+        let quoted = topic.runs.iter().filter_map(|run| sentences(corpus, *run));
+        Self { question: topic.words.clone(), quoted: quoted.collect() }
+    }
+}
+
+/// The exchanges that messages hold, the oldest first.
+pub(super) fn exchanges(scene: &Scene<'_>, before: &[Earlier]) -> Vec<Past> {
+    let answers = before.iter().filter(|message| message.is_ours);
+    let past = answers.map(|answer| {
+        let asked = before.iter().find(|asked| Some(asked.id) == answer.replies_to);
+        let pressable = answer.custom_ids.iter().filter_map(|id| Press::parse(id).ok());
+        let presses: Vec<Press> = pressable
+            .filter(|(edition, _)| *edition == scene.edition)
+            .map(|(_, press)| press)
+            .collect();
+        let question = match asked.filter(|asked| !asked.is_ours && !asked.text.trim().is_empty()) {
+            Some(asked) => asked.text.clone(),
+            None => presses.iter().find_map(words).unwrap_or_default(),
+        };
+        let runs = presses.iter().flat_map(runs).filter(|run| shows(scene.corpus(), answer, *run));
+        let mut quoted = Vec::new();
+        for place in runs.filter_map(|run| sentences(scene.corpus(), run)) {
+            if !quoted.contains(&place) {
+                quoted.push(place);
+            }
+        }
+        Past { question, quoted }
+    });
+    past.filter(|past| *past != Past::default()).collect()
+}
+
+/// *Ask about this*, for an answer to which no reply with text can come.
+pub(super) fn ask_button(
+    scene: &Scene<'_>,
+    question: &str,
+    answer: &Answer,
+    shown: &[Run],
+) -> Button {
+    let runs: Vec<Run> = shown.iter().take(Topic::MAX_RUNS).copied().collect();
+    // Whoever asks next must not have to know what this question took from another.
+    let inherited = answer.inherited();
+    let whole = std::iter::once(question)
+        .chain(inherited.into_iter().flat_map(|taken| &taken.topic).map(String::as_str))
+        .chain(inherited.and_then(|taken| taken.speaker.as_deref()));
+    let whole = whole.collect::<Vec<_>>().join(" ");
+    let words = keywords(&whole, Topic::room(&runs));
+    scene.button(Text::AskAboutThis, &Press::Ask(Topic { runs, words }))
+}
+
+/// The form behind that button; `None` where the passages that it names are none.
+pub(super) fn form(scene: &Scene<'_>, topic: Topic) -> Option<Form> {
+    let stand = topic.runs.iter().all(|run| Stretch::of(scene.corpus(), *run).is_some());
+    stand.then(|| Form {
+        custom_id: Press::Asked(topic).id(scene.edition),
+        title: scene.text(Text::AskAboutThis).to_owned(),
+        label: scene.text(Text::AskQuestion).to_owned(),
+        placeholder: scene.text(Text::AskAboutThisExample).to_owned(),
+        max_length: MAX_QUESTION,
+    })
+}
+
+/// The reply with what the question took from those before it, if anything.
+pub(super) fn about(reply: Reply, answer: &Answer) -> Reply {
+    match about_line(answer) {
+        Some(line) => reply.text(line),
+        None => reply,
+    }
+}
+
+/// The same as one line of Markdown.
+pub(super) fn about_line(answer: &Answer) -> Option<String> {
+    answer.inherited().map(|inherited| escape(&wording::about(inherited)))
+}
+
+fn words(press: &Press) -> Option<String> {
+    match press {
+        Press::Ask(topic) => Some(topic.words.clone()),
+        _ => None,
+    }
+}
+
+/// The passages that a message with this button shows.
+fn runs(press: &Press) -> Vec<Run> {
+    match press {
+        Press::Context(run) => vec![*run],
+        Press::Ask(topic) => topic.runs.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a message shows these sentences, whole and nothing beside them.
+fn shows(corpus: &Corpus, message: &Earlier, run: Run) -> bool {
+    let Some(stretch) = Stretch::of(corpus, run) else {
+        return false;
+    };
+    let on_card = message.cards.iter().any(|card| shown(card) == stretch.text());
+    on_card || message.text.contains(&block_quote(&escape(stretch.text())))
+}
+
+fn sentences(corpus: &Corpus, run: Run) -> Option<(SentenceId, SentenceId)> {
+    let stretch = Stretch::of(corpus, run)?;
+    let last = corpus.sentence_id(stretch.document_index, stretch.sentences.end.checked_sub(1)?)?;
+    Some((run.first, last))
+}
