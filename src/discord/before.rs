@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serenity::http::Route;
-use serenity::model::channel::{Message, MessageReference};
+use serenity::model::channel::{Message, MessageReference, MessageType};
 use serenity::model::id::{ChannelId, MessageId, UserId};
 use tokio::time::timeout;
 
@@ -65,7 +65,12 @@ impl Trail {
 
     /// The answer replied to, its question, the answer to which that was a reply, and so on.
     async fn back_from(&mut self, answer: Message) -> Result<(), CallError> {
-        let mut answer = Some(answer);
+        // What came within another message may lack what it itself replies to.
+        let lacks = answer.kind == MessageType::InlineReply && answer.message_reference.is_none();
+        let mut answer = Some(match lacks {
+            true => self.message(answer.channel_id, answer.id).await?,
+            false => answer,
+        });
         for _ in 0..EXCHANGES {
             let Some(mut newest) = answer.take() else {
                 break;
@@ -74,7 +79,6 @@ impl Trail {
             let reference = newest.message_reference.clone();
             self.found.push(newest);
             let mut asked = match (asked, reference) {
-                // What came within another message lacks what it itself replies to.
                 (Some(asked), _) if asked.message_reference.is_none() => *asked,
                 (_, Some(reference)) => self.referenced(&reference).await?,
                 _ => break,
@@ -116,8 +120,16 @@ impl Trail {
     }
 
     async fn referenced(&self, reference: &MessageReference) -> Result<Message, CallError> {
-        let message_id = reference.message_id.ok_or(CallError::Unreadable)?;
-        let route = Route::ChannelMessage { channel_id: reference.channel_id, message_id };
+        let id = reference.message_id.ok_or(CallError::Unreadable)?;
+        self.message(reference.channel_id, id).await
+    }
+
+    async fn message(
+        &self,
+        channel_id: ChannelId,
+        message_id: MessageId,
+    ) -> Result<Message, CallError> {
+        let route = Route::ChannelMessage { channel_id, message_id };
         read(self.api.get(route, None).await?)
     }
 

@@ -15,17 +15,21 @@ impl World {
         if let Some(id) = message.reply_to {
             let replied = self.messages.get(&id).filter(|replied| !replied.deleted);
             let replied = replied.map(|replied| self.plain_view(replied));
-            let channel = message.channel.to_string();
-            let mut reference =
-                json!({"type": 0, "message_id": id.to_string(), "channel_id": channel});
-            if let Some(guild) = self.guild_of(message.channel) {
-                extend(&mut reference, json!({"guild_id": guild.to_string()}));
-            }
-            let more = json!({"message_reference": reference, "referenced_message": replied});
-            extend(&mut view, more);
+            extend(&mut view, json!({"referenced_message": replied}));
         }
         view
     }
+
+    fn reference_view(&self, message: &Message, replied: Id) -> Value {
+        let (id, channel) = (replied.to_string(), message.channel.to_string());
+        let mut reference = json!({"type": 0, "message_id": id, "channel_id": channel});
+        if let Some(guild) = self.guild_of(message.channel) {
+            extend(&mut reference, json!({"guild_id": guild.to_string()}));
+        }
+        reference
+    }
+
+    /// A message without the one that it replies to, as it stands within another.
 
     fn plain_view(&self, message: &Message) -> Value {
         let author = self.users.get(&message.author).unwrap_or(&self.bot);
@@ -54,6 +58,10 @@ impl World {
             "timestamp": timestamp(message.sent_ms), "flags": message.flags, "pinned": false,
             "edited_timestamp": message.edited_ms.map(timestamp), "tts": false,
         });
+        if let Some(replied) = message.reply_to {
+            let reference = self.reference_view(message, replied);
+            extend(&mut view, json!({"message_reference": reference}));
+        }
         if let Some(interaction) = message.interaction.and_then(|id| self.interactions.get(&id)) {
             extend(
                 &mut view,
