@@ -67,10 +67,8 @@ impl Trail {
     async fn back_from(&mut self, answer: Message) -> Result<(), CallError> {
         // What came within another message may lack what it itself replies to.
         let lacks = answer.kind == MessageType::InlineReply && answer.message_reference.is_none();
-        let mut answer = Some(match lacks {
-            true => self.message(answer.channel_id, answer.id).await?,
-            false => answer,
-        });
+        let answer = if lacks { self.message(answer.channel_id, answer.id).await? } else { answer };
+        let mut answer = Some(answer);
         for _ in 0..EXCHANGES {
             let Some(mut newest) = answer.take() else {
                 break;

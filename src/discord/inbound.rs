@@ -50,14 +50,14 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
 
 /// A form that was sent.
 pub(super) fn form(sent: &ModalInteraction) -> Request {
-    let lines = sent.data.components.iter().flat_map(|row| &row.components);
+    let mut lines = sent.data.components.iter().flat_map(|row| &row.components);
     let typed = |line: &ActionRowComponent| match line {
         ActionRowComponent::InputText(line) => line.value.clone(),
         _ => None,
     };
     let message = sent.message.as_deref().and_then(|message| message.flags);
     let is_private = message.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let text = lines.filter_map(typed).next().unwrap_or_default();
+    let text = lines.find_map(typed).unwrap_or_default();
     // A form comes without these two; by whom the bot was brought is read from its message.
     let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
     let place = Scene {

@@ -6,7 +6,7 @@ use summit_bot::bot::{
     Action, Earlier, Edition, Form, Locale, Permits, Powers, Press, Reply, Request, Row, Say,
     Target, Topic, Venue, Who, respond,
 };
-use summit_bot::guild::{Style, View};
+use summit_bot::guild::{Community, Settings, Style, View};
 
 use crate::support::article;
 
@@ -124,7 +124,11 @@ fn a_question_that_stands_on_its_own_takes_nothing() {
 #[test]
 fn the_passage_is_the_one_that_was_shown_in_either_style() {
     for style in [Style::Card, Style::Plain] {
-        let view = View { style, ..View::default() };
+        let settings = Settings { style: Some(style), ..Settings::default() };
+        let view = View {
+            community: Community { settings, ..Community::default() }.into(),
+            ..View::default()
+        };
         let before = exchange(&view, VACCINES);
         let again = message(at(&view, CHANNEL, mention("Who said that?", before)));
         let drawn = drawn(&again);

@@ -30,7 +30,6 @@ impl World {
     }
 
     /// A message without the one that it replies to, as it stands within another.
-
     fn plain_view(&self, message: &Message) -> Value {
         let author = self.users.get(&message.author).unwrap_or(&self.bot);
         let found = mention::mentions(&message.content);
