@@ -27,13 +27,16 @@ const EXCHANGES: usize = 3;
 /// Discord's types of channels that are threads.
 const THREADS: [u64; 3] = [10, 11, 12];
 
-/// The messages before `message` to which it may point back, the oldest first.
-pub(super) async fn gather(api: Api, message: Message, bot: UserId) -> Vec<Earlier> {
+/// The messages before `message` to which it may point back, the oldest first; `place` is for the
+/// log.
+pub(super) async fn gather(api: Api, message: Message, bot: UserId, place: String) -> Vec<Earlier> {
     let mut trail = Trail { api, bot, found: Vec::new() };
     match timeout(BUDGET, trail.follow(&message)).await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!("what stands before a message was not read: {error}"),
-        Err(_) => tracing::warn!("what stands before a message was not read in time"),
+        Ok(Err(error)) => {
+            tracing::warn!("what stands before a message was not read {place}: {error}");
+        }
+        Err(_) => tracing::warn!("what stands before a message was not read {place} in time"),
     }
     trail.found.sort_by_key(|message| message.id);
     trail.found.iter().map(|message| inbound::earlier(message, bot)).collect()

@@ -120,7 +120,8 @@ impl Handler {
         let admitted = self.service.admit(&request);
         // Begun at once, so that the channel's turn waits no longer than it must.
         let before = (admitted.is_ok() && self.service.points_back(&request)).then(|| {
-            let gathering = before::gather(self.api.clone(), message.clone(), self.identity.user);
+            let (api, bot, place) = (self.api.clone(), self.identity.user, place.clone());
+            let gathering = before::gather(api, message.clone(), bot, place);
             tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
         });
         let (service, to) = (Arc::clone(&self.service), message.id.get());

@@ -221,7 +221,7 @@ fn a_question_that_is_none_gets_one_sentence() {
     (private)
     **There is nothing to look for in that.**
     Ask about “CPC and world political parties summit”\: with a name, a country or a topic, for example “What did … say about vaccines?”
-    [ Ask about this ](a1:EDITION::what is it) [ Help ](h1:EDITION)
+    [ Help ](h1:EDITION)
     ");
 }
 
@@ -532,8 +532,8 @@ fn privacy_says_what_is_true() {
     assert_snapshot!(check(Action::Privacy), @r"
     (private)
     **Nothing about you is kept.**
-    I read only what you send me: commands, mentions, direct messages, and a message that you point me at. I cannot read anything else.
-    Your question is used to search and then forgotten. It is not stored and not logged.
+    I read only what you send me: commands, mentions, direct messages, and a message that you point me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or at what was asked of me before it in the same thread or direct message. I cannot read anything else.
+    Your question is used to search and then forgotten. It is not stored and not logged; the button *Ask about this* has its chief words in it, in the message at Discord.
     I keep no settings, no votes and no lists of questions, of you or of this server, so there is nothing to delete.
     Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no other service.
     I ping nobody, and I never write to you first.

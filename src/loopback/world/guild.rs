@@ -169,7 +169,21 @@ impl World {
             "id": channel.id.to_string(), "type": channel.kind as u8, "flags": 0,
             "last_message_id": channel.last_message.map(|id| id.to_string()),
         });
-        let more = if let Some(guild) = channel.guild {
+        let more = if let (Some(guild), ChannelKind::Thread) = (channel.guild, channel.kind) {
+            let mine = self.messages.values().filter(|message| message.channel == channel.id);
+            let messages = mine.count();
+            let owner = self.guilds.get(&guild).map_or(self.bot.id, |guild| guild.owner);
+            json!({
+                "guild_id": guild.to_string(), "name": channel.name, "rate_limit_per_user": 0,
+                "parent_id": channel.parent.map(|id| id.to_string()),
+                "owner_id": owner.to_string(), "member_count": 1,
+                "message_count": messages, "total_message_sent": messages,
+                "thread_metadata": {
+                    "archived": false, "archive_timestamp": timestamp(START_MS),
+                    "auto_archive_duration": 1440, "locked": false,
+                },
+            })
+        } else if let Some(guild) = channel.guild {
             json!({
                 "guild_id": guild.to_string(), "name": channel.name, "topic": null,
                 "position": 0, "nsfw": false, "rate_limit_per_user": 0,

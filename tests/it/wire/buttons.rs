@@ -1,10 +1,11 @@
 //! Every button and menu, by whoever presses it and whatever stands in its id.
 
 use serde_json::{Value, json};
+use summit_bot::loopback::Person;
 use summit_bot::loopback::world::{Install, InteractionKind, Message, Scene};
 
 use super::harness::{
-    ANSWER, ANSWERED, NOT_ANSWERED, Wire, control, entries, question, quoted, run,
+    ANSWER, ANSWERED, NOT_ANSWERED, SOON, Wire, control, entries, question, quoted, run,
 };
 use crate::support::{file, files};
 
@@ -228,19 +229,19 @@ pub(super) async fn press_everything(wire: &Wire, message: &Message) -> Vec<Mess
     let mut said = Vec::new();
     for (number, (id, _)) in offered(message).into_iter().enumerate() {
         let person = wire.member(&format!("presser-{}-{number}", message.id));
-        person.press(message.id, &id).unwrap();
-        let mut reply = wire.said().await;
+        let mut reply = press(wire, &person, message, &id).await;
         said.push(reply.clone());
         let mut pressed = Vec::new();
         while let Some(next) = offered(&reply).into_iter().find(|it| !pressed.contains(it)) {
-            match &next {
-                (id, None) => person.press(reply.id, id),
-                (id, Some(value)) => person.select(reply.id, id, &[value]),
-            }
-            .unwrap();
-            pressed.push(next);
             let before = reply.id;
-            reply = wire.said().await;
+            reply = match &next {
+                (id, None) => press(wire, &person, &reply, id).await,
+                (id, Some(value)) => {
+                    person.select(reply.id, id, &[value]).unwrap();
+                    wire.said().await
+                }
+            };
+            pressed.push(next);
             said.push(reply.clone());
             if reply.id == before && reply.components.is_empty() {
                 // Shared: behind the word that it is, the passage.
@@ -252,6 +253,16 @@ pub(super) async fn press_everything(wire: &Wire, message: &Message) -> Vec<Mess
         }
     }
     said
+}
+
+/// Presses a button; where a form opens, asks what is quoted.
+async fn press(wire: &Wire, person: &Person<'_>, message: &Message, id: &str) -> Message {
+    let pressed = person.press(message.id, id).unwrap();
+    if id.starts_with("a1:") {
+        wire.next_response(SOON).await.unwrap_or_else(|late| panic!("{late}"));
+        person.submit_modal(pressed, &[("text", "Who said that?")]).unwrap();
+    }
+    wire.said().await
 }
 
 /// What can be pressed, and what can be chosen, under a message.

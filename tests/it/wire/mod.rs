@@ -5,6 +5,7 @@
 
 mod buttons;
 mod commands;
+mod follow_ups;
 pub(crate) mod harness;
 mod hostile;
 mod limits;
