@@ -10,8 +10,9 @@ mod privacy;
 const PRIVACY: &str = "\
 **Nothing about you is kept.**
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
-me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or \
-at what was asked of me before it in the same thread or direct message. I cannot read anything else.
+me at. Where a question points back (“and the others?”), I look once at the answer that you \
+reply to, or at what was asked of me before it in the same thread or direct message. I cannot read \
+anything else.
 Your question is used to search and then forgotten. It is not stored and not logged; the button \
 *Ask about this* has its chief words in it, in the message at Discord.
 I keep no settings, no votes and no lists of questions, of you or of this server, so there is \

@@ -117,9 +117,9 @@ impl Handler {
             return;
         };
         let place = log::place(&request);
-        let admitted = self.service.admit(&request);
+        let held_back = self.service.held_back(&request);
         // Begun at once, so that the channel's turn waits no longer than it must.
-        let before = (admitted.is_ok() && self.service.points_back(&request)).then(|| {
+        let before = (held_back.is_none() && self.service.points_back(&request)).then(|| {
             let (api, bot, place) = (self.api.clone(), self.identity.user, place.clone());
             let gathering = before::gather(api, message.clone(), bot, place);
             tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
@@ -127,16 +127,16 @@ impl Handler {
         let (service, to) = (Arc::clone(&self.service), message.id.get());
         let compose: Compose = Box::new(move |may_embed| {
             let (service, request) = (Arc::clone(&service), request.clone());
-            let (admitted, before) = (admitted.clone(), before.clone());
+            let (held_back, before) = (held_back.clone(), before.clone());
             Box::pin(async move {
                 let request = match before {
                     Some(before) => request.following(before.await),
                     None => request,
                 };
-                let said = match admitted {
-                    Err(held_back) => held_back,
-                    Ok(()) if may_embed => service.answer_again(&request),
-                    Ok(()) => service.answer_again(&without_embeds(&request)),
+                let said = match held_back {
+                    Some(held_back) => held_back,
+                    None if may_embed => service.answer_again(&request),
+                    None => service.answer_again(&without_embeds(&request)),
                 };
                 match said {
                     Say::Message(reply) => Some(outbound::reply_to(to, &reply)),

@@ -37,10 +37,7 @@ impl Service {
     /// What is said to a request.
     #[must_use]
     pub fn answer(&self, request: &Request) -> Say {
-        match self.admit(request) {
-            Ok(()) => self.answer_again(request),
-            Err(held_back) => held_back,
-        }
+        self.held_back(request).unwrap_or_else(|| self.answer_again(request))
     }
 
     /// Whether what stands before a request matters to what is said to it.
@@ -70,11 +67,9 @@ impl Service {
         self.limit.forget();
     }
 
-    /// Counts a request.
-    ///
-    /// # Errors
-    /// What is said to whoever asks too much.
-    pub fn admit(&self, request: &Request) -> Result<(), Say> {
+    /// Counts a request; what is said to whoever asks too much.
+    #[must_use]
+    pub fn held_back(&self, request: &Request) -> Option<Say> {
         let who = request.who.id;
         let counted = match &request.action {
             // Every key pressed is a request of its own.
@@ -82,16 +77,14 @@ impl Service {
             _ if bot::turns_a_page(request) => self.limit.turn(who),
             _ => self.limit.take(who),
         };
-        let Err(seconds) = counted else {
-            return Ok(());
-        };
+        let seconds = counted.err()?;
         let is_public = matches!(request.action, Action::Mention { .. });
         if is_public && !self.limit.may_tell(who) {
-            return Err(Say::Nothing);
+            return Some(Say::Nothing);
         }
         let unit = if seconds == 1 { "second" } else { "seconds" };
         let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
-        Err(Say::Message(Reply::note(text)))
+        Some(Say::Message(Reply::note(text)))
     }
 }
 

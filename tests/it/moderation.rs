@@ -980,7 +980,8 @@ fn what_is_held_is_shown_and_deleted() {
     assert_snapshot!(drawn(&server.act(MEMBER, Action::Privacy)), @r"
     (private)
     **What I keep, and for how long**
-    I read only what you send me: commands, mentions, direct messages, and a message that you point me at. Your question is used to search and then forgotten, but for the fourth of these:
+    I read only what you send me: commands, mentions, direct messages, and a message that you point me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or at what was asked of me before it in the same thread or direct message.
+    Your question is used to search and then forgotten, but for the fourth of these; the button *Ask about this* has its chief words in it, in the message at Discord.
     · **Settings, pins and hidden passages of a server** – until 30 days after the bot is removed from the server
     · **Who changed them, and when** – for 90 days
     · **👍 and 👎, with passage and reason** – tied for 30 days; the counts until 30 days after the bot is removed from the server

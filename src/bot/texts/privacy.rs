@@ -5,7 +5,10 @@ use super::Text;
 pub(super) const LEAD: &str = "\
 **What I keep, and for how long**
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
-me at. Your question is used to search and then forgotten, but for the fourth of these:";
+me at. Where a question points back (“and the others?”), I look once at the answer that you \
+reply to, or at what was asked of me before it in the same thread or direct message.
+Your question is used to search and then forgotten, but for the fourth of these; the button *Ask \
+about this* has its chief words in it, in the message at Discord.";
 
 pub(super) const PROMISES: &str = "\
 Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. \
@@ -19,11 +22,14 @@ What summit-bot keeps, for how long, and how to delete it. `/privacy` says the s
 what is held on you now.
 
 1. **It reads only what you send it**: commands, mentions, direct messages, and a message that you \
-point it at. It does not have, and does not ask for, the intents Message Content, Members or \
+point it at. Where a question points back, it looks once at the answer that you reply to, or at \
+what was asked of it before in the same thread or direct message. It does not have, and does not \
+ask for, the intents Message Content, Members or \
 Presence.
 2. **Your question is used to search and then forgotten.** It is not logged, at any level. It is \
 stored only where your server has switched on that questions without an answer are kept for its \
-moderators; the reply then says so.
+moderators; the reply then says so. The button *Ask about this* has its chief words in it, in the \
+message at Discord.
 3. **What is stored:**
 ";
 
