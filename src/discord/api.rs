@@ -13,12 +13,15 @@ use reqwest::{Client, ClientBuilder, Response};
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
+use tokio::time::timeout;
 
 use super::error::{CallError, RunError};
 use crate::settings::{Discord, Token};
 
 /// How long a call may take. Serenity's own client would wait for ever.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a call may take with all waits of serenity's limiter, which knows no end.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 /// How long to wait where Discord says that it was too much, and not for how long.
@@ -90,7 +93,7 @@ impl Api {
             _ => &self.for_all_else,
         };
         let response = if let Some(limiter) = &http.ratelimiter {
-            limiter.perform(request).await?
+            timeout(PATIENCE, limiter.perform(request)).await.map_err(|_| CallError::TimedOut)??
         } else {
             request.build(&self.web, http.token(), http.proxy.as_deref())?.send().await?
         };

@@ -252,6 +252,23 @@ async fn where_no_session_starts_are_left_none_is_begun() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_session_is_not_asked_for_again_at_once() {
+    const LEAST_MS: u64 = 5_000;
+    let refusals: [fn(&mut World); 2] = [
+        |world| world.gateway.close_on_identify = Some(4000),
+        |world| world.gateway.invalidate_on_identify = true,
+    ];
+    for refuse in refusals {
+        let bot = Bot::start(Setup::default(), refuse).await;
+        let twice = |world: &mut World| (world.identifies.len() == 2).then_some(());
+        bot.loopback.wait_for(SOON, twice).await.unwrap();
+        let at = bot.loopback.look(|world| world.identifies.clone());
+        assert!(at[1] - at[0] >= LEAST_MS, "{at:?}");
+        bot.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn frames_that_make_no_sense_are_passed_over() {
     let bot = Bot::answering(|_| ()).await;
     let deep = "[".repeat(100_000);
