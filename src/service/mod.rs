@@ -7,7 +7,7 @@
 mod limit;
 mod respond;
 
-pub use respond::Service;
+pub use respond::{Decide, Service};
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -7,13 +7,18 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::limit::Limit;
 use crate::answer::Engine;
-use crate::bot::{self, Action, Reply, Request, Say, Text};
+use crate::bot::{self, Action, Outcome, Reply, Request, Say, Text};
 use crate::guild::{Excerpts, View};
 use crate::settings::Settings;
+
+/// Decides what comes of a request: [`bot::respond`], or what stands in for it where the fate of a
+/// decision that fails is tested.
+pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
 
 /// What answers requests.
 #[derive(Debug)]
 pub struct Service {
+    decide: Decide,
     engine: RwLock<Arc<Engine>>,
     view: View,
     limit: Limit,
@@ -25,7 +30,14 @@ impl Service {
     pub fn new(engine: Engine, settings: &Settings) -> Self {
         let default_excerpts = Excerpts::nearest(settings.answer.excerpts);
         let view = View { default_excerpts, ..View::default() };
-        Self { engine: RwLock::new(Arc::new(engine)), view, limit: Limit::new() }
+        let engine = RwLock::new(Arc::new(engine));
+        Self { decide: bot::respond, engine, view, limit: Limit::new() }
+    }
+
+    /// The same, with another decision.
+    #[must_use]
+    pub fn deciding_by(self, decide: Decide) -> Self {
+        Self { decide, ..self }
     }
 
     /// The engine of the moment; who holds it keeps it, whatever replaces it.
@@ -54,7 +66,7 @@ impl Service {
         let engine = self.engine();
         // An answer only reads, so that nothing is left half done.
         let answered =
-            catch_unwind(AssertUnwindSafe(|| bot::respond(&engine, &self.view, request)));
+            catch_unwind(AssertUnwindSafe(|| (self.decide)(&engine, &self.view, request)));
         match answered {
             // Nothing can be changed yet: there is nothing to keep before the answer goes.
             Ok(outcome) => outcome.say,

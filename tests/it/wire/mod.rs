@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod messages;
 mod openapi;
+mod panics;
 mod program;
 mod secrets;
 mod sessions;
