@@ -19,7 +19,10 @@ use super::line::{Editor, Typed};
 use super::terminal::{FAINT, PLAIN, Printer, piece};
 use super::{Exit, Library, engine};
 use crate::discord::{self, RunError};
-use crate::loopback::terminal::{Line, Look, Next, Patience, Script, Session, script, text};
+use crate::knowledge::Corpus;
+use crate::loopback::terminal::{
+    Examples, Line, Look, Next, Patience, Script, Session, script, text,
+};
 use crate::loopback::{Clock, Config, Loopback, World};
 use crate::service::Service;
 use crate::settings::{Discord, Settings, Token};
@@ -74,7 +77,7 @@ pub(super) fn run(
         application_id: None,
     };
     ensure!(settings.discord.is_loopback(), "the offline Discord is not on this computer");
-    let mut bot = Bot { settings, running: None };
+    let mut bot = Bot { settings, running: None, examples: None };
     runtime.block_on(bot.start(&loopback))?;
     let exit = match script {
         Some((path, expected)) => {
@@ -96,6 +99,8 @@ fn read(path: &Path) -> anyhow::Result<String> {
 struct Bot {
     settings: Settings,
     running: Option<Running>,
+    /// What may be asked about its documents.
+    examples: Option<Examples>,
 }
 
 /// A bot that runs, and what stops it.
@@ -107,7 +112,9 @@ struct Running {
 impl Bot {
     /// Starts it, and waits until it can be talked to.
     async fn start(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
-        let service = Arc::new(Service::new(engine(&self.settings)?, &self.settings));
+        let engine = engine(&self.settings)?;
+        self.examples = Some(examples(engine.corpus()));
+        let service = Arc::new(Service::new(engine, &self.settings));
         let settings = self.settings.discord.clone();
         let (stop, stopped) = oneshot::channel();
         let mut task = tokio::spawn(async move {
@@ -145,6 +152,23 @@ impl Bot {
         let gone = |world: &mut World| (world.connected() == 0).then_some(());
         loopback.wait_for(SOON, gone).await.context("the bot did not leave")?;
         self.start(loopback).await
+    }
+}
+
+/// What may be asked about these documents, by the names of those who speak in them.
+fn examples(corpus: &Corpus) -> Examples {
+    let documents = corpus.documents().iter();
+    let names = documents.flat_map(|document| {
+        let speakers = document.speaker_ids();
+        let heard = speakers.filter(|(id, _)| document.has_words_of(*id));
+        heard.map(|(_, speaker)| speaker.name.as_str())
+    });
+    let mut names = names.take(2);
+    let question = names.next().map(|name| format!("What did {name} say?"));
+    let reply = names.next().map(|name| format!("and {name}?"));
+    Examples {
+        question: question.unwrap_or_else(|| "What is it about?".to_owned()),
+        reply: reply.unwrap_or_else(|| "and why?".to_owned()),
     }
 }
 
@@ -192,9 +216,11 @@ struct Chat<'a> {
 impl Chat<'_> {
     fn talk(&self, bot: &mut Bot, out: &mut Printer) -> anyhow::Result<Exit> {
         let look = Look { width: out.width(), styled: out.has_color() };
-        let session = Session::new(self.loopback, look, Patience::default());
-        print(out, &session.greeting())?;
-        out.blank()?;
+        let mut session = Session::new(self.loopback, look, Patience::default());
+        if let Some(examples) = &bot.examples {
+            print(out, &session.greeting(examples))?;
+            out.blank()?;
+        }
         let session = RefCell::new(session);
         if !io::stdin().is_terminal() {
             for line in io::stdin().lock().lines() {

@@ -25,6 +25,7 @@ mod moderation;
 mod properties;
 mod quality;
 mod quotation;
+mod readme;
 mod support;
 mod terminal;
 mod traps;

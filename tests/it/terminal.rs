@@ -10,7 +10,9 @@ use serenity::all::{
     EventHandler, GatewayIntents, HttpBuilder, Interaction, Message, ModalInteractionData, Ready,
     ResolvedValue, async_trait,
 };
-use summit_bot::loopback::terminal::{Look, Patience, Script, Session, script, text::plain};
+use summit_bot::loopback::terminal::{
+    Examples, Look, Patience, Script, Session, script, text::plain,
+};
 use summit_bot::loopback::{Config, Loopback};
 
 const SOON: Duration = Duration::from_secs(10);
@@ -309,8 +311,11 @@ async fn the_wire_can_be_read() {
 #[tokio::test]
 async fn a_newcomer_reads_what_to_type() {
     let loopback = Loopback::start(Config::default()).await.unwrap();
-    let session = Session::new(&loopback, Look::default(), Patience::default());
-    insta::assert_snapshot!(plain(&session.greeting()));
-    assert_eq!(session.prompt(), "tester in #general > ");
+    let mut session = Session::new(&loopback, Look::default(), Patience::default());
+    let question =
+        "What did the mayor say about the bridge and all that was built there?".to_owned();
+    let examples = Examples { question, reply: "and the clerk?".to_owned() };
+    insta::assert_snapshot!(plain(&session.greeting(&examples)));
+    assert_eq!(session.prompt(), "tester in #general › ");
     assert_eq!(script::difference("a", "a"), None);
 }

@@ -21,6 +21,6 @@ mod waiting;
 pub use control::Controls;
 pub use draw::{Look, Viewer};
 pub use script::Script;
-pub use session::{Entered, Next, Patience, Session};
+pub use session::{Entered, Examples, Next, Patience, Session};
 pub use slash::Candidate;
 pub use text::Line;

@@ -191,12 +191,5 @@ fn help(look: Look) -> Vec<Line> {
 
 /// What is typed, and beside it what it does.
 fn row(typed: &str, purpose: &str, look: Look) -> Vec<Line> {
-    let margin = Line::new(CONTROL, format!("  {typed:<22} "));
-    let mut lines = Line::new(PLAIN, purpose).wrapped(&margin, look.width);
-    for line in lines.iter_mut().skip(1) {
-        let indent = " ".repeat(margin.width());
-        let text = line.0.pop().map(|run| run.text).unwrap_or_default();
-        *line = Line::new(PLAIN, indent + &text);
-    }
-    lines
+    Line::new(PLAIN, purpose).beside(&Line::new(CONTROL, format!("  {typed:<22} ")), look.width)
 }

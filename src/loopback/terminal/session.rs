@@ -46,6 +46,15 @@ impl Default for Patience {
     }
 }
 
+/// What somebody may type who has never asked the bot anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examples {
+    /// A question.
+    pub question: String,
+    /// What may be said to its answer.
+    pub reply: String,
+}
+
 /// What comes of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entered {
@@ -78,6 +87,8 @@ pub struct Session<'a> {
     pub(super) news: News,
     /// The form that is open.
     pub(super) form: Option<Form>,
+    /// Whether the tester is still to be told how to go on.
+    hints: bool,
     /// Names that the bot suggested, and what they stand for.
     suggested: Vec<(String, Value)>,
 }
@@ -90,31 +101,48 @@ impl<'a> Session<'a> {
         let here = Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
         let news = loopback.look(News::from_now);
         let (controls, suggested) = (Controls::default(), Vec::new());
-        let form = None;
-        Self { loopback, look, patience, here, home: here, controls, news, form, suggested }
+        let (form, hints) = (None, false);
+        Self { loopback, look, patience, here, home: here, controls, news, form, hints, suggested }
     }
 
-    /// Three lines for somebody who has never seen this.
+    /// What somebody who has never seen this needs to know. Hints are given then, too.
     #[must_use]
-    pub fn greeting(&self) -> Vec<Line> {
+    pub fn greeting(&mut self, examples: &Examples) -> Vec<Line> {
+        self.hints = true;
         let (user, place) = self.whereabouts();
-        let first = format!(
-            "You are {user} in {place} of an offline Discord, and the bot is there. Nothing leaves this computer."
+        let here = format!(
+            "You are {user} in {place}, a channel of a Discord on this computer, and the bot is there. Nothing leaves this computer."
         );
-        let second = "Type a question and press Enter: it goes out as a message that mentions the bot. / and Tab list its commands.";
-        let third = "A number presses that button, 2.1 picks an entry of menu 2, > replies to the last answer (> and Cuba?), :help shows the rest.";
-        let lines = [first.as_str(), second, third].map(|text| Line::new(PLAIN, text));
-        lines.iter().flat_map(|line| line.wrapped(&Line::default(), self.look.width)).collect()
+        let ways = [
+            ("ask", format!("type a question and press Enter: {}", examples.question)),
+            ("press", "type the number of a button and press Enter: 1".to_owned()),
+            (
+                "reply",
+                format!("type > and what you say to the bot’s last answer: > {}", examples.reply),
+            ),
+            (
+                "more",
+                "/ and Tab list the bot’s commands; :help says what else; :quit leaves".to_owned(),
+            ),
+        ];
+        let mut lines = Line::new(PLAIN, here).wrapped(&Line::default(), self.look.width);
+        for (way, how) in ways {
+            lines.extend(
+                Line::new(PLAIN, how)
+                    .beside(&Line::new(CONTROL, format!("  {way:<7}")), self.look.width),
+            );
+        }
+        lines
     }
 
     /// What stands before what is typed.
     #[must_use]
     pub fn prompt(&self) -> String {
         if let Some(label) = self.form.as_ref().and_then(Form::label) {
-            return format!("{label} > ");
+            return format!("{label} › ");
         }
         let (user, place) = self.whereabouts();
-        format!("{user} in {place} > ")
+        format!("{user} in {place} › ")
     }
 
     pub(super) fn whereabouts(&self) -> (String, String) {
@@ -380,7 +408,19 @@ impl<'a> Session<'a> {
             lines.extend(form.opened(look.width));
             self.form = Some(form);
         }
+        lines.extend(self.hint());
         lines
+    }
+
+    /// Once, under the first answer that can be pressed: what can be done with it.
+    fn hint(&mut self) -> Vec<Line> {
+        let Some(first) = self.controls.get(1).filter(|_| self.hints) else { return Vec::new() };
+        let hint = format!(
+            "(type 1 to press “{}”, or > and a follow-up to reply to this answer)",
+            first.label
+        );
+        self.hints = false;
+        Line::new(FAINT, hint).wrapped(&Line::default(), self.look.width)
     }
 
     fn fault(&self, why: &str) -> Vec<Line> {

@@ -80,7 +80,25 @@ impl Line {
                 line.extend(word);
             }
         }
-        lines.into_iter().map(|line| margin.clone().with(&line)).collect()
+        let shown = |line: &[(char, Style)]| {
+            // Spaces behind the last word would push a full line over the edge.
+            line.iter().rposition(|(c, _)| *c != ' ').map_or(0, |last| last + 1)
+        };
+        let lines = lines.iter().map(|line| line.get(..shown(line)).unwrap_or_default());
+        lines.map(|line| margin.clone().with(line)).collect()
+    }
+
+    /// The line broken beside a head, which stands before its first part alone.
+    #[must_use]
+    pub fn beside(&self, head: &Self, width: usize) -> Vec<Self> {
+        let room = width.saturating_sub(head.width());
+        let parts = self.wrapped(&Self::default(), room);
+        let indent = Self::new(PLAIN, " ".repeat(head.width()));
+        let before = std::iter::once(head).chain(std::iter::repeat(&indent));
+        let pair = |(before, part): (&Self, Self)| {
+            part.0.into_iter().fold(before.clone(), |line, run| line.then(run.style, run.text))
+        };
+        before.zip(parts).map(pair).collect()
     }
 
     /// The characters in words, each with the spaces behind it; none is wider than `room`.
