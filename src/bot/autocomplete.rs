@@ -7,6 +7,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::documents;
 use super::escape::plain;
 use super::moderation;
 use super::passages;
@@ -23,6 +24,7 @@ pub(super) fn choices(scene: &Scene<'_>, option: &str, typed: &str) -> Vec<Choic
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
         "speaker" => speakers(scene.corpus(), &folded),
+        "document" => documents::choices(scene.corpus(), typed).collect(),
         "place" => return places_like(scene, typed),
         "entry" => return moderation::entries(scene, typed),
         _ => Vec::new(),

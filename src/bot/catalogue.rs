@@ -173,6 +173,26 @@ const fn for_everyone(name: Name, description: Option<Text>) -> Command {
     Command { name, description, options: &[], subcommands: &[], default_member_permissions: None }
 }
 
+/// The option of `/ask` for one of several documents.
+const DOCUMENT: CommandOption = CommandOption {
+    name: "document",
+    description: Text::AskDocument,
+    kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
+    is_required: false,
+};
+
+/// Registered commands with the option of `/ask` that chooses a document, for where there is more
+/// than one.
+#[must_use]
+pub fn with_document(mut commands: Value) -> Value {
+    let ask = commands.as_array_mut().into_iter().flatten().find(|it| it["name"] == "ask");
+    let options = ask.and_then(|ask| ask.get_mut("options")).and_then(Value::as_array_mut);
+    if let Some(options) = options {
+        options.push(DOCUMENT.json());
+    }
+    commands
+}
+
 /// What is sent to register all commands: the body of `PUT /applications/{id}/commands`.
 #[must_use]
 pub fn registration() -> Value {

@@ -11,6 +11,7 @@ pub mod catalogue;
 mod context;
 mod conversation;
 mod custom_id;
+mod documents;
 mod drawing;
 mod escape;
 mod help;

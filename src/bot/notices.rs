@@ -34,6 +34,15 @@ pub(super) fn unknown_speaker(unknown: &UnknownSpeaker) -> String {
     notice
 }
 
+/// No document is called so.
+pub(super) fn unknown_document(name: &str, nearest: Option<&str>) -> String {
+    let notice = format!("No document is called “{}”.", echo(name, ECHO));
+    match nearest {
+        Some(nearest) => format!("{notice} Did you mean “{}”?", escape(nearest)),
+        None => notice,
+    }
+}
+
 /// The quotation cannot be checked.
 pub(super) fn not_checkable(error: &VerifyError) -> String {
     match error {

@@ -124,6 +124,8 @@ pub enum Action {
         question: String,
         /// Whose words are wanted.
         speaker: Option<String>,
+        /// The document from which the answer is to come, where there are several.
+        document: Option<String>,
         /// Whether the answer is for the asker alone; `None` leaves it to the place.
         private: Option<bool>,
     },

@@ -8,6 +8,7 @@ use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
 use super::context;
 use super::conversation::{self, Past};
 use super::custom_id::{Press, Run, Unusable};
+use super::documents;
 use super::escape::escape;
 use super::help;
 use super::moderation;
@@ -70,10 +71,17 @@ pub fn turns_a_page(request: &Request) -> bool {
 
 fn decide(scene: &Scene<'_>, request: &Request) -> Say {
     match &request.action {
-        Action::Ask { question, speaker, private } => {
+        Action::Ask { question, speaker, document, private } => {
             let audience = scene.audience(*private);
             let speaker = speaker.as_deref();
-            Say::Message(ask(scene, &Asked { text: question, speaker, context: &[] }, audience))
+            let asked = Asked { text: question, speaker, context: &[] };
+            let named = document.as_deref().filter(|typed| !typed.trim().is_empty());
+            let named = named.map(|typed| documents::called(scene.corpus(), typed)).transpose();
+            Say::Message(match named {
+                Ok(None) => ask(scene, &asked, audience),
+                Ok(Some(document)) => ask(&scene.within(document), &asked, audience),
+                Err(notice) => Reply::note(notice),
+            })
         }
         Action::FindInDocument { message } => Say::Message(find(scene, message)),
         Action::Passage { place } => {
@@ -107,7 +115,8 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
 fn ask(scene: &Scene<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
-    let may_be_pinned = asked.speaker.is_none() && asked.context.is_empty();
+    let may_be_pinned =
+        asked.speaker.is_none() && asked.context.is_empty() && scene.document.is_none();
     if let Some(reply) = may_be_pinned.then(|| pinned(scene, asked.text, audience)).flatten() {
         return reply;
     }
@@ -190,7 +199,10 @@ fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
 fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let speaker = asked.speaker.filter(|name| !name.trim().is_empty());
     let asked = Asked { speaker, ..*asked };
-    scene.engine.ask_without(&asked, scene.hidden).map_err(|error| match error {
+    let mut left_out = scene.hidden.to_vec();
+    left_out
+        .extend(scene.document.into_iter().flat_map(|own| documents::others(scene.corpus(), own)));
+    scene.engine.ask_without(&asked, &left_out).map_err(|error| match error {
         AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
         AskError::Index(_) => scene.text(Text::Failed).to_owned(),
     })

@@ -24,6 +24,8 @@ pub(super) struct Scene<'a> {
     pub(super) place: &'a Venue,
     pub(super) locale: Locale,
     pub(super) edition: Edition,
+    /// The document that is asked for alone, by its position.
+    pub(super) document: Option<usize>,
     /// Passages that are never quoted here, each by its first and last sentence.
     pub(super) hidden: &'a [(SentenceId, SentenceId)],
     who: &'a Who,
@@ -64,6 +66,7 @@ impl<'a> Scene<'a> {
             place: &request.place,
             locale: request.locale,
             edition: Edition::of(engine.corpus()),
+            document: None,
             hidden: &props.hidden,
             who: &request.who,
             changes: &props.changes,
@@ -184,9 +187,16 @@ impl<'a> Scene<'a> {
         self.view.excerpts()
     }
 
-    /// Titles of all documents, shortened for a sentence.
+    /// The same scene, where only one document is asked for.
+    pub(super) fn within(self, document: usize) -> Self {
+        Self { document: Some(document), ..self }
+    }
+
+    /// Titles of all documents that are asked for, shortened for a sentence.
     pub(super) fn titles(&self) -> Vec<String> {
-        let titles = self.corpus().documents().iter().map(Document::title);
+        let documents = self.corpus().documents().iter().enumerate();
+        let asked = documents.filter(|(index, _)| self.document.is_none_or(|own| own == *index));
+        let titles = asked.map(|(_, document)| document.title());
         titles.map(|title| plain(title, TITLE)).collect()
     }
 }

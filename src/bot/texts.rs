@@ -40,7 +40,14 @@ impl Locale {
     /// The language for a tag of Discord's; [`Locale::EnUs`] for every other text.
     #[must_use]
     pub fn of(tag: &str) -> Self {
-        Self::ALL.into_iter().find(|locale| locale.tag() == tag).unwrap_or_default()
+        Self::first_of([tag])
+    }
+
+    /// The first of these that the bot speaks: of a person's language and then of the server's.
+    #[must_use]
+    pub fn first_of<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
+        let known = |tag| Self::ALL.into_iter().find(|locale| locale.tag() == tag);
+        tags.into_iter().find_map(known).unwrap_or_default()
     }
 
     /// Discord's tag.
@@ -78,6 +85,7 @@ pub enum Text {
     AskDescription,
     AskQuestion,
     AskSpeaker,
+    AskDocument,
     AskPrivate,
     PassageDescription,
     PassagePlace,
@@ -265,6 +273,7 @@ impl Text {
             Self::AskDescription => "Ask a question; the answer is a passage, quoted word for word",
             Self::AskQuestion => "Your question, in your own words",
             Self::AskSpeaker => "Only words of this person",
+            Self::AskDocument => "Only from this document",
             Self::AskPrivate => "Show the answer to you alone",
             Self::PassageDescription => "Show a paragraph or a sentence, with whose words it is",
             Self::PassagePlace => "The paragraph, such as ¶12, or words that stand in it",

@@ -99,7 +99,8 @@ async fn run_until(
     }
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
-    beside.spawn(registration::register(api.clone(), identity.application));
+    let documents = service.engine().corpus().documents().len();
+    beside.spawn(registration::register(api.clone(), identity.application, documents));
     let quiet = Arc::clone(&service);
     beside.spawn(async move {
         loop {

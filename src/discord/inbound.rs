@@ -25,7 +25,8 @@ pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
-    request(command.user.id, command.member.as_deref(), place(command), &command.locale, action)
+    let locale = locale(&command.locale, command.guild_locale.as_deref());
+    request(command.user.id, command.member.as_deref(), place(command), locale, action)
 }
 
 /// A button that was pressed, or a menu from which something was chosen.
@@ -45,7 +46,8 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         permits: press.app_permissions,
     };
     let action = Action::Press { custom_id, values, is_private };
-    request(press.user.id, press.member.as_ref(), place.venue(), &press.locale, action)
+    let locale = locale(&press.locale, press.guild_locale.as_deref());
+    request(press.user.id, press.member.as_ref(), place.venue(), locale, action)
 }
 
 /// A form that was sent.
@@ -69,7 +71,8 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     };
     let custom_id = sent.data.custom_id.clone();
     let action = Action::Form { custom_id, text, is_private };
-    request(sent.user.id, sent.member.as_ref(), place.venue(), &sent.locale, action)
+    let locale = locale(&sent.locale, sent.guild_locale.as_deref());
+    request(sent.user.id, sent.member.as_ref(), place.venue(), locale, action)
 }
 
 /// An option that is being typed.
@@ -80,7 +83,8 @@ pub(super) fn autocomplete(command: &CommandInteraction) -> Request {
         option: typed.as_ref().map(|typed| typed.name.to_owned()).unwrap_or_default(),
         typed: typed.map(|typed| typed.value.to_owned()).unwrap_or_default(),
     };
-    request(command.user.id, command.member.as_deref(), place(command), &command.locale, action)
+    let locale = locale(&command.locale, command.guild_locale.as_deref());
+    request(command.user.id, command.member.as_deref(), place(command), locale, action)
 }
 
 /// A message, where it addresses the bot: in a direct message, by a mention, or by a reply.
@@ -154,14 +158,19 @@ fn request(
     user: UserId,
     member: Option<&Member>,
     place: Venue,
-    locale: &str,
+    locale: Locale,
     action: Action,
 ) -> Request {
     let bits = member.and_then(|member| member.permissions).unwrap_or_default().bits();
     let powers = Powers::parse(&bits.to_string());
     let roles = member.map(|member| member.roles.iter().map(|role| role.get()).collect());
     let who = Who { id: user.get(), powers, roles: roles.unwrap_or_default() };
-    Request { who, place, now: now(), locale: Locale::of(locale), action }
+    Request { who, place, now: now(), locale, action }
+}
+
+/// The person's language where the bot speaks it, else the server's.
+fn locale(own: &str, of_server: Option<&str>) -> Locale {
+    Locale::first_of(std::iter::once(own).chain(of_server))
 }
 
 /// Where an interaction was made.
@@ -224,6 +233,7 @@ fn typed(command: &CommandInteraction) -> Action {
         "ask" => Action::Ask {
             question: text("question").unwrap_or_default(),
             speaker: text("speaker"),
+            document: text("document"),
             private: flag("private"),
         },
         "passage" => Action::Passage { place: text("place").unwrap_or_default() },

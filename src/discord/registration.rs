@@ -18,9 +18,9 @@ const TRIES: usize = 8;
 const LONGEST_WAIT: Duration = Duration::from_mins(3);
 
 /// Registers all commands, if Discord holds others.
-pub(super) async fn register(api: Api, application: ApplicationId) {
+pub(super) async fn register(api: Api, application: ApplicationId, documents: usize) {
     let pace = ExponentialBuilder::default().with_max_times(TRIES).with_max_delay(LONGEST_WAIT);
-    let registered = (|| once(&api, application))
+    let registered = (|| once(&api, application, documents))
         .retry(pace)
         .when(|error: &CallError| error.is_passing())
         .notify(|error, _| tracing::warn!("the commands are not registered yet: {error}"))
@@ -33,9 +33,14 @@ pub(super) async fn register(api: Api, application: ApplicationId) {
 }
 
 /// Whether there was something to change.
-async fn once(api: &Api, application_id: ApplicationId) -> Result<bool, CallError> {
+async fn once(
+    api: &Api,
+    application_id: ApplicationId,
+    documents: usize,
+) -> Result<bool, CallError> {
     let route = Route::Commands { application_id };
     let wanted = catalogue::registration();
+    let wanted = if documents > 1 { catalogue::with_document(wanted) } else { wanted };
     let with_texts = vec![("with_localizations", "true".to_owned())];
     let held = api.get(route, Some(with_texts)).await?;
     if catalogue::canonical(&held) == catalogue::canonical(&wanted) {

@@ -57,12 +57,12 @@ fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action)
 }
 
 fn ask(question: &str) -> Action {
-    Action::Ask { question: question.to_owned(), speaker: None, private: None }
+    Action::Ask { question: question.to_owned(), speaker: None, document: None, private: None }
 }
 
 fn ask_speaker(question: &str, speaker: &str) -> Action {
     let speaker = Some(speaker.to_owned());
-    Action::Ask { question: question.to_owned(), speaker, private: None }
+    Action::Ask { question: question.to_owned(), speaker, document: None, private: None }
 }
 
 fn mention(text: &str) -> Action {
@@ -185,7 +185,7 @@ fn an_answer_is_as_private_as_asked_for() {
     ];
     for (view, place, wish, audience) in cases {
         let question = VACCINES.to_owned();
-        let action = Action::Ask { question, speaker: None, private: wish };
+        let action = Action::Ask { question, speaker: None, document: None, private: wish };
         let reply = message(outcome(article(), &view, MEMBER, place, action));
         assert_eq!(reply.audience(), audience, "{place:?} {wish:?}");
     }

@@ -33,7 +33,7 @@ fn mention(text: &str, before: Vec<Earlier>) -> Action {
 }
 
 fn ask(question: &str) -> Action {
-    Action::Ask { question: question.to_owned(), speaker: None, private: None }
+    Action::Ask { question: question.to_owned(), speaker: None, document: None, private: None }
 }
 
 fn reply_to(text: &str, before: Vec<Earlier>) -> Reply {

@@ -203,8 +203,11 @@ fn typed() -> impl Strategy<Value = String> {
 fn action() -> impl Strategy<Value = Action> {
     let named = || prop::option::of(typed());
     prop_oneof![
-        (typed(), named(), any::<Option<bool>>())
-            .prop_map(|(question, speaker, private)| Action::Ask { question, speaker, private }),
+        (typed(), named(), named(), any::<Option<bool>>()).prop_map(
+            |(question, speaker, document, private)| {
+                Action::Ask { question, speaker, document, private }
+            }
+        ),
         typed().prop_map(|place| Action::Passage { place }),
         (0..70_usize).prop_map(|number| Action::Passage { place: format!("¶{number}") }),
         (typed(), named()).prop_map(|(quote, speaker)| Action::Verify { quote, speaker }),
@@ -223,7 +226,7 @@ fn action() -> impl Strategy<Value = Action> {
                 Action::Press { custom_id, values, is_private }
             }
         ),
-        (prop::sample::select(vec!["speaker", "place", "x"]), typed()).prop_map(
+        (prop::sample::select(vec!["speaker", "place", "document", "x"]), typed()).prop_map(
             |(option, typed)| {
                 Action::Autocomplete { command: "ask".to_owned(), option: option.to_owned(), typed }
             }
@@ -392,7 +395,7 @@ proptest! {
             let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
             for action in [
                 Action::Passage { place: action.to_owned() },
-                Action::Ask { question: action.to_owned(), speaker: None, private: None },
+                Action::Ask { question: action.to_owned(), speaker: None, document: None, private: None },
                 Action::Verify { quote: action.to_owned(), speaker: None },
                 Action::Help,
             ] {
@@ -423,7 +426,7 @@ proptest! {
             action(),
             prop::sample::select(vec!["How are ships unloaded?", "lifting gear", "cranes", "zyx"])
                 .prop_map(|typed| Action::Ask {
-                    question: typed.to_owned(), speaker: None, private: None,
+                    question: typed.to_owned(), speaker: None, document: None, private: None,
                 }),
             any_press().prop_map(|press| Action::Press {
                 custom_id: press.id(Edition::of(harbour().corpus())),
@@ -662,5 +665,6 @@ fn every_locale_but_ours_is_english() {
     assert_eq!(Locale::of("en-GB"), Locale::EnGb);
     for tag in ["en-US", "de", "xx", "", "../de", &"x".repeat(1_024)] {
         assert_eq!(Locale::of(tag), Locale::EnUs);
+        assert_eq!(Locale::first_of([tag, "en-GB"]) == Locale::EnGb, tag != "en-US");
     }
 }

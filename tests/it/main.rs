@@ -11,6 +11,7 @@
 mod architecture;
 mod attribution;
 mod bot;
+mod bot_documents;
 mod bot_follow_up;
 mod bot_limits;
 mod chat;

@@ -223,7 +223,7 @@ impl Server {
 }
 
 fn ask(question: &str) -> Action {
-    Action::Ask { question: question.to_owned(), speaker: None, private: None }
+    Action::Ask { question: question.to_owned(), speaker: None, document: None, private: None }
 }
 
 fn reply(said: &Say) -> &Reply {

@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 use summit_bot::loopback::world::{Command, Install, InteractionKind, Scene, Scope};
 use summit_bot::loopback::{Loopback, Person};
 
-use super::harness::{ANSWER, ANSWERED, NOT_ANSWERED, control, question, run};
+use super::harness::{
+    ANSWER, ANSWERED, NOT_ANSWERED, Options, control, question, quoted, run, run_with,
+};
+use crate::support::file;
 
 /// A place, who stands in it, and whether everybody there sees an answer.
 type Place = (&'static str, for<'a> fn(&'a Loopback, &str) -> Person<'a>, bool);
@@ -258,6 +261,24 @@ async fn where_embeds_are_forbidden_an_answer_is_text() {
         ann.press(answer.id, &control(&answer, "More context")).unwrap();
         let context = wire.said().await;
         assert!(context.embeds.is_empty() && context.content.contains(ANSWER), "{context:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_several_documents_is_chosen() {
+    let knowledge = vec![
+        file("ferry.txt", "The ferry to the island leaves at nine from the old harbour."),
+        file("museum.txt", "The museum of ropes opens at ten, beside the old harbour."),
+    ];
+    let options = Options { knowledge: Some(knowledge), ..Options::default() };
+    run_with(options, async |wire| {
+        let ann = wire.member("ann");
+        let typed = ann.autocomplete("ask", "document", "mus").unwrap();
+        assert_eq!(wire.choices(typed).await, [json!({"name": "museum", "value": "museum"})]);
+        let asked = json!("What is said of the old harbour?");
+        ann.slash("ask", &[("question", asked), ("document", json!("museum"))]).unwrap();
+        assert!(quoted(&wire.said().await).contains("museum of ropes"));
     })
     .await;
 }
