@@ -21,7 +21,7 @@ Examples:
 ///
 /// The file is one of those that `eval` takes. Of the questions that the text answers, those are
 /// listed at which the bot abstains or another passage comes first. Where a sentence answers, an
-/// [[ask]] entry in the annotation says so. Do not copy questions from a file that measures the
+/// `[[ask]]` entry in the annotation says so. Do not copy questions from a file that measures the
 /// bot: its figures would then mean nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
