@@ -217,6 +217,11 @@ impl Merge<'_> {
     fn take_topic(&mut self, weight: f32, is_wanted: impl Fn(&Concept) -> bool) {
         let thread = self.thread;
         let topics = || thread.query.concepts.iter().filter(|c| c.is_topic() && is_wanted(c));
+        self.query.asks_for_words |= thread.query.asks_for_words;
+        // Where nothing was quoted, what stands nowhere would only be missed again.
+        if thread.passage.is_none() && topics().any(|concept| !concept.is_known()) {
+            return;
+        }
         // What tells nothing of the matter is taken over only where there is nothing else.
         let is_telling = topics().any(|concept| !concept.is_common);
         for concept in topics().filter(|concept| !(is_telling && concept.is_common)) {
@@ -224,7 +229,6 @@ impl Merge<'_> {
                 self.inherited.topic.push(concept.label.clone());
             }
         }
-        self.query.asks_for_words |= thread.query.asks_for_words;
     }
 
     fn take_kind(&mut self) {

@@ -131,6 +131,14 @@ fn another_speaker_takes_the_topic_over() {
 }
 
 #[test]
+fn what_stands_nowhere_is_not_asked_for_again() {
+    let answer = converse(fair(), &["What is the best recipe for banana bread?", "and Hillport?"]);
+    assert_eq!(answer, converse(fair(), &["and Hillport?"]));
+    let answer = converse(fair(), &["What did Bo Li say about bananas?", "and about the ferry?"]);
+    assert!(first(&answer).contains("second ferry"), "{}", first(&answer));
+}
+
+#[test]
 fn another_topic_takes_the_speaker_over() {
     for second in ["what about the ferry?", "and the ferry?", "what did she say about the ferry?"] {
         let answer = converse(fair(), &["What did Ann Poe say about the lighthouse?", second]);

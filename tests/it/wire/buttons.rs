@@ -7,7 +7,7 @@ use summit_bot::loopback::world::{Install, InteractionKind, Message, Scene};
 use super::harness::{
     ANSWER, ANSWERED, NOT_ANSWERED, SOON, Wire, control, entries, question, quoted, run,
 };
-use crate::support::{file, files};
+use crate::support::file;
 
 /// The answer to the question that is answered, asked by this person.
 async fn answered(wire: &Wire, name: &str) -> Message {
@@ -154,9 +154,7 @@ async fn buttons_live_through_a_restart_and_say_so_when_the_document_has_changed
             let said = wire.said().await;
             assert!(said.is_ephemeral() && !said.content.contains("changed"), "{said:?}");
         }
-        let mut knowledge = files("knowledge");
-        knowledge.push(file("minutes.txt", "The library opens at nine."));
-        wire.restart_with(knowledge).await;
+        wire.restart_with(vec![file("minutes.txt", "The library opens at nine.")]).await;
         for id in &ids {
             wire.member("ann").press(answer.id, id).unwrap();
             let said = wire.said().await;
