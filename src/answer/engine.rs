@@ -4,123 +4,23 @@ use std::sync::OnceLock;
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
-use super::follow_up::{Exchange, Inherited};
 use super::left_out::LeftOut;
 use super::passages::Resolved;
 use super::quotation::WordIndex;
+use super::said::{Answer, Question, Reason};
 use super::speaker::{self, Asked, UnknownSpeaker};
-use super::window;
+use super::{byline, parts, rules, window};
 use crate::knowledge::{Corpus, SentenceId};
-use crate::search::{
-    AnswerKind, Candidate, Features, IndexError, Query, Search, SpeakerKey, WeightsError,
-};
+use crate::search::{Candidate, Features, IndexError, Query, Search, SpokenBy, WeightsError};
 
 /// The most excerpts of an answer.
 pub const MAX_EXCERPTS: usize = 5;
 
+/// The most excerpts that are an answer together.
+pub const MAX_TOGETHER: usize = 3;
+
 /// The fitted weights of the abstention model.
 const FITTED: &str = include_str!("abstention.toml");
-
-/// What is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Question<'a> {
-    /// The words of the question. Data: nothing in it is query syntax.
-    pub text: &'a str,
-    /// Only words of this speaker are wanted, by a name as the documents or their annotations
-    /// have it; "the author" stands for the author.
-    pub speaker: Option<&'a str>,
-    /// What was asked and quoted before it, the oldest first. It is used only where the question
-    /// points back; see [`Inherited`].
-    pub context: &'a [Exchange<'a>],
-}
-
-/// What is said to a question.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// Passages that answer, the best first.
-    Quoted {
-        /// One to [`MAX_EXCERPTS`] excerpts.
-        excerpts: Vec<Excerpt>,
-        /// How sure it is that the first one answers, from 0 to 1.
-        confidence: f32,
-        /// What the question took from those before it; `None` where it stands on its own.
-        inherited: Option<Inherited>,
-    },
-    /// The documents do not answer.
-    Abstained {
-        /// Why nothing is quoted.
-        reason: Reason,
-        /// The nearest passages in wording; they are no answer.
-        nearest: Vec<Excerpt>,
-        /// How sure it is that the first one answers, from 0 to 1.
-        confidence: f32,
-        /// What the question took from those before it; `None` where it stands on its own.
-        inherited: Option<Inherited>,
-    },
-}
-
-/// Why nothing is quoted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The question holds no word that could be looked for.
-    NothingAsked,
-    /// Nothing that is asked for stands in the documents.
-    NothingFound,
-    /// The speaker asked for is named in the documents, which report no words of theirs.
-    NoWordsOf {
-        /// The speaker's name as printed.
-        name: String,
-    },
-    /// What was found does not answer surely enough.
-    NotSureEnough,
-}
-
-impl Answer {
-    /// How sure it is that the first excerpt answers, from 0 to 1.
-    #[must_use]
-    pub fn confidence(&self) -> f32 {
-        match self {
-            Self::Quoted { confidence, .. } | Self::Abstained { confidence, .. } => *confidence,
-        }
-    }
-
-    /// The ranked passages, whether they answer or are only the nearest.
-    #[must_use]
-    pub fn passages(&self) -> &[Excerpt] {
-        match self {
-            Self::Quoted { excerpts, .. } => excerpts,
-            Self::Abstained { nearest, .. } => nearest,
-        }
-    }
-
-    /// First and last sentence of the passage quoted first, as the next question's
-    /// [`Exchange`] takes it; empty for an abstention.
-    #[must_use]
-    pub fn quoted(&self) -> Vec<(SentenceId, SentenceId)> {
-        match self {
-            Self::Quoted { excerpts, .. } => {
-                excerpts.iter().take(1).map(Excerpt::sentences).collect()
-            }
-            Self::Abstained { .. } => Vec::new(),
-        }
-    }
-
-    /// What the question took from those before it; `None` where it stands on its own.
-    #[must_use]
-    pub fn inherited(&self) -> Option<&Inherited> {
-        match self {
-            Self::Quoted { inherited, .. } | Self::Abstained { inherited, .. } => {
-                inherited.as_ref()
-            }
-        }
-    }
-
-    /// Whether nothing is quoted.
-    #[must_use]
-    pub fn is_abstention(&self) -> bool {
-        matches!(self, Self::Abstained { .. })
-    }
-}
 
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -268,8 +168,9 @@ impl Engine {
         left_out: &LeftOut<'_>,
     ) -> Result<Explanation, AskError> {
         let mut resolved = self.resolve(question)?;
-        let asked =
-            question.speaker.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
+        let author = (resolved.query.spoken_by == SpokenBy::Author).then_some(speaker::THE_AUTHOR);
+        let name = question.speaker.or(author);
+        let asked = name.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
         if let Some(Asked { speakers, .. }) = &asked {
             resolved.query.speakers.clone_from(speakers);
         }
@@ -296,67 +197,55 @@ impl Engine {
     ) -> Answer {
         let Resolved { query, inherited, .. } = resolved;
         let inherited = inherited.clone();
-        let pinned = resolved.pinned(&self.corpus);
+        let asked_in = rules::other_language(&self.corpus, query);
+        let quoted_in = asked_in.map_or_else(Vec::new, |_| rules::languages(&self.corpus));
+        let mut pinned = resolved.pinned(&self.corpus);
+        if pinned.is_empty() {
+            pinned = byline::passages(&self.corpus, query);
+        }
         if !pinned.is_empty() && !is_filtered {
             let confidence = f32::midpoint(self.threshold, 1.0);
-            return Answer::Quoted { excerpts: pinned, confidence, inherited };
+            let together = 1;
+            return Answer::Quoted { excerpts: pinned, together, confidence, inherited, quoted_in };
         }
         let confidence = evidence.map_or(0.0, |found| found.confidence(&self.abstention));
-        let excerpts = self.excerpts(candidates);
-        let reason = if query.is_blank() {
-            Reason::NothingAsked
-        } else if let Some(name) = self.silent_speaker(query, is_filtered) {
-            Reason::NoWordsOf { name }
-        } else if excerpts.is_empty() {
-            Reason::NothingFound
-        } else if confidence < self.threshold || matches_only_a_name(resolved, candidates) {
-            Reason::NotSureEnough
-        } else {
-            return Answer::Quoted { excerpts, confidence, inherited };
+        let unsure = (confidence < self.threshold).then_some(Reason::NotSureEnough);
+        let reason = rules::forbids(self, resolved, candidates, is_filtered).or(unsure);
+        let reason = reason.map(|reason| match (reason, asked_in) {
+            (Reason::NothingAsked | Reason::NothingFound | Reason::NotSureEnough, Some(asked)) => {
+                Reason::OtherLanguage { asked, read: quoted_in.clone() }
+            }
+            (reason, _) => reason,
+        });
+        let Some(reason) = reason else {
+            let parts = parts::positions(self, query, candidates);
+            let excerpts = self.excerpts(candidates, &parts);
+            let together = parts.len().clamp(1, excerpts.len().max(1));
+            return Answer::Quoted { excerpts, together, confidence, inherited, quoted_in };
         };
+        let nearest = self.excerpts(candidates, &[]);
         // A rule that forbids answering counts more than the model's score.
         let is_by_rule = confidence >= self.threshold;
         let confidence = if is_by_rule { self.threshold / 2.0 } else { confidence };
-        Answer::Abstained { reason, nearest: excerpts, confidence, inherited }
+        Answer::Abstained { reason, nearest, confidence, inherited }
     }
 
-    /// Up to [`MAX_EXCERPTS`] excerpts around the best candidates, none of which overlap.
-    fn excerpts(&self, candidates: &[Candidate]) -> Vec<Excerpt> {
+    /// Up to [`MAX_EXCERPTS`] excerpts around the candidates at the positions `first` and around
+    /// the best of the others, none of which overlap.
+    fn excerpts(&self, candidates: &[Candidate], first: &[usize]) -> Vec<Excerpt> {
         let mut excerpts: Vec<Excerpt> = Vec::new();
-        for (position, candidate) in candidates.iter().enumerate() {
+        let others = (0..candidates.len()).filter(|position| !first.contains(position));
+        for position in first.iter().copied().chain(others) {
             if excerpts.len() == MAX_EXCERPTS {
                 break;
             }
             let excerpt = window::excerpt(&self.corpus, candidates, position, &excerpts);
             // Compared with the source once more: what differs is never shown.
             excerpts.extend(excerpt.filter(|excerpt| {
-                excerpt.holds(candidate.sentence) && excerpt.is_verbatim(&self.corpus)
+                let sentence = candidates.get(position).map(|candidate| candidate.sentence);
+                sentence.is_some_and(|id| excerpt.holds(id)) && excerpt.is_verbatim(&self.corpus)
             }));
         }
         excerpts
     }
-
-    /// The speaker asked for, where words of theirs are wanted and there are none.
-    fn silent_speaker(&self, query: &Query, is_filtered: bool) -> Option<String> {
-        let first = query.speakers.first()?;
-        let asks_for_theirs = query.asks_for_words && query.kind != Some(AnswerKind::Person);
-        let wants_words = is_filtered || asks_for_theirs;
-        let has_words = |key: &SpeakerKey| {
-            let document = self.corpus.documents().get(key.document);
-            document.is_some_and(|document| document.has_words_of(key.speaker))
-        };
-        if !wants_words || query.speakers.iter().any(has_words) {
-            return None;
-        }
-        let document = self.corpus.documents().get(first.document)?;
-        document.speaker(first.speaker).map(|speaker| speaker.name.clone())
-    }
-}
-
-/// Whether a speaker is named, and nothing of what is asked about them stands near the best
-/// candidate: the words of the right person on another matter are no answer.
-fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
-    let topic_cover = candidates.first().map_or(0.0, |best| best.features.topic_cover);
-    let names_someone = !resolved.query.speakers.is_empty() || resolved.is_of_stranger;
-    names_someone && topic_cover <= 0.0
 }

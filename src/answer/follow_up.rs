@@ -3,9 +3,10 @@
 //! Nothing is remembered here: the exchanges come with the question. They are used only where its
 //! own words point back, and the answer says what was taken from them.
 
-use super::engine::{AskError, Engine, Question};
+use super::engine::{AskError, Engine};
 use super::excerpt::Excerpt;
 use super::passages::{self, Passages, Resolved};
+use super::said::Question;
 use super::speaker::{self, Asked};
 use crate::knowledge::{SentenceId, SpeakerId};
 use crate::search::{AnswerKind, Concept, ConceptKind, Form, Query, Reference, SpeakerKey};

@@ -26,6 +26,10 @@ impl LeftOut<'_> {
         if self.0.is_empty() {
             return answer;
         }
+        if let Answer::Quoted { excerpts, together, .. } = &mut answer {
+            let first = excerpts.iter().take(*together);
+            *together = first.filter(|e| self.rest(corpus, e).is_some()).count().max(1);
+        }
         let (Answer::Quoted { excerpts, .. } | Answer::Abstained { nearest: excerpts, .. }) =
             &mut answer;
         let cleared = excerpts.iter().filter_map(|excerpt| self.rest(corpus, excerpt));

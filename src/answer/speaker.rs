@@ -3,6 +3,9 @@
 use crate::knowledge::{Attribution, Corpus, SentenceId, Voice};
 use crate::search::{SpeakerKey, fold_name};
 
+/// The name under which the author of every document is known.
+pub(super) const THE_AUTHOR: &str = "the author";
+
 /// Whose words are asked for. A name can be that of the author of one document and of a speaker
 /// in another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +73,7 @@ const MOST_BEHIND: f64 = 0.05;
 /// # Errors
 /// Where nobody is called so.
 pub(super) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeaker> {
-    const AUTHOR_NAMES: [&str; 2] = ["author", "the author"];
+    const AUTHOR_NAMES: [&str; 2] = ["author", THE_AUTHOR];
     let wanted = fold_name(name);
     let documents = corpus.documents();
     let is_everybody = AUTHOR_NAMES.contains(&wanted.as_str());

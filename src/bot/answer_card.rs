@@ -17,8 +17,9 @@ use super::wording::{self, Attributed};
 use crate::answer::Answer;
 use crate::guild::Style;
 
-/// The answer to a question: one passage or a few, and the way to the others. To an answer that is
-/// `to_command` no reply can come, so that it has a button for it.
+/// The answer to a question: one passage or a few, and the way to the others. What is the answer
+/// together is shown together, whatever the place has set. To an answer that is `to_command` no
+/// reply can come, so that it has a button for it.
 pub(super) fn answer(
     scene: &Scene<'_>,
     answer: &Answer,
@@ -26,8 +27,14 @@ pub(super) fn answer(
     to_command: Option<&str>,
 ) -> Reply {
     let runs: Vec<Run> = answer.passages().iter().map(Run::of).collect();
-    let (shown, others) = runs.split_at(scene.excerpts().min(runs.len()));
-    let reply = conversation::about(Reply::new(audience), answer);
+    let number = scene.excerpts().max(answer.together());
+    let (shown, others) = runs.split_at(number.min(runs.len()));
+    let mut reply = conversation::about(Reply::new(audience), answer);
+    if let Answer::Quoted { quoted_in, .. } = answer
+        && !quoted_in.is_empty()
+    {
+        reply = reply.text(wording::languages_of_passages(quoted_in));
+    }
     let ask = to_command
         .filter(|_| scene.needs_ask_button())
         .map(|question| conversation::ask_button(scene, question, answer, shown));

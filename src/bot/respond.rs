@@ -223,7 +223,7 @@ fn abstention(
     let text = format!("{about}**{}**\n{}", escape(&said.headline), escape(&said.detail));
     let runs: Vec<Run> = nearest.iter().map(Run::of).collect();
     let mut buttons = Vec::new();
-    if !runs.is_empty() {
+    if reason.asks_documents() && !runs.is_empty() {
         buttons.push(scene.button(Text::ShowNearest, &Press::Nearest(runs)));
     }
     let is_about_something = *reason != Reason::NothingAsked;

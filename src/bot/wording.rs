@@ -204,6 +204,42 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
             ),
             detail: format!("I only quote {}.", sources(titles)),
         },
+        Reason::NotASpeaker { name } => Abstention {
+            headline: format!("No speaker in {this} is called “{name}”."),
+            detail: format!(
+                "I only quote {}; ask for one of its speakers, or for the topic alone.",
+                sources(titles)
+            ),
+        },
+        Reason::OpinionAsked => Abstention {
+            headline: "I have no opinion.".to_owned(),
+            detail: format!(
+                "I only quote {}. Ask what somebody says in it, for example “What does … say \
+                 about vaccines?”",
+                sources(titles)
+            ),
+        },
+        Reason::OrderGiven => Abstention {
+            headline: "I answer questions with quotations, and do nothing else.".to_owned(),
+            detail: format!(
+                "I write, summarise and translate nothing. Ask about {}, in your own words.",
+                sources(titles)
+            ),
+        },
+        Reason::OtherLanguage { asked, read } => {
+            let read: Vec<String> = read.iter().map(|&name| name.to_owned()).collect();
+            let seems = match asked.name {
+                Some(name) => format!("Your question seems to be in {name}."),
+                None => "Your question seems to be in another language.".to_owned(),
+            };
+            Abstention {
+                headline: format!("I read {}.", listed(&read)),
+                detail: format!(
+                    "{seems} I found no passage that surely answers it; please ask it in {}.",
+                    alternatives(&read)
+                ),
+            }
+        }
         Reason::NothingFound | Reason::NotSureEnough => Abstention {
             headline: format!("{these} {does} not answer that."),
             detail: format!(
@@ -213,6 +249,13 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
             ),
         },
     }
+}
+
+/// What is said above passages that answer a question in another language than theirs.
+#[must_use]
+pub fn languages_of_passages(languages: &[&str]) -> String {
+    let names: Vec<String> = languages.iter().map(|&name| name.to_owned()).collect();
+    format!("I quote in the language of the document: {}.", listed(&names))
 }
 
 /// What came of checking a quotation against so many documents.
@@ -346,6 +389,15 @@ fn listed(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} or {last}", head.join(", ")),
     }
 }
 

@@ -106,8 +106,13 @@ struct View {
 impl View {
     fn print(&self, engine: &Engine, answer: &Answer, out: &mut Printer) -> anyhow::Result<()> {
         match answer {
-            Answer::Quoted { excerpts, .. } => {
-                let shown = if self.all { excerpts.len() } else { self.excerpts };
+            Answer::Quoted { excerpts, together, quoted_in, .. } => {
+                let shown = self.excerpts.max(*together);
+                let shown = if self.all { excerpts.len() } else { shown };
+                if !quoted_in.is_empty() {
+                    out.text(PLAIN, &wording::languages_of_passages(quoted_in))?;
+                    out.blank()?;
+                }
                 print_excerpts(excerpts, shown, out)?;
                 if let Some(others) = wording::other_passages(excerpts.len().saturating_sub(shown))
                 {
@@ -117,7 +122,7 @@ impl View {
             }
             Answer::Abstained { reason, nearest, .. } => {
                 print_abstention(engine, reason, out)?;
-                if nearest.is_empty() {
+                if nearest.is_empty() || !reason.asks_documents() {
                     return Ok(());
                 }
                 out.blank()?;

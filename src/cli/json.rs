@@ -18,6 +18,9 @@ pub(super) struct AnswerLine<'a> {
     /// Time that the answer took.
     pub(super) micros: u64,
     pub(super) excerpts: Vec<ExcerptLine<'a>>,
+    /// How many of the first excerpts are the answer together; left out where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    together: Option<usize>,
     /// What the question took from those before it; left out where it stands on its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     inherited: Option<InheritedLine<'a>>,
@@ -47,6 +50,7 @@ impl<'a> AnswerLine<'a> {
             score: answer.confidence(),
             micros: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             excerpts: answer.passages().iter().map(ExcerptLine::new).collect(),
+            together: Some(answer.together()).filter(|number| *number > 1),
             inherited: answer.inherited().map(InheritedLine::new),
         }
     }

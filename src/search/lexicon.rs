@@ -31,6 +31,9 @@ struct Term {
     text: String,
     sentences: u32,
     is_stop: bool,
+    /// How often it stands with a capital inside a sentence, and how often without one.
+    capitals: u32,
+    smalls: u32,
 }
 
 /// A folded word as the vocabulary knows it.
@@ -82,7 +85,9 @@ impl Lexicon {
             hints.has_place |= word.class.is_place && position > 0;
             hints.has_reason |= word.class.is_reason;
             self.tokens.push(word.term);
-            if let Some(term) = self.terms.get(word.term.index()) {
+            if let Some(term) = self.terms.get_mut(word.term.index()) {
+                term.capitals += u32::from(token.is_capitalised && position > 0);
+                term.smalls += u32::from(!token.is_capitalised);
                 each(&token.surface, &term.text);
             }
         }
@@ -109,7 +114,8 @@ impl Lexicon {
         let next = TermId(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
         let term = *self.by_stem.entry(stem).or_insert_with_key(|stem| {
             let text = stem.clone();
-            self.terms.push(Term { text, sentences: 0, is_stop: class.is_stop });
+            let is_stop = class.is_stop;
+            self.terms.push(Term { text, sentences: 0, is_stop, capitals: 0, smalls: 0 });
             next
         });
         if let Some(term) = self.terms.get_mut(term.index()) {
@@ -141,6 +147,11 @@ impl Lexicon {
     /// Whether the term carries no topic.
     pub(crate) fn is_stop(&self, id: TermId) -> bool {
         self.terms.get(id.index()).is_some_and(|term| term.is_stop)
+    }
+
+    /// Whether the corpus writes the term as a name: with a capital inside of sentences.
+    pub(crate) fn is_name(&self, id: TermId) -> bool {
+        self.terms.get(id.index()).is_some_and(|term| term.capitals > term.smalls)
     }
 
     /// In how many sentences the term stands.

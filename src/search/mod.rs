@@ -4,13 +4,16 @@
 //! This room is the only one that names Tantivy. It knows nothing of answers and thresholds.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod aim;
 mod analysis;
+mod breadth;
 mod english;
 mod features;
 mod grams;
 mod index;
 mod inherit;
 mod keywords;
+mod language;
 mod lexicon;
 mod matching;
 mod measures;
@@ -18,22 +21,28 @@ mod query;
 mod question;
 mod ranking;
 mod reference;
+mod speaking;
 mod vocabulary;
 
+pub use aim::Aim;
 pub use analysis::{fold_name, topic_stems};
+pub use breadth::Breadth;
 pub use english::AnswerKind;
 pub use features::Features;
 pub use index::IndexError;
 pub use keywords::keywords;
+pub use language::Language;
 pub use measures::WeightsError;
 pub(crate) use measures::{measures, weights_table};
 pub use query::{Concept, ConceptKind, Query, SpeakerKey};
 pub use ranking::Candidate;
 pub use reference::{Form, Reference};
+pub use speaking::SpokenBy;
 
 use crate::knowledge::{Corpus, SentenceId};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
 use lexicon::Lexicon;
+use matching::Matcher;
 use question::QuestionAnalyzer;
 use vocabulary::Vocabulary;
 
@@ -113,6 +122,14 @@ impl Search {
             index: &self.index,
             vocabulary: &self.vocabulary,
         }
+    }
+
+    /// How well a sentence answers to each concept of `query`, from 0 to 1.
+    #[must_use]
+    pub fn held(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> Vec<f32> {
+        let mut matcher = Matcher::new(&self.lexicon, query);
+        let found = corpus.sentence(id).map(|sentence| matcher.sentence(id.index(), &sentence));
+        found.iter().flat_map(|found| found.cover).take(query.concepts.len()).collect()
     }
 
     /// How many sentences can be found.

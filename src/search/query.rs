@@ -1,9 +1,13 @@
 //! A question as the search understands it: what it asks for, each part with everything that may
 //! answer to it.
 
+use super::aim::Aim;
+use super::breadth::Breadth;
 use super::english::AnswerKind;
 use super::grams::Grams;
+use super::language::Language;
 use super::lexicon::TermId;
+use super::speaking::SpokenBy;
 use crate::knowledge::{SentenceId, SpeakerId};
 
 /// The most concepts that are searched for: the rarest.
@@ -83,6 +87,14 @@ impl Concept {
 /// A question, analysed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
+    /// What it wants.
+    pub aim: Aim,
+    /// How many passages it needs.
+    pub breadth: Breadth,
+    /// Its language, where that surely is not English.
+    pub language: Option<Language>,
+    /// Whom it names as having spoken.
+    pub spoken_by: SpokenBy,
     /// What it asks for, in the order of the question.
     pub concepts: Vec<Concept>,
     /// The kind of answer it asks for.

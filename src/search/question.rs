@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::aim::Aim;
 use super::analysis::{self, Token};
+use super::breadth::Breadth;
 use super::english::{self, AnswerKind, WordClass};
 use super::grams::Grams;
 use super::index::{IndexError, SentenceIndex};
+use super::language::Language;
 use super::lexicon::{Lexicon, TermId};
 use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey, Variant};
+use super::speaking::{SpeakerSeeker, SpokenBy};
 use super::vocabulary::{Vocabulary, begins};
 
 /// The most words of a question that are read; what stands behind them is ignored.
@@ -58,7 +62,7 @@ impl QuestionAnalyzer<'_> {
         let mut topics = Vec::new();
         let mut asks_for_words = false;
         let mut corrections = Corrections::new();
-        for (position, mut token) in tokens.into_iter().enumerate() {
+        for (position, mut token) in tokens.iter().cloned().enumerate() {
             let class = english::class_of(&token.surface);
             asks_for_words |= class.is_saying;
             if class.is_stop && !is_acronym(&token) {
@@ -70,8 +74,18 @@ impl QuestionAnalyzer<'_> {
         let topical = topics.iter().filter(|topic| !topic.is_saying);
         let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
         let mut speakers = Vec::new();
-        let concepts = self.concepts(topics, &mut speakers);
+        let mut concepts = self.concepts(topics, &mut speakers);
+        let spoken_by = self.spoken_by(&tokens, &concepts);
+        if spoken_by == SpokenBy::Author {
+            // Who is asked to have spoken is not what is asked about.
+            concepts.retain(|concept| !self.names_author(concept));
+            speakers.clear();
+        }
         Ok(Query {
+            aim: Aim::of_question(&surfaces, kind),
+            breadth: Breadth::of_question(&surfaces, speakers.len(), asks_for_words),
+            language: Language::of_question(question),
+            spoken_by,
             concepts,
             kind,
             speakers,
@@ -81,6 +95,23 @@ impl QuestionAnalyzer<'_> {
             topic_grams,
             wording_grams,
         })
+    }
+
+    fn spoken_by(&self, tokens: &[Token], concepts: &[Concept]) -> SpokenBy {
+        let named = concepts.iter().filter(|concept| concept.speaker.is_some());
+        let known = concepts.iter().filter(|concept| {
+            concept.is_corrected || concept.variants.iter().any(|variant| variant.weight < 1.0)
+        });
+        let speakers = named.map(|concept| concept.label.as_str()).collect();
+        let known = known.map(|concept| concept.label.as_str()).collect();
+        let seeker =
+            SpeakerSeeker { lexicon: self.lexicon, vocabulary: self.vocabulary, speakers, known };
+        seeker.find(tokens)
+    }
+
+    fn names_author(&self, concept: &Concept) -> bool {
+        let term = self.lexicon.term(&concept.label);
+        concept.speaker.is_none() && term.is_some_and(|term| self.vocabulary.is_author(term))
     }
 
     fn topic(

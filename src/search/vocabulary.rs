@@ -1,6 +1,6 @@
 //! Names and synonyms of all documents, ready to be recognised in questions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::analysis::{self, Token};
 use super::english;
@@ -15,6 +15,8 @@ pub(crate) struct Vocabulary {
     pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
     pub(super) groups: Vec<Vec<Vec<TermId>>>,
     pub(super) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
+    /// The last words of the authors' names.
+    authors: HashSet<TermId>,
 }
 
 impl Vocabulary {
@@ -29,6 +31,8 @@ impl Vocabulary {
                     vocabulary.add_alias(topic_terms(lexicon, name), key);
                 }
             }
+            let author = content.author().map(|name| topic_terms(lexicon, name));
+            vocabulary.authors.extend(author.iter().filter_map(|terms| terms.last()));
             for group in content.synonyms() {
                 let terms = group.iter().map(|term| topic_terms(lexicon, term)).collect();
                 vocabulary.add_group(terms);
@@ -52,6 +56,11 @@ impl Vocabulary {
             }
         }
         self.groups.push(terms);
+    }
+
+    /// Whether an author's name ends with the term.
+    pub(super) fn is_author(&self, term: TermId) -> bool {
+        self.authors.contains(&term)
     }
 
     /// The longest name of a speaker at the start of `terms`, and its length.

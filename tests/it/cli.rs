@@ -432,9 +432,9 @@ fn a_question_in_another_script() {
     assert_snapshot!(Cli::article().run(&["ask", "天気はどうですか"]), @"
     exit 1
     --- stdout
-    This document does not answer that.
-    I only quote “CPC and world political parties summit”; I found no passage that
-    answers your question. A name, a country or other words may help.
+    I read English.
+    Your question seems to be in Japanese. I found no passage that surely answers
+    it; please ask it in English.
     ");
 }
 

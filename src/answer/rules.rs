@@ -1,0 +1,105 @@
+//! What forbids an answer whatever the score, and why.
+
+use super::engine::Engine;
+use super::passages::Resolved;
+use super::said::Reason;
+use crate::knowledge::{Corpus, Document};
+use crate::search::{Aim, AnswerKind, Candidate, Language, Query, SpeakerKey, SpokenBy};
+
+/// Where a speaker without words in the documents is asked about something, and so much of it or
+/// less stands beside their name, it is their words that are missing.
+const MENTIONED: f32 = 0.34;
+
+/// Candidates among which a mention of theirs is looked for.
+const LOOKED_AT: usize = 20;
+
+/// Why nothing may be quoted; `None` where the score decides. `is_filtered`: only words of a
+/// speaker named beside the question are wanted.
+pub(super) fn forbids(
+    engine: &Engine,
+    resolved: &Resolved,
+    candidates: &[Candidate],
+    is_filtered: bool,
+) -> Option<Reason> {
+    let query = &resolved.query;
+    match query.aim {
+        Aim::Opinion => return Some(Reason::OpinionAsked),
+        Aim::Order => return Some(Reason::OrderGiven),
+        Aim::Passage | Aim::Byline => {}
+    }
+    if query.is_blank() {
+        return Some(Reason::NothingAsked);
+    }
+    if let Some(name) = silent_speaker(engine, query, candidates, is_filtered) {
+        return Some(Reason::NoWordsOf { name });
+    }
+    match &query.spoken_by {
+        SpokenBy::Stranger(name) if !is_filtered => {
+            return Some(Reason::NotASpeaker { name: name.clone() });
+        }
+        _ => {}
+    }
+    if candidates.is_empty() {
+        return Some(Reason::NothingFound);
+    }
+    matches_only_a_name(resolved, candidates).then_some(Reason::NotSureEnough)
+}
+
+/// The speaker asked for, where words of theirs are wanted and there are none.
+fn silent_speaker(
+    engine: &Engine,
+    query: &Query,
+    candidates: &[Candidate],
+    is_filtered: bool,
+) -> Option<String> {
+    let first = query.speakers.first()?;
+    let corpus = engine.corpus();
+    let has_words = |key: &SpeakerKey| {
+        let document = corpus.documents().get(key.document);
+        document.is_some_and(|document| document.has_words_of(key.speaker))
+    };
+    if query.speakers.iter().any(has_words) {
+        return None;
+    }
+    let asks_who = query.kind == Some(AnswerKind::Person);
+    let asks_for_theirs = query.asks_for_words || query.spoken_by == SpokenBy::Speaker;
+    let names = |candidate: &&Candidate| {
+        let held = engine.search().held(corpus, query, candidate.sentence);
+        let mut concepts = query.concepts.iter().zip(held);
+        concepts.any(|(concept, held)| concept.speaker.is_some() && held > 0.0)
+    };
+    let is_mentioned = || {
+        let on_topic = candidates.iter().filter(|c| c.features.topic_cover > MENTIONED);
+        on_topic.take(LOOKED_AT).any(|candidate| names(&candidate))
+    };
+    if !is_filtered && (asks_who || !asks_for_theirs && is_mentioned()) {
+        return None;
+    }
+    let document = corpus.documents().get(first.document)?;
+    document.speaker(first.speaker).map(|speaker| speaker.name.clone())
+}
+
+/// Whether a speaker is named, and nothing of what is asked about them stands near the best
+/// candidate: the words of the right person on another matter are no answer.
+fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
+    let topic_cover = candidates.first().map_or(0.0, |best| best.features.topic_cover);
+    let names_someone = !resolved.query.speakers.is_empty() || resolved.is_of_stranger;
+    names_someone && topic_cover <= 0.0
+}
+
+/// The language of the question, where none of the documents is in it.
+pub(super) fn other_language(corpus: &Corpus, query: &Query) -> Option<Language> {
+    let asked = query.language?;
+    let read = languages(corpus);
+    let is_read = asked.name.is_some_and(|name| read.contains(&name));
+    (!is_read && !read.is_empty()).then_some(asked)
+}
+
+/// The languages of the documents, in English, each once.
+pub(super) fn languages(corpus: &Corpus) -> Vec<&'static str> {
+    let tags = corpus.documents().iter().map(Document::language);
+    let mut names: Vec<&str> = tags.filter_map(Language::name_of_tag).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
