@@ -244,9 +244,8 @@ impl Handler {
         update: &Reply,
         post: &Reply,
     ) {
-        let is_first = self.shared.is_first(from);
         let updated = self.respond(asked, request, outbound::callback(Callback::Update, update));
-        if !updated.await || !is_first {
+        if !updated.await || !self.shared.is_first(from) {
             return;
         }
         let application_id = self.identity.application;

@@ -241,13 +241,19 @@ async fn a_server_of_this_machine_does_not_lead_the_token_to_another() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn where_no_session_starts_are_left_none_is_begun() {
-    let bot = Bot::start(Setup::default(), |world| world.gateway.starts_left = 0).await;
-    let asked = |world: &mut World| {
-        world.calls.iter().any(|call| call.path == "/gateway/bot").then_some(())
+    let none_left = |world: &mut World| {
+        world.gateway.starts_left = 0;
+        world.gateway.starts_reset_ms = 500;
     };
-    bot.loopback.wait_for(SOON, asked).await.unwrap();
-    let loopback = bot.loopback.look(|world| world.identifies.len());
-    assert_eq!(loopback, 0);
+    let bot = Bot::start(Setup::default(), none_left).await;
+    let asked_twice = |world: &mut World| {
+        let asked = world.calls.iter().filter(|call| call.path == "/gateway/bot").count();
+        (asked >= 2).then_some(())
+    };
+    bot.loopback.wait_for(SOON, asked_twice).await.unwrap();
+    assert_eq!(bot.loopback.look(|world| world.identifies.len()), 0);
+    bot.loopback.change(|world| world.gateway.starts_left = 1000);
+    bot.connects(1, 0).await;
     assert_eq!(bot.stop().await, []);
 }
 

@@ -231,7 +231,7 @@ impl World {
         let limit = &self.gateway;
         json!({"url": url, "shards": limit.shards, "session_start_limit": {
             "total": limit.starts_total, "remaining": limit.starts_left,
-            "reset_after": 86_400_000, "max_concurrency": 1,
+            "reset_after": limit.starts_reset_ms, "max_concurrency": 1,
         }})
     }
 

@@ -37,6 +37,8 @@ pub struct GatewayRules {
     pub starts_total: u64,
     /// Session starts that are left.
     pub starts_left: u64,
+    /// Milliseconds until all session starts are there again, as it is told.
+    pub starts_reset_ms: u64,
     /// Whether the privileged Message Content intent is granted.
     pub message_content: bool,
     /// Connections are refused.
@@ -58,6 +60,7 @@ impl Default for GatewayRules {
             shards: 1,
             starts_total: 1000,
             starts_left: 1000,
+            starts_reset_ms: 24 * 60 * 60 * 1000,
             message_content: false,
             refuse: false,
             silent: false,
