@@ -70,4 +70,5 @@ pub mod loopback;
 pub mod search;
 pub mod service;
 pub mod settings;
+pub mod store;
 pub mod telemetry;

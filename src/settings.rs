@@ -6,6 +6,10 @@
 //! [`Settings`]; the default gives its type, by which the other layers are checked and the
 //! environment is read.
 
+mod store;
+
+pub use store::{ServerUrl, Store};
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
@@ -37,6 +41,8 @@ pub struct Settings {
     pub answer: Answer,
     /// How the bot reaches Discord.
     pub discord: Discord,
+    /// Where what communities set is kept.
+    pub store: Store,
 }
 
 /// How the bot reaches Discord.
@@ -154,6 +160,7 @@ struct Raw {
     knowledge: RawKnowledge,
     answer: RawAnswer,
     discord: RawDiscord,
+    store: store::RawStore,
 }
 
 #[derive(Debug, Deserialize)]
@@ -222,7 +229,7 @@ impl Settings {
 impl Raw {
     /// The settings with ready values; what makes no sense is told to `check`.
     fn check(self, check: &mut Check<'_>) -> Settings {
-        let Self { knowledge, answer, discord } = self;
+        let Self { knowledge, answer, discord, store } = self;
         check.that(!knowledge.directory.trim().is_empty(), "knowledge.directory", || {
             "must name a folder, for example \"knowledge\"".to_owned()
         });
@@ -235,6 +242,7 @@ impl Raw {
         let discord = discord.check(check);
         Settings {
             discord,
+            store: store.check(check),
             knowledge: Knowledge { directory: PathBuf::from(knowledge.directory) },
             answer: Answer {
                 excerpts: usize::try_from(answer.excerpts).unwrap_or_default(),

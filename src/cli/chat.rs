@@ -25,7 +25,8 @@ use crate::loopback::terminal::{
 };
 use crate::loopback::{Clock, Config, Loopback, World};
 use crate::service::Service;
-use crate::settings::{Discord, Settings, Token};
+use crate::settings::{self, Discord, Settings, Token};
+use crate::store::Store;
 
 /// How long the bot may take to start or to stop.
 const SOON: Duration = Duration::from_secs(20);
@@ -77,7 +78,9 @@ pub(super) fn run(
         application_id: None,
     };
     ensure!(settings.discord.is_loopback(), "the offline Discord is not on this computer");
-    let mut bot = Bot { settings, running: None, examples: None };
+    // What is set here is not for anywhere else.
+    let store = Arc::new(runtime.block_on(Store::open(&settings::Store::Memory))?);
+    let mut bot = Bot { settings, store, running: None, examples: None };
     runtime.block_on(bot.start(&loopback))?;
     let exit = match script {
         Some((path, expected)) => {
@@ -98,6 +101,8 @@ fn read(path: &Path) -> anyhow::Result<String> {
 /// The bot beside the terminal.
 struct Bot {
     settings: Settings,
+    /// Outlasts the bot, as it does in Discord.
+    store: Arc<Store>,
     running: Option<Running>,
     /// What may be asked about its documents.
     examples: Option<Examples>,
@@ -114,7 +119,8 @@ impl Bot {
     async fn start(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
         let engine = engine(&self.settings)?;
         self.examples = Some(examples(engine.corpus()));
-        let service = Arc::new(Service::new(engine, &self.settings));
+        let service = Service::new(engine, &self.settings);
+        let service = Arc::new(service.with_store(Arc::clone(&self.store)));
         let settings = self.settings.discord.clone();
         let (stop, stopped) = oneshot::channel();
         let mut task = tokio::spawn(async move {
@@ -146,7 +152,7 @@ impl Bot {
         Ok(())
     }
 
-    /// Stops it, and starts it again with nothing kept.
+    /// Stops it, and starts it again with nothing kept but the store.
     async fn restart(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
         self.stop().await?;
         let gone = |world: &mut World| (world.connected() == 0).then_some(());

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::answer::AskError;
 use crate::discord::RunError;
 use crate::service::ServiceError;
+use crate::store::StoreError;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,10 @@ impl Exit {
                 | RunError::Refused(_)
                 | RunError::ForeignGateway => Self::Configuration,
             };
+        }
+        let store = error.chain().find_map(|cause| cause.downcast_ref::<StoreError>());
+        if store.is_some_and(StoreError::is_passing) {
+            return Self::Temporary;
         }
         let is_internal = error.chain().any(|cause| {
             matches!(cause.downcast_ref(), Some(AskError::Index(_)))

@@ -16,6 +16,7 @@ mod knowledge;
 mod line;
 mod progress;
 mod run;
+mod store;
 mod suggest;
 mod terminal;
 mod verify;
@@ -60,6 +61,7 @@ enum Command {
     Verify(verify::Arguments),
     Knowledge(knowledge::Arguments),
     Eval(eval::Arguments),
+    Store(store::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -114,6 +116,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Verify(arguments)) => verify::run(&arguments, config, &mut out),
         Some(Command::Knowledge(arguments)) => knowledge::run(arguments, config, &mut out),
         Some(Command::Eval(arguments)) => eval::run(&arguments, config, &mut out),
+        Some(Command::Store(arguments)) => store::run(&arguments, config, &mut out),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, Cli::command(), &mut out)?)
         }

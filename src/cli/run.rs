@@ -8,6 +8,7 @@ use super::terminal::{PLAIN, Printer};
 use super::{Exit, Library, engine};
 use crate::discord;
 use crate::service::Service;
+use crate::store::Store;
 use crate::telemetry;
 
 /// Run the bot in Discord
@@ -60,11 +61,14 @@ fn started(
         out.text(PLAIN, &runtime.block_on(discord::invite(&settings.discord))?)?;
         return Ok(Exit::Done);
     }
-    let service = Arc::new(Service::new(engine(&settings)?, &settings));
+    let store = Arc::new(runtime.block_on(Store::open(&settings.store))?);
+    let service = Service::new(engine(&settings)?, &settings).with_store(Arc::clone(&store));
     telemetry::init();
     let ended = runtime.block_on(async {
         let shutdown = asked_to_stop()?;
-        discord::run(service, &settings.discord, shutdown).await.map_err(anyhow::Error::from)
+        let ended = discord::run(Arc::new(service), &settings.discord, shutdown).await;
+        store.close().await;
+        ended.map_err(anyhow::Error::from)
     });
     // What still runs is of no more use, and may be a shard that never yields.
     runtime.shutdown_background();

@@ -108,6 +108,8 @@ async fn run_until(
             quiet.forget_quiet_people();
         }
     });
+    let tidy = Arc::clone(&service);
+    beside.spawn(async move { tidy.sweep_daily().await });
     let handler = Arc::new(Handler::new(api.clone(), service, identity));
     Supervisor::new(&api, token, &handler, settings).supervise(stop).await
 }

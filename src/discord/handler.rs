@@ -135,8 +135,8 @@ impl Handler {
                 };
                 let said = match held_back {
                     Some(held_back) => held_back,
-                    None if may_embed => service.answer_again(&request),
-                    None => service.answer_again(&without_embeds(&request)),
+                    None if may_embed => service.answer_again(&request).await,
+                    None => service.answer_again(&without_embeds(&request)).await,
                 };
                 match said {
                     Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
@@ -176,7 +176,7 @@ impl Handler {
     async fn command(&self, command: &CommandInteraction) {
         let asked = Asked { id: command.id, token: &command.token };
         let request = inbound::command(command, self.identity.user);
-        match self.service.answer(&request) {
+        match self.service.answer(&request).await {
             Say::Delete(note) => {
                 let reply = match self.delete(command).await {
                     Ok(()) => note,
@@ -199,7 +199,7 @@ impl Handler {
     async fn press(&self, press: &ComponentInteraction) {
         let asked = Asked { id: press.id, token: &press.token };
         let request = inbound::component(press);
-        match self.service.answer(&request) {
+        match self.service.answer(&request).await {
             Say::Share { update, post } => {
                 let from = press.message.id;
                 self.share(asked, &request, from, &update, &post).await;
@@ -221,7 +221,7 @@ impl Handler {
     }
 
     async fn answer(&self, asked: Asked<'_>, request: &Request) {
-        self.say(asked, request, self.service.answer(request)).await;
+        self.say(asked, request, self.service.answer(request).await).await;
     }
 
     async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) {

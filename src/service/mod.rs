@@ -6,6 +6,7 @@
 
 mod limit;
 mod respond;
+mod tidy;
 
 pub use respond::{Decide, Service};
 

@@ -7,9 +7,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::limit::Limit;
 use crate::answer::Engine;
-use crate::bot::{self, Action, Outcome, Reply, Request, Say, Text};
+use crate::bot::{self, Action, Outcome, Reply, Request, Say, Text, Venue};
 use crate::guild::{Excerpts, View};
 use crate::settings::Settings;
+use crate::store::{Author, CommitError, Store};
+
+/// How often a change is decided again, where others are quicker each time.
+const ATTEMPTS: usize = 5;
 
 /// Decides what comes of a request: [`bot::respond`], or what stands in for it where the fate of a
 /// decision that fails is tested.
@@ -20,24 +24,34 @@ pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
 pub struct Service {
     decide: Decide,
     engine: RwLock<Arc<Engine>>,
-    view: View,
+    pub(super) store: Option<Arc<Store>>,
+    default_excerpts: Excerpts,
     limit: Limit,
 }
 
 impl Service {
-    /// A service that answers from `engine`.
+    /// A service that answers from `engine`, and keeps nothing.
     #[must_use]
     pub fn new(engine: Engine, settings: &Settings) -> Self {
-        let default_excerpts = Excerpts::nearest(settings.answer.excerpts);
-        let view = View { default_excerpts, ..View::default() };
-        let engine = RwLock::new(Arc::new(engine));
-        Self { decide: bot::respond, engine, view, limit: Limit::new() }
+        Self {
+            decide: bot::respond,
+            engine: RwLock::new(Arc::new(engine)),
+            store: None,
+            default_excerpts: Excerpts::nearest(settings.answer.excerpts),
+            limit: Limit::new(),
+        }
     }
 
     /// The same, with another decision.
     #[must_use]
     pub fn deciding_by(self, decide: Decide) -> Self {
         Self { decide, ..self }
+    }
+
+    /// The same, with a store for what communities set.
+    #[must_use]
+    pub fn with_store(self, store: Arc<Store>) -> Self {
+        Self { store: Some(store), ..self }
     }
 
     /// The engine of the moment; who holds it keeps it, whatever replaces it.
@@ -47,9 +61,11 @@ impl Service {
     }
 
     /// What is said to a request.
-    #[must_use]
-    pub fn answer(&self, request: &Request) -> Say {
-        self.held_back(request).unwrap_or_else(|| self.answer_again(request))
+    pub async fn answer(&self, request: &Request) -> Say {
+        if let Some(held_back) = self.held_back(request) {
+            return held_back;
+        }
+        self.answer_again(request).await
     }
 
     /// Whether what stands before a request matters to what is said to it.
@@ -60,18 +76,47 @@ impl Service {
         read.unwrap_or_default()
     }
 
-    /// What is said to a request that has been counted already.
-    #[must_use]
-    pub fn answer_again(&self, request: &Request) -> Say {
-        let engine = self.engine();
-        // An answer only reads, so that nothing is left half done.
-        let answered =
-            catch_unwind(AssertUnwindSafe(|| (self.decide)(&engine, &self.view, request)));
-        match answered {
-            // Nothing can be changed yet: there is nothing to keep before the answer goes.
-            Ok(outcome) => outcome.say,
-            Err(_) => failed(request),
+    /// What is said to a request that has been counted already. What it changes is kept before it
+    /// is said.
+    pub async fn answer_again(&self, request: &Request) -> Say {
+        for _ in 0..ATTEMPTS {
+            let view = self.view(request).await;
+            let author = author(request, &view);
+            let Some(Outcome { say, changes }) = self.decide(&view, request) else {
+                return failed(request);
+            };
+            if changes.is_empty() {
+                return say;
+            }
+            let Some(store) = &self.store else { break };
+            match store.commit(author, &changes).await {
+                Ok(()) => return say,
+                Err(CommitError::Conflict) => {}
+                // Logged by the store, in a line without anything of the request.
+                Err(CommitError::Store(_)) => break,
+            }
         }
+        let view = View { is_read_only: true, ..self.view(request).await };
+        match self.decide(&view, request) {
+            Some(Outcome { say, changes }) if changes.is_empty() => say,
+            _ => failed(request),
+        }
+    }
+
+    /// What is known when a request is decided.
+    async fn view(&self, request: &Request) -> View {
+        let default_excerpts = self.default_excerpts;
+        match &self.store {
+            Some(store) => store.view(guild(request), default_excerpts).await,
+            None => View { default_excerpts, ..View::default() },
+        }
+    }
+
+    /// What comes of a request; `None` where the program fails.
+    fn decide(&self, view: &View, request: &Request) -> Option<Outcome> {
+        let engine = self.engine();
+        // A decision only reads, so that nothing is left half done.
+        catch_unwind(AssertUnwindSafe(|| (self.decide)(&engine, view, request))).ok()
     }
 
     /// Forgets what is kept of people who have been quiet; to be called once a minute.
@@ -98,6 +143,18 @@ impl Service {
         let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
         Some(Say::Message(Reply::note(text)))
     }
+}
+
+fn guild(request: &Request) -> Option<u64> {
+    match request.place {
+        Venue::Server { guild, .. } => Some(guild),
+        Venue::Direct | Venue::Elsewhere => None,
+    }
+}
+
+fn author(request: &Request, view: &View) -> Author {
+    let (who, now) = (request.who.id, request.now);
+    Author { guild: guild(request), who, now, revision: view.revision }
 }
 
 /// One neutral sentence.

@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, Option<&[&str]>)] = &[
     ("evaluation", Some(&["knowledge", "search", "answer"])),
     ("guild", Some(&["knowledge"])),
     ("bot", Some(&["knowledge", "answer", "guild"])),
-    ("store", Some(&["guild"])),
+    ("store", Some(&["settings", "guild"])),
     ("settings", Some(&[])),
     ("telemetry", Some(&["settings"])),
     ("service", Some(&["settings", "knowledge", "answer", "bot", "guild", "store"])),

@@ -27,6 +27,7 @@ mod properties;
 mod quality;
 mod quotation;
 mod readme;
+mod store;
 mod support;
 mod terminal;
 mod traps;

@@ -38,6 +38,7 @@ async fn the_bot_can_be_stopped_while_there_is_no_session() {
 pub(super) fn program(token: Option<&str>, url: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_summit-bot"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().arg("run");
+    command.env("SUMMIT__STORE__URL", "sqlite::memory:");
     command.env("SUMMIT__DISCORD__API_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
     if let Some(token) = token {
         command.env("DISCORD_TOKEN", token);

@@ -1,0 +1,211 @@
+//! What can go wrong with a database, said to its operator: what, where, what to do.
+
+use std::io;
+
+use sqlx::migrate::MigrateError;
+
+/// The store fails. It names its place, and never what stands in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{place} {trouble}")]
+pub struct StoreError {
+    place: String,
+    trouble: Trouble,
+    #[source]
+    source: Option<Cause>,
+}
+
+/// Whatever a database or a file system says.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What is wrong with a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// Another program holds the lock.
+    #[error(
+        "is busy: another program holds it, perhaps a backup; it is tried again with the next change"
+    )]
+    Busy,
+    /// No space is left.
+    #[error("cannot grow: the disk is full; make room, and saving goes on by itself")]
+    Full,
+    /// It cannot be written.
+    #[error(
+        "cannot be written: mend the permissions of the file and of its folder, or the read-only disk"
+    )]
+    ReadOnly,
+    /// It cannot be opened at all.
+    #[error("cannot be opened: mend the permissions of the file and of its folder")]
+    Unreadable,
+    /// It is there no more.
+    #[error(
+        "is gone, and was there before: put it back, or put back a backup with `summit-bot store \
+         restore`; to begin anew, remove the .guard file beside it"
+    )]
+    Missing,
+    /// There has never been one.
+    #[error("is not there: name the file, or start the bot, which makes the store")]
+    NeverThere,
+    /// Nothing is left in it.
+    #[error(
+        "is empty, and was not before: put back a backup with `summit-bot store restore --force`; \
+         to begin anew, remove it and the .guard file beside it"
+    )]
+    Emptied,
+    /// Its pages contradict one another.
+    #[error("is damaged: put back a backup with `summit-bot store restore --force`")]
+    Corrupt,
+    /// Some other file.
+    #[error("is not a database: store.url names the wrong file, or it was overwritten")]
+    NotADatabase,
+    /// The database of another program.
+    #[error("is a database of another program: name another file with store.url")]
+    Foreign,
+    /// A newer version of the bot has written it.
+    #[error(
+        "was written by a newer version of summit-bot (schema {found}, and this one knows {known}): \
+         run that version, or put back an older backup"
+    )]
+    Newer {
+        /// The version of its schema.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// It has our tables, and yet not as we make them.
+    #[error("has a schema that was changed by hand: put back a backup")]
+    Changed,
+    /// Another bot has it open.
+    #[error(
+        "is in use by another summit-bot: stop that one, or share a PostgreSQL server, to which \
+         several can connect"
+    )]
+    InUse,
+    /// No answer from the server.
+    #[error("cannot be reached: start it, or mend the address in store.url")]
+    Unreachable,
+    /// The server lets nobody in.
+    #[error("refuses the user, the password or the database: mend store.url")]
+    Refused,
+    /// There is something already.
+    #[error("exists already: with --force it is replaced")]
+    Exists,
+    /// No backup of a server.
+    #[error("is a PostgreSQL server: back up with pg_dump, and restore with pg_restore")]
+    Server,
+    /// Nothing that could be backed up.
+    #[error("is forgotten when the program ends: there is nothing to keep")]
+    Forgotten,
+    /// Something else.
+    #[error("fails")]
+    Other,
+}
+
+impl StoreError {
+    pub(super) fn new(place: &str, trouble: Trouble) -> Self {
+        Self { place: place.to_owned(), trouble, source: None }
+    }
+
+    /// What is wrong, for whoever acts on it.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        self.trouble
+    }
+
+    /// Whether it may pass without anybody doing something.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self.trouble,
+            Trouble::Busy | Trouble::Full | Trouble::Unreachable | Trouble::InUse
+        )
+    }
+
+    /// The error with what the database says, in one line.
+    pub(super) fn with_cause(&self) -> String {
+        match &self.source {
+            Some(cause) => format!("{self} ({cause})"),
+            None => self.to_string(),
+        }
+    }
+
+    /// Whether no connection was free in time.
+    pub(super) fn is_time_out(&self) -> bool {
+        let cause = self.source.as_ref().and_then(|cause| cause.downcast_ref());
+        matches!(cause, Some(sqlx::Error::PoolTimedOut))
+    }
+
+    /// The same, understood better.
+    pub(super) fn understood_as(self, trouble: Trouble) -> Self {
+        Self { trouble, ..self }
+    }
+
+    pub(super) fn of_file(place: &str, error: io::Error) -> Self {
+        let trouble = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly,
+            io::ErrorKind::PermissionDenied => Trouble::Unreadable,
+            io::ErrorKind::NotFound => Trouble::Missing,
+            _ => Trouble::Other,
+        };
+        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+    }
+
+    pub(super) fn of_migration(place: &str, error: MigrateError, known: i64) -> Self {
+        let trouble = match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                return Self::of_database(place, error);
+            }
+            MigrateError::VersionMissing(found) => Trouble::Newer { found, known },
+            MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => Trouble::Changed,
+            _ => Trouble::Other,
+        };
+        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+    }
+
+    pub(super) fn of_database(place: &str, error: sqlx::Error) -> Self {
+        let trouble = match &error {
+            sqlx::Error::Database(said) => {
+                let code = said.code().unwrap_or_default();
+                match code.parse() {
+                    // PostgreSQL's codes have five characters, SQLite's at most four.
+                    Ok(number) if code.len() < 5 => of_sqlite(number),
+                    _ => of_postgres(&code),
+                }
+            }
+            sqlx::Error::Io(error) if error.kind() == io::ErrorKind::StorageFull => Trouble::Full,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Trouble::Unreachable,
+            sqlx::Error::PoolTimedOut => Trouble::Busy,
+            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Trouble::Unreadable,
+            _ => Trouble::Other,
+        };
+        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+    }
+}
+
+/// SQLite's result codes: the low byte is the kind.
+fn of_sqlite(code: i32) -> Trouble {
+    const IOERR_SHORT_READ: i32 = 522;
+    const CANTOPEN: i32 = 14;
+    match (code, code & 0xff) {
+        (_, 5 | 6) => Trouble::Busy,
+        (_, 8) => Trouble::ReadOnly,
+        (_, 3 | 23 | CANTOPEN) => Trouble::Unreadable,
+        (_, 13) => Trouble::Full,
+        (IOERR_SHORT_READ, _) | (_, 11) => Trouble::Corrupt,
+        (_, 26) => Trouble::NotADatabase,
+        _ => Trouble::Other,
+    }
+}
+
+/// PostgreSQL's SQLSTATE: the first two characters are the class.
+fn of_postgres(code: &str) -> Trouble {
+    match (code, code.get(..2).unwrap_or_default()) {
+        ("25006", _) => Trouble::ReadOnly,
+        ("53100", _) => Trouble::Full,
+        ("57P01" | "57P02" | "57P03", _) | (_, "08") => Trouble::Unreachable,
+        ("3D000", _) | (_, "28") => Trouble::Refused,
+        ("XX001" | "XX002", _) => Trouble::Corrupt,
+        (_, "40" | "53" | "55") => Trouble::Busy,
+        _ => Trouble::Other,
+    }
+}

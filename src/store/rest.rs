@@ -1,0 +1,56 @@
+//! Whether the database works, and when it is tried again.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::error::StoreError;
+
+/// How long a database that fails is left alone: meanwhile nobody waits for it in vain.
+const PAUSE: Duration = Duration::from_secs(3);
+/// How often a failure that goes on is logged.
+const REMINDER: Duration = Duration::from_mins(1);
+
+/// The health of a database.
+#[derive(Debug, Default)]
+pub(super) struct Rest {
+    until: Mutex<Option<Instant>>,
+    logged: Mutex<Option<Instant>>,
+    is_behind: AtomicBool,
+}
+
+impl Rest {
+    /// Whether it failed a moment ago.
+    pub(super) fn is_resting(&self) -> bool {
+        lock(&self.until).is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Notes a failure, for a while; logs it, unless it was logged just now.
+    pub(super) fn after(&self, error: StoreError) -> StoreError {
+        let now = Instant::now();
+        *lock(&self.until) = Some(now + PAUSE);
+        let mut logged = lock(&self.logged);
+        if logged.is_none_or(|before| now.duration_since(before) >= REMINDER) {
+            *logged = Some(now);
+            tracing::error!("nothing can be saved: {}", error.with_cause());
+        }
+        error
+    }
+
+    /// Whether something could not be read that is needed for views.
+    pub(super) fn is_behind(&self) -> bool {
+        self.is_behind.load(Ordering::Acquire)
+    }
+
+    pub(super) fn fall_behind(&self) {
+        self.is_behind.store(true, Ordering::Release);
+    }
+
+    pub(super) fn catch_up(&self) {
+        self.is_behind.store(false, Ordering::Release);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

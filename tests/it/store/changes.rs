@@ -1,0 +1,227 @@
+//! What is kept, and how it is found again: settings, records, votes, questions.
+
+use super::database::{
+    Database, HOME, MEMBER, MODERATOR, NOW, by, edit, found, moderator, on_each_database, passage,
+    view,
+};
+use summit_bot::guild::{
+    Change, Community, Edit, Excerpts, Flag, Found, Keep, Mentions, Page, Reason, Statistics,
+    Style, Tally, Unanswered, Visibility, Vote, Wanted,
+};
+use summit_bot::store::{Author, CommitError, Store};
+
+/// One of each.
+fn every_edit() -> Vec<Edit> {
+    vec![
+        Edit::Reply(Some(Visibility::Private)),
+        Edit::Style(Some(Style::Plain)),
+        Edit::Mentions(Some(Mentions::Listed)),
+        Edit::Excerpts(Some(Excerpts::nearest(3))),
+        Edit::KeepUnanswered(Some(Keep::ThirtyDays)),
+        Edit::Moderators(Some(u64::MAX)),
+        Edit::Channel { channel: 7, mentions: Some(true) },
+        Edit::Channel { channel: u64::MAX, mentions: Some(false) },
+        Edit::Pin { question: "Dogs?".into(), passage: passage(1) },
+        Edit::Pin { question: "'; DROP TABLE pin; --".into(), passage: passage(1) },
+        Edit::Hide { passage: passage(2), reason: "old \u{202e}\u{7} @everyone".into() },
+        Edit::Hide { passage: passage(3), reason: String::new() },
+    ]
+}
+
+async fn community(store: &Store) -> Community {
+    (*view(store, Some(HOME)).await.community).clone()
+}
+
+async fn vote(store: &Store, who: u64, number: u64, vote: Option<Vote>) {
+    let author = by(store, Some(HOME), who, NOW).await;
+    store.commit(author, &[Change::Vote { passage: passage(number), vote }]).await.unwrap();
+}
+
+async fn ask(store: &Store, question: &str, topic: &str, at: u64) {
+    let author = by(store, Some(HOME), MEMBER, at).await;
+    let (question, topic) = (question.to_owned(), topic.to_owned());
+    let change = Change::KeepUnanswered { question, topic, days: 30 };
+    store.commit(author, &[change]).await.unwrap();
+}
+
+fn flags(since: u64, skip: u32, take: u32) -> Wanted {
+    Wanted::Flags { since, skip, take }
+}
+
+on_each_database! {
+    async fn every_edit_is_kept_and_every_inverse_takes_it_back(database: &Database) {
+        let store = database.open().await;
+        let wanted = Community::default().edited(&every_edit());
+        edit(&store, every_edit()).await.unwrap();
+        assert_eq!(community(&store).await, wanted);
+        store.close().await;
+
+        let store = database.open().await;
+        assert_eq!(community(&store).await, wanted, "after a restart");
+        let back = wanted.edits_to(&Community::default());
+        edit(&store, back).await.unwrap();
+        assert_eq!(community(&store).await, Community::default());
+        store.close().await;
+
+        let store = database.open().await;
+        assert_eq!(community(&store).await, Community::default(), "after a restart");
+        assert_eq!(view(&store, Some(HOME)).await.revision, 2);
+    }
+
+    async fn changes_are_recorded_and_undone_once(database: &Database) {
+        let store = database.open().await;
+        edit(&store, vec![Edit::Excerpts(Some(Excerpts::nearest(2)))]).await.unwrap();
+        edit(&store, vec![Edit::Style(Some(Style::Plain))]).await.unwrap();
+        let seen = view(&store, Some(HOME)).await;
+        let record = seen.undoable.clone().unwrap();
+        assert_eq!((seen.revision, record.number, record.by), (2, 2, Some(MODERATOR)));
+        assert_eq!((record.at, seen.last.unwrap()), (NOW, record.clone()));
+        assert_eq!(record.inverse, [Edit::Style(None)]);
+
+        let undo = Change::Undo {
+            number: record.number,
+            edits: record.inverse.clone(),
+            inverse: record.edits.clone(),
+        };
+        let author = moderator(&store).await;
+        store.commit(author, std::slice::from_ref(&undo)).await.unwrap();
+        let seen = view(&store, Some(HOME)).await;
+        assert_eq!(seen.last.as_ref().unwrap().undoes, Some(2));
+        assert_eq!(seen.undoable.as_ref().unwrap().number, 1, "an undoing is not undone");
+        assert_eq!((seen.style(), seen.excerpts()), (Style::Card, 2));
+
+        // Pressed twice, also by somebody who has seen the last state.
+        let again = store.commit(moderator(&store).await, &[undo]).await;
+        assert!(matches!(again, Err(CommitError::Conflict)));
+        assert_eq!(view(&store, Some(HOME)).await.revision, 3);
+    }
+
+    async fn of_two_at_once_one_decides_again(database: &Database) {
+        let store = database.open().await;
+        let (one, other) = (moderator(&store).await, moderator(&store).await);
+        let change = |edit: Edit| [Change::Edit { edits: vec![edit], inverse: Vec::new() }];
+        store.commit(one, &change(Edit::Style(Some(Style::Plain)))).await.unwrap();
+        let late = store.commit(other, &change(Edit::Reply(Some(Visibility::Private)))).await;
+        assert!(matches!(late, Err(CommitError::Conflict)));
+        assert_eq!(view(&store, Some(HOME)).await.reply(), Visibility::Public);
+        let again = moderator(&store).await;
+        store.commit(again, &change(Edit::Reply(Some(Visibility::Private)))).await.unwrap();
+        let seen = view(&store, Some(HOME)).await;
+        assert_eq!((seen.style(), seen.reply()), (Style::Plain, Visibility::Private));
+        // A vote is decided on nothing that others change.
+        vote(&store, MEMBER, 1, Some(Vote::Up)).await;
+        let old = Author { revision: 0, ..again };
+        let up = Change::Vote { passage: passage(1), vote: Some(Vote::Up) };
+        store.commit(old, &[up]).await.unwrap();
+    }
+
+    async fn what_is_decided_together_is_kept_together_or_not_at_all(database: &Database) {
+        let store = database.open().await;
+        let changes = [
+            Change::Edit { edits: every_edit(), inverse: Vec::new() },
+            Change::Vote { passage: passage(1), vote: Some(Vote::Up) },
+            Change::Undo { number: 99, edits: Vec::new(), inverse: Vec::new() },
+        ];
+        let refused = store.commit(moderator(&store).await, &changes).await;
+        assert!(matches!(refused, Err(CommitError::Conflict)));
+        let seen = view(&store, Some(HOME)).await;
+        assert_eq!((seen.revision, (*seen.community).clone()), (0, Community::default()));
+        let voted = found(&store, MODERATOR, Wanted::Vote(passage(1))).await;
+        assert_eq!(voted, Found::Vote(None));
+    }
+
+    async fn a_person_has_one_vote_on_a_passage(database: &Database) {
+        let store = database.open().await;
+        let wrong = Vote::Down(Reason::WrongVoice);
+        vote(&store, MEMBER, 1, Some(Vote::Up)).await;
+        vote(&store, MEMBER, 1, Some(Vote::Up)).await;
+        vote(&store, MODERATOR, 1, Some(wrong)).await;
+        vote(&store, MODERATOR, 2, Some(wrong)).await;
+        assert_eq!(found(&store, MEMBER, Wanted::Vote(passage(1))).await, Found::Vote(Some(Vote::Up)));
+        let one = Flag { passage: passage(1), votes: Tally { up: 1, wrong_voice: 1, ..Tally::default() } };
+        let two = Flag { passage: passage(2), votes: Tally { wrong_voice: 1, ..Tally::default() } };
+        let both = Page { items: vec![one, two], all: 2 };
+        assert_eq!(found(&store, MEMBER, flags(0, 0, 9)).await, Found::Flags(both));
+
+        vote(&store, MODERATOR, 1, Some(Vote::Down(Reason::Other))).await;
+        vote(&store, MODERATOR, 2, None).await;
+        vote(&store, MEMBER, 1, None).await;
+        vote(&store, MEMBER, 1, None).await;
+        let changed = Flag { passage: passage(1), votes: Tally { other: 1, ..Tally::default() } };
+        let page = Page { items: vec![changed.clone()], all: 1 };
+        assert_eq!(found(&store, MEMBER, flags(NOW, 0, 9)).await, Found::Flags(page));
+        let empty = Page { items: Vec::new(), all: 1 };
+        assert_eq!(found(&store, MEMBER, flags(0, 1, 9)).await, Found::Flags(empty));
+        let empty = Page { items: Vec::new(), all: 0 };
+        assert_eq!(found(&store, MEMBER, flags(NOW + 86_400, 0, 9)).await, Found::Flags(empty));
+        let statistics = Statistics { unanswered: 0, passages: vec![changed] };
+        assert_eq!(found(&store, MEMBER, Wanted::Statistics).await, Found::Statistics(statistics));
+    }
+
+    async fn presses_of_many_people_at_once_are_counted_once_each(database: &Database) {
+        let store = database.open().await;
+        let presses = (0..40u64).map(|press| {
+            let store = store.clone();
+            tokio::spawn(async move { vote(&store, press % 8, 1, Some(Vote::Up)).await })
+        });
+        for press in presses.collect::<Vec<_>>() {
+            press.await.unwrap();
+        }
+        let Found::Statistics(found) = found(&store, 1, Wanted::Statistics).await else { panic!() };
+        assert_eq!(found.passages[0].votes, Tally { up: 8, ..Tally::default() });
+    }
+
+    async fn questions_are_grouped_paged_and_dismissed(database: &Database) {
+        let store = database.open().await;
+        for (question, topic, at) in [
+            ("Cats?", "cats", NOW),
+            ("Are there cats\0?", "cats", NOW + 5),
+            ("Birds?", "birds", NOW + 9),
+            ("Fish?", "fish", NOW + 2),
+        ] {
+            ask(&store, question, topic, at).await;
+        }
+        let page = |since, skip, take| Wanted::Unanswered { since, skip, take };
+        let group = |topic: &str, question: &str, times, last_at| Unanswered {
+            topic: topic.into(),
+            question: question.into(),
+            times,
+            last_at,
+        };
+        let cats = group("cats", "Are there cats\u{fffd}?", 2, NOW + 5);
+        let birds = group("birds", "Birds?", 1, NOW + 9);
+        let fish = group("fish", "Fish?", 1, NOW + 2);
+        let all = Page { items: vec![cats.clone(), birds.clone(), fish.clone()], all: 3 };
+        assert_eq!(found(&store, 1, page(0, 0, 9)).await, Found::Unanswered(all));
+        let second = Page { items: vec![birds.clone()], all: 3 };
+        assert_eq!(found(&store, 1, page(0, 1, 1)).await, Found::Unanswered(second));
+        let late = Page { items: vec![birds], all: 1 };
+        assert_eq!(found(&store, 1, page(NOW + 9, 0, 9)).await, Found::Unanswered(late));
+        let none = Page { items: Vec::new(), all: 0 };
+        assert_eq!(found(&store, 1, page(u64::MAX, 0, 9)).await, Found::Unanswered(none));
+        let on = |topic: &str| Wanted::Topic(topic.into());
+        assert_eq!(found(&store, 1, on("fish")).await, Found::Topic(Some(fish)));
+
+        let dismiss = [Change::Dismiss { topic: "fish".into() }];
+        store.commit(moderator(&store).await, &dismiss).await.unwrap();
+        store.commit(moderator(&store).await, &dismiss).await.unwrap();
+        assert_eq!(found(&store, 1, on("fish")).await, Found::Topic(None));
+        assert_eq!(found(&store, 1, on("cats")).await, Found::Topic(Some(cats)));
+    }
+
+    async fn communities_do_not_see_one_another(database: &Database) {
+        let store = database.open().await;
+        edit(&store, every_edit()).await.unwrap();
+        vote(&store, MEMBER, 1, Some(Vote::Down(Reason::Other))).await;
+        ask(&store, "Cats?", "cats", NOW).await;
+        for elsewhere in [Some(super::database::AWAY), None] {
+            let seen = view(&store, elsewhere).await;
+            assert_eq!((seen.revision, (*seen.community).clone()), (0, Community::default()));
+            let asker = Author { guild: elsewhere, who: MEMBER, now: NOW, revision: 0 };
+            let nothing = Found::Statistics(Statistics::default());
+            assert_eq!(store.find(asker, &Wanted::Statistics).await, nothing);
+            assert_eq!(store.find(asker, &Wanted::Vote(passage(1))).await, Found::Vote(None));
+            assert_eq!(store.find(asker, &Wanted::Topic("cats".into())).await, Found::Topic(None));
+        }
+    }
+}
