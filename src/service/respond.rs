@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::limit::Limit;
 use crate::answer::Engine;
 use crate::bot::{self, Action, Outcome, Reply, Request, Say, Text, Venue};
-use crate::guild::{Excerpts, View};
+use crate::guild::{Excerpts, View, Wanted};
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
 
@@ -81,7 +81,7 @@ impl Service {
     pub async fn answer_again(&self, request: &Request) -> Say {
         for _ in 0..ATTEMPTS {
             let view = self.view(request).await;
-            let author = author(request, &view);
+            let author = author(request, view.revision);
             let Some(Outcome { say, changes }) = self.decide(&view, request) else {
                 return failed(request);
             };
@@ -103,13 +103,19 @@ impl Service {
         }
     }
 
-    /// What is known when a request is decided.
+    /// What is known when a request is decided. A question reads nothing but memory.
     async fn view(&self, request: &Request) -> View {
         let default_excerpts = self.default_excerpts;
-        match &self.store {
-            Some(store) => store.view(guild(request), default_excerpts).await,
-            None => View { default_excerpts, ..View::default() },
-        }
+        let Some(store) = &self.store else {
+            return View { default_excerpts, ..View::default() };
+        };
+        let view = store.view(guild(request), default_excerpts).await;
+        let engine = self.engine();
+        // Where it fails, what is decided shows.
+        let wanted = catch_unwind(AssertUnwindSafe(|| bot::wanted(&engine, request)));
+        let wanted = wanted.unwrap_or(Wanted::Nothing);
+        let found = store.find(author(request, view.revision), &wanted).await;
+        View { found, ..view }
     }
 
     /// What comes of a request; `None` where the program fails.
@@ -152,9 +158,8 @@ fn guild(request: &Request) -> Option<u64> {
     }
 }
 
-fn author(request: &Request, view: &View) -> Author {
-    let (who, now) = (request.who.id, request.now);
-    Author { guild: guild(request), who, now, revision: view.revision }
+fn author(request: &Request, revision: u64) -> Author {
+    Author { guild: guild(request), who: request.who.id, now: request.now, revision }
 }
 
 /// One neutral sentence.

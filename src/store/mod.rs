@@ -128,6 +128,7 @@ impl Store {
             last,
             undoable,
             is_read_only: inner.rest.is_resting(),
+            has_store: true,
             found: Found::Nothing,
         }
     }
