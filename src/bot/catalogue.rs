@@ -193,16 +193,19 @@ pub fn with_document(mut commands: Value) -> Value {
     commands
 }
 
-/// What is sent to register all commands: the body of `PUT /applications/{id}/commands`.
+/// What is sent to register all commands where nothing can be kept: the body of
+/// `PUT /applications/{id}/commands`.
 #[must_use]
 pub fn registration() -> Value {
-    COMMANDS.iter().map(Command::json).collect()
+    commands(false)
 }
 
-/// The same with the commands of moderators, for where what they set can be kept.
+/// What is sent to register all commands: those of moderators only where what they set can be
+/// kept, so that nobody sees commands without use.
 #[must_use]
-pub fn registration_with_moderation() -> Value {
-    COMMANDS.iter().chain(MODERATION).map(Command::json).collect()
+pub fn commands(has_store: bool) -> Value {
+    let of_moderators = if has_store { MODERATION } else { &[] };
+    COMMANDS.iter().chain(of_moderators).map(Command::json).collect()
 }
 
 impl Command {
@@ -236,7 +239,7 @@ impl Command {
             command["options"] = self.subcommands.iter().map(Subcommand::json).collect();
         }
         if let Some(bits) = self.default_member_permissions {
-            command["default_member_permissions"] = json!(bits.to_string());
+            command["default_member_permissions"] = json!(bits);
         }
         command
     }

@@ -46,4 +46,4 @@ pub use reply::{
 pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
 pub use respond::{points_back, respond, turns_a_page};
 pub use texts::{Locale, Text};
-pub use wanted::wanted;
+pub use wanted::{takes_file, wanted};

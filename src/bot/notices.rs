@@ -245,11 +245,12 @@ pub(super) fn held(votes: u64, changes: u64) -> String {
 
 /// What would be deleted.
 pub(super) fn would_delete(votes: u64, changes: u64) -> String {
-    format!(
-        "This deletes, in every server: {}. It cannot be undone. Settings that you made stay, as \
-         “a former moderator’s”.",
-        holdings(votes, changes).unwrap_or_default()
-    )
+    let stays = match changes {
+        0 => "",
+        _ => " What you changed stays, as the work of “a former moderator”.",
+    };
+    let what = holdings(votes, changes).unwrap_or_default();
+    format!("This deletes, in every server: {what}. It cannot be undone.{stays}")
 }
 
 fn holdings(votes: u64, changes: u64) -> Option<String> {

@@ -41,6 +41,12 @@ pub fn wanted(engine: &Engine, request: &Request) -> Wanted {
     }
 }
 
+/// Whether a press with this id needs the file that hangs on its message.
+#[must_use]
+pub fn takes_file(custom_id: &str) -> bool {
+    matches!(Press::parse(custom_id), Ok((_, Press::Keep(Keeping::Import { .. }))))
+}
+
 fn pressed(engine: &Engine, now: u64, keeping: Keeping, values: &[String]) -> Wanted {
     match keeping {
         Keeping::Up(run) | Keeping::Down(run) | Keeping::Why(run) => {

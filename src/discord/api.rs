@@ -12,10 +12,12 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Response};
 use serde::Deserialize;
 use serde_json::Value;
-use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::builder::CreateAttachment;
+use serenity::http::{Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Request, Route};
 use tokio::time::timeout;
 
 use super::error::{CallError, RunError};
+use crate::bot::File;
 use crate::settings::{Discord, Token};
 
 /// How long a call may take. Serenity's own client would wait for ever.
@@ -71,6 +73,39 @@ impl Api {
     ) -> Result<Response, CallError> {
         let body = body.map(|body| body.to_string().into_bytes());
         self.send(Request::new(route, method).body(body)).await
+    }
+
+    /// Calls a route with a file, the first of those that the body lists.
+    pub(super) async fn call_with_file(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Value,
+        file: &File,
+    ) -> Result<Response, CallError> {
+        let upload = CreateAttachment::bytes(file.text.as_bytes(), &file.name);
+        let multipart = Multipart {
+            upload: MultipartUpload::Attachments(vec![upload]),
+            fields: Vec::new(),
+            payload_json: Some(body.to_string()),
+        };
+        self.send(Request::new(route, method).multipart(Some(multipart))).await
+    }
+
+    /// What stands at an address that Discord gave, without the token; at most `limit` bytes.
+    pub(super) async fn download(&self, url: &str, limit: u64) -> Result<Vec<u8>, CallError> {
+        let mut response = self.web.get(url).send().await?;
+        if !response.status().is_success() {
+            return Err(CallError::Refused { status: response.status().as_u16(), code: 0 });
+        }
+        let mut bytes = Vec::new();
+        while let Some(piece) = response.chunk().await? {
+            if bytes.len() as u64 + piece.len() as u64 > limit {
+                return Err(CallError::Unreadable);
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes)
     }
 
     /// Gets what a route holds.

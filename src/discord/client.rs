@@ -20,6 +20,7 @@ use super::error::{CallError, RunError};
 use super::gateway::{Supervisor, asked_to};
 use super::handler::{Handler, Identity};
 use super::registration;
+use crate::bot::catalogue;
 use crate::service::Service;
 use crate::settings::{Discord, Token};
 
@@ -99,8 +100,10 @@ async fn run_until(
     }
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
-    let documents = service.engine().corpus().documents().len();
-    beside.spawn(registration::register(api.clone(), identity.application, documents));
+    let commands = catalogue::commands(service.has_store());
+    let is_one = service.engine().corpus().documents().len() <= 1;
+    let commands = if is_one { commands } else { catalogue::with_document(commands) };
+    beside.spawn(registration::register(api.clone(), identity.application, commands));
     let quiet = Arc::clone(&service);
     beside.spawn(async move {
         loop {

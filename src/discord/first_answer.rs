@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::api::Api;
 use super::error::{CallError, code};
+use crate::bot::File;
 
 /// How long it may take in all, so that the three seconds are kept.
 const IN_ALL: Duration = Duration::from_millis(2_600);
@@ -29,6 +30,16 @@ pub(super) struct Asked<'a> {
 /// Answers, and tries again where that may help and there is time. Where the first try went
 /// through and only its answer was lost, Discord says that it was answered before, which is fine.
 pub(super) async fn send(api: &Api, asked: Asked<'_>, body: &Value) -> Result<(), CallError> {
+    send_with(api, asked, body, None).await
+}
+
+/// The same with a file, which the body lists.
+pub(super) async fn send_with(
+    api: &Api,
+    asked: Asked<'_>,
+    body: &Value,
+    file: Option<&File>,
+) -> Result<(), CallError> {
     let due = Instant::now() + IN_ALL;
     let mut failed = None;
     for _ in 0..TRIES {
@@ -38,7 +49,13 @@ pub(super) async fn send(api: &Api, asked: Asked<'_>, body: &Value) -> Result<()
             break;
         }
         let route = Route::InteractionResponse { interaction_id: asked.id, token: asked.token };
-        let sent = timeout_at(until, api.call(LightMethod::Post, route, Some(body))).await;
+        let call = async {
+            match file {
+                Some(file) => api.call_with_file(LightMethod::Post, route, body, file).await,
+                None => api.call(LightMethod::Post, route, Some(body)).await,
+            }
+        };
+        let sent = timeout_at(until, call).await;
         let error = match sent.unwrap_or(Err(CallError::TimedOut)) {
             Ok(_) => return Ok(()),
             Err(error) if failed.is_some() && error.code() == Some(code::ALREADY_ANSWERED) => {

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
 use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
-use serenity::model::channel::Message;
+use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::{ApplicationId, InteractionId, MessageId, UserId};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use tokio::time::timeout;
@@ -23,8 +23,8 @@ use super::gateway::{Incoming, Unread};
 use super::once::Once;
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
-use super::{before, inbound, log};
-use crate::bot::{Locale, Reply, Request, Say, Text, Venue};
+use super::{before, files, inbound, log, orders};
+use crate::bot::{File, Locale, Reply, Request, Say, Text, Venue};
 use crate::service::Service;
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
@@ -175,7 +175,8 @@ impl Handler {
 
     async fn command(&self, command: &CommandInteraction) {
         let asked = Asked { id: command.id, token: &command.token };
-        let request = inbound::command(command, self.identity.user);
+        let mut request = inbound::command(command, self.identity.user);
+        self.fetch_import(&mut request, orders::file(command)).await;
         match self.service.answer(&request).await {
             Say::Delete(note) => {
                 let reply = match self.delete(command).await {
@@ -198,13 +199,25 @@ impl Handler {
 
     async fn press(&self, press: &ComponentInteraction) {
         let asked = Asked { id: press.id, token: &press.token };
-        let request = inbound::component(press);
+        let mut request = inbound::component(press);
+        self.fetch_import(&mut request, press.message.attachments.first()).await;
         match self.service.answer(&request).await {
             Say::Share { update, post } => {
                 let from = press.message.id;
                 self.share(asked, &request, from, &update, &post).await;
             }
             said => self.say(asked, &request, said).await,
+        }
+    }
+
+    /// Gets what is to be imported, where the request is an import.
+    async fn fetch_import(&self, request: &mut Request, file: Option<&Attachment>) {
+        if orders::import_of(&mut request.action).is_none() {
+            return;
+        }
+        let fetched = files::fetch(&self.api, request, file).await;
+        if let Some(import) = orders::import_of(&mut request.action) {
+            *import = fetched;
         }
     }
 
@@ -225,6 +238,15 @@ impl Handler {
     }
 
     async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) {
+        if let Say::Message(reply) | Say::Update(reply) = &said
+            && let Some(file) = reply.attached()
+        {
+            let kind =
+                if matches!(said, Say::Update(_)) { Callback::Update } else { Callback::Message };
+            let body = outbound::callback(kind, reply);
+            self.respond_with(asked, request, &body, Some(file)).await;
+            return;
+        }
         let body = match said {
             Say::Message(reply) => outbound::callback(Callback::Message, &reply),
             Say::Update(reply) => outbound::callback(Callback::Update, &reply),
@@ -267,7 +289,18 @@ impl Handler {
 
     /// The first answer to an interaction; whether it arrived.
     async fn respond(&self, asked: Asked<'_>, request: &Request, body: Value) -> bool {
-        let Err(error) = first_answer::send(&self.api, asked, &body).await else {
+        self.respond_with(asked, request, &body, None).await
+    }
+
+    /// The same with a file.
+    async fn respond_with(
+        &self,
+        asked: Asked<'_>,
+        request: &Request,
+        body: &Value,
+        file: Option<&File>,
+    ) -> bool {
+        let Err(error) = first_answer::send_with(&self.api, asked, body, file).await else {
             return true;
         };
         let (what, place) = (log::what(request), log::place(request));

@@ -15,13 +15,14 @@ use serenity::model::guild::Member;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
+use super::orders;
 use crate::bot::catalogue::{COMMANDS, Name};
 use crate::bot::{Action, Earlier, Locale, Permits, Powers, Request, Text, Venue, Who};
 
 /// A command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     let action = match command.data.kind {
-        CommandType::ChatInput => typed(command),
+        CommandType::ChatInput => orders::of(command).unwrap_or_else(|| typed(command)),
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
@@ -45,7 +46,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         owners: &press.authorizing_integration_owners.0,
         permits: press.app_permissions,
     };
-    let action = Action::Press { custom_id, values, is_private };
+    let action = orders::of_press(press).unwrap_or(Action::Press { custom_id, values, is_private });
     let locale = locale(&press.locale, press.guild_locale.as_deref());
     request(press.user.id, press.member.as_ref(), place.venue(), locale, action)
 }

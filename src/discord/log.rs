@@ -15,6 +15,7 @@ pub(super) fn what(request: &Request) -> &'static str {
         Action::FindInDocument { .. } => "Find in the document",
         Action::CheckQuotations { .. } => "Check quotations",
         Action::RemoveAnswer { .. } => "Remove answer",
+        Action::Moderate(_) => "a command of moderators",
         Action::Press { .. } => "a button",
         Action::Autocomplete { .. } => "a suggestion",
         Action::Mention { .. } => "a message",

@@ -41,7 +41,14 @@ pub(super) fn callback(kind: Callback, reply: &Reply) -> Value {
         Callback::Message => audience(reply),
         Callback::Update => 0,
     };
-    json!({ "type": kind as u8, "data": message(reply, flags) })
+    let mut data = message(reply, flags);
+    if let Some(file) = reply.attached() {
+        data["attachments"] = json!([{ "id": "0", "filename": file.name }]);
+    } else if kind == Callback::Update {
+        // A file that hung on it would stay.
+        data["attachments"] = json!([]);
+    }
+    json!({ "type": kind as u8, "data": data })
 }
 
 /// Choices for what somebody is typing.

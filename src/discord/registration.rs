@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use serde_json::Value;
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::ApplicationId;
 
@@ -17,10 +18,10 @@ const TRIES: usize = 8;
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::from_mins(3);
 
-/// Registers all commands, if Discord holds others.
-pub(super) async fn register(api: Api, application: ApplicationId, documents: usize) {
+/// Registers these commands, if Discord holds others.
+pub(super) async fn register(api: Api, application: ApplicationId, commands: Value) {
     let pace = ExponentialBuilder::default().with_max_times(TRIES).with_max_delay(LONGEST_WAIT);
-    let registered = (|| once(&api, application, documents))
+    let registered = (|| once(&api, application, &commands))
         .retry(pace)
         .when(|error: &CallError| error.is_passing())
         .notify(|error, _| tracing::warn!("the commands are not registered yet: {error}"))
@@ -33,19 +34,13 @@ pub(super) async fn register(api: Api, application: ApplicationId, documents: us
 }
 
 /// Whether there was something to change.
-async fn once(
-    api: &Api,
-    application_id: ApplicationId,
-    documents: usize,
-) -> Result<bool, CallError> {
+async fn once(api: &Api, application_id: ApplicationId, wanted: &Value) -> Result<bool, CallError> {
     let route = Route::Commands { application_id };
-    let wanted = catalogue::registration();
-    let wanted = if documents > 1 { catalogue::with_document(wanted) } else { wanted };
     let with_texts = vec![("with_localizations", "true".to_owned())];
     let held = api.get(route, Some(with_texts)).await?;
-    if catalogue::canonical(&held) == catalogue::canonical(&wanted) {
+    if catalogue::canonical(&held) == catalogue::canonical(wanted) {
         return Ok(false);
     }
-    api.call(LightMethod::Put, route, Some(&wanted)).await?;
+    api.call(LightMethod::Put, route, Some(wanted)).await?;
     Ok(true)
 }

@@ -269,6 +269,7 @@ fn served(world: &mut World, asked: &Asked, route: &Route, gateway_url: &str) ->
         Route::EditMessage(channel, message) => world.edit_message(*channel, *message, body),
         Route::DeleteMessage(channel, message) => world.delete_message(*channel, *message),
         Route::GetGuild(guild) => world.get_guild(*guild),
+        Route::GetGuildChannels(guild) => world.get_guild_channels(*guild),
     }
 }
 

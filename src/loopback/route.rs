@@ -28,6 +28,7 @@ pub(super) enum Route {
     EditMessage(Id, Id),
     DeleteMessage(Id, Id),
     GetGuild(Id),
+    GetGuildChannels(Id),
 }
 
 impl Route {
@@ -42,6 +43,7 @@ impl Route {
             ("GET", ["users", "@me", "guilds"]) => Some(Self::CurrentGuilds),
             ("POST", ["users", "@me", "channels"]) => Some(Self::CreateDirect),
             ("GET", ["guilds", id]) => Some(Self::GetGuild(number(id)?)),
+            ("GET", ["guilds", id, "channels"]) => Some(Self::GetGuildChannels(number(id)?)),
             (_, ["applications", id, rest @ ..]) => Self::of_commands(method, number(id)?, rest),
             ("POST", ["interactions", id, token, "callback"]) => {
                 Some(Self::Callback(number(id)?, (*token).to_owned()))
@@ -127,6 +129,7 @@ impl Route {
             Self::EditMessage(..) => "PATCH /channels/{channel}/messages/{message}",
             Self::DeleteMessage(..) => "DELETE /channels/{channel}/messages/{message}",
             Self::GetGuild(_) => "GET /guilds/{guild}",
+            Self::GetGuildChannels(_) => "GET /guilds/{guild}/channels",
         }
     }
 

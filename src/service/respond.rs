@@ -54,6 +54,12 @@ impl Service {
         Self { store: Some(store), ..self }
     }
 
+    /// Whether there is somewhere to keep what communities set.
+    #[must_use]
+    pub fn has_store(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// The engine of the moment; who holds it keeps it, whatever replaces it.
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {

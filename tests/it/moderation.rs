@@ -599,7 +599,7 @@ fn a_pinned_passage_answers_the_same_question_alone() {
     assert_eq!(server.community.pins.len(), 1, "the same question has one pin");
     assert_snapshot!(server.order(MODERATOR, remove("What is the Population of Iceland")), @r"
     (private)
-    **Saved.** “what is the population of iceland” is not pinned.
+    **Saved.** “what is the population of iceland” is no longer pinned.
     [ Undo ](m1:EDITION:u3)
     ");
     assert!(server.ask(ICELAND).to_string().contains("does not answer"));
@@ -1004,7 +1004,7 @@ fn what_is_held_is_shown_and_deleted() {
     assert_snapshot!(drawn(&asked), @r"
     (updates the message)
     (private)
-    This deletes, in every server: 1 vote on answers, your id beside 2 changes of settings. It cannot be undone. Settings that you made stay, as “a former moderator’s”.
+    This deletes, in every server: 1 vote on answers, your id beside 2 changes of settings. It cannot be undone. What you changed stays, as the work of “a former moderator”.
     [ Delete now ](danger: m1:EDITION:F)
     ");
     assert_snapshot!(drawn(&server.press(OWNER, &asked, "Delete now")), @r"

@@ -87,9 +87,9 @@ fn curation(scene: &Scene<'_>, edit: &Edit) -> String {
         Edit::Pin { question, passage } => {
             format!("“{}” is answered by {}", echo(question, QUESTION), place(scene, passage))
         }
-        Edit::Unpin { question } => format!("“{}” is not pinned", echo(question, QUESTION)),
+        Edit::Unpin { question } => format!("“{}” is no longer pinned", echo(question, QUESTION)),
         Edit::Hide { passage, .. } => format!("{} is hidden", place(scene, passage)),
-        Edit::Show { passage } => format!("{} is quoted", place(scene, passage)),
+        Edit::Show { passage } => format!("{} is quoted again", place(scene, passage)),
         _ => String::new(),
     }
 }

@@ -10,9 +10,13 @@ pub(super) fn english(key: Text) -> &'static str {
             "What is set, who changed it last, and what I can do in this channel"
         }
         Text::SettingsEditDescription => "Change settings",
-        Text::SettingsEditReply => "Whom answers to commands reach",
+        Text::SettingsEditReply => {
+            "Whom answers to commands reach: everybody in the channel, or the asker alone"
+        }
         Text::SettingsEditStyle => "How answers look",
-        Text::SettingsEditMentions => "Where I answer when I am mentioned",
+        Text::SettingsEditMentions => {
+            "Where I answer mentions: everywhere, in channels that you switch on, nowhere"
+        }
         Text::SettingsEditExcerpts => "How many passages an answer shows at once",
         Text::SettingsEditKeep => {
             "How long questions without an answer are kept for you, without names"
@@ -41,17 +45,17 @@ pub(super) fn english(key: Text) -> &'static str {
         Text::ReviewUnansweredDescription => "Questions that nothing answered",
         Text::ReviewFlagsDescription => "Passages with 👎, and why",
         Text::ReviewDays => "Of how many days; 30 where you do not say",
-        Text::ValuePublic => "public – everybody in the channel",
-        Text::ValuePrivate => "private – the asker alone",
+        Text::ValuePublic => "public",
+        Text::ValuePrivate => "private",
         Text::ValueCard => "card",
-        Text::ValuePlain => "plain text",
-        Text::ValueEverywhere => "in every channel",
-        Text::ValueListed => "only in channels that are switched on",
+        Text::ValuePlain => "plain",
+        Text::ValueEverywhere => "everywhere",
+        Text::ValueListed => "listed",
         Text::ValueOff => "off",
         Text::ValueOn => "on",
-        Text::ValueInherit => "as everywhere",
-        Text::ValueSevenDays => "for 7 days",
-        Text::ValueThirtyDays => "for 30 days",
+        Text::ValueInherit => "inherit",
+        Text::ValueSevenDays => "7 days",
+        Text::ValueThirtyDays => "30 days",
         other => privacy::english(other),
     }
 }

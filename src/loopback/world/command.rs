@@ -117,6 +117,10 @@ impl World {
             "integration_types": [0], "contexts": null, "options": [],
         });
         extend(&mut view, body.clone());
+        // Taken as a number, told as a text.
+        if let Some(bits) = body.get("default_member_permissions").and_then(Value::as_u64) {
+            extend(&mut view, json!({"default_member_permissions": bits.to_string()}));
+        }
         extend(
             &mut view,
             json!({

@@ -195,6 +195,19 @@ impl World {
         Ok((200, Some(self.guild_view(guild))))
     }
 
+    /// `GET /guilds/{guild}/channels`: without threads.
+    ///
+    /// # Errors
+    /// Where the bot is not in the guild.
+    pub fn get_guild_channels(&self, guild: Id) -> Answer {
+        let known = self.guilds.get(&guild).filter(|guild| guild.has_bot);
+        let guild = known.ok_or_else(Refusal::unknown_guild)?.id;
+        let of_guild =
+            |channel: &&Channel| channel.guild == Some(guild) && channel.parent.is_none();
+        let views = self.channels.values().filter(of_guild).map(|it| self.channel_view(it));
+        Ok((200, Some(Value::Array(views.collect()))))
+    }
+
     /// Names the interaction and the message that the request being handled is about.
     fn note(&mut self, interaction: Option<Id>, message: Option<Id>) {
         if let Some(call) = self.calls.last_mut() {

@@ -17,7 +17,8 @@ use summit_bot::loopback::terminal::{Controls, Look, Viewer, draw, text::plain};
 use summit_bot::loopback::world::{Call, FirstResponse, Message};
 use summit_bot::loopback::{Clock, Config, Id, Loopback, Setup, World};
 use summit_bot::service::{self, Service};
-use summit_bot::settings::{Settings, Token};
+use summit_bot::settings::{self, Settings, Token};
+use summit_bot::store::Store;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -41,6 +42,8 @@ pub(crate) struct Options {
     pub(crate) setup: Setup,
     /// Documents, in place of the project's own.
     pub(crate) knowledge: Option<Vec<SourceFile>>,
+    /// Whether changes are kept, until the bot stops.
+    pub(crate) has_store: bool,
 }
 
 /// A bot that runs at an offline Discord.
@@ -99,7 +102,12 @@ impl Wire {
             Some(files) => service::engine_of(files, &self.settings).unwrap(),
             None => service::build_engine(&self.settings, |_| ()).unwrap(),
         };
-        self.bot = Some(Bot::start(Service::new(engine, &self.settings), &self.settings));
+        let mut service = Service::new(engine, &self.settings);
+        if self.options.has_store {
+            let store = Store::open(&settings::Store::Memory).await.unwrap();
+            service = service.with_store(Arc::new(store));
+        }
+        self.bot = Some(Bot::start(service, &self.settings));
         self.connected(SOON).await.unwrap();
     }
 

@@ -11,6 +11,7 @@ mod hostile;
 mod limits;
 mod log;
 mod messages;
+mod moderation;
 mod openapi;
 mod panics;
 mod program;
