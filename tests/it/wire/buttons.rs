@@ -161,6 +161,9 @@ async fn buttons_live_through_a_restart_and_say_so_when_the_document_has_changed
             assert_eq!(said.content, "The document has changed since; ask again.");
             assert!(said.is_ephemeral() && said.embeds.is_empty());
         }
+        // Commands that Discord holds already are not registered again.
+        let puts = wire.calls().iter().filter(|call| call.method == "PUT").count();
+        assert_eq!(puts, 1);
     })
     .await;
 }
