@@ -93,6 +93,9 @@ impl PartialEq for Token {
 pub struct Knowledge {
     /// Folder of the texts and their annotations.
     pub directory: PathBuf,
+    /// Folder in which the vectors of the texts are kept; `None` where none is named, and nothing
+    /// is known of a folder of the user's.
+    pub cache: Option<PathBuf>,
 }
 
 /// How questions are answered.
@@ -102,6 +105,8 @@ pub struct Answer {
     pub excerpts: usize,
     /// The confidence below which the bot abstains: 0 to 1.
     pub threshold: f32,
+    /// Whether questions are answered by their meaning, too, and not by their words alone.
+    pub encoder: bool,
 }
 
 /// Settings that cannot be used: everything that is wrong, layer by layer.
@@ -167,6 +172,7 @@ struct Raw {
 #[serde(deny_unknown_fields)]
 struct RawKnowledge {
     directory: String,
+    cache: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,6 +180,7 @@ struct RawKnowledge {
 struct RawAnswer {
     excerpts: i64,
     threshold: f64,
+    encoder: bool,
 }
 
 /// Not printable, since the token stands in it.
@@ -205,6 +212,8 @@ impl Settings {
         environment: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, SettingsError> {
         let mut faults = Vec::new();
+        let environment: Vec<(OsString, OsString)> = environment.collect();
+        let users = users_cache(&environment);
         let defaults = Values::parse(Layer::Defaults, DEFAULTS).map_err(only)?;
         let mut layers = vec![defaults.clone()];
         if let Some(path) = file {
@@ -213,7 +222,7 @@ impl Settings {
                 Err(fault) => faults.push(fault),
             }
         }
-        layers.push(Values::from_environment(environment, &defaults, &mut faults));
+        layers.push(Values::from_environment(environment.into_iter(), &defaults, &mut faults));
         if !faults.is_empty() {
             return Err(SettingsError(faults));
         }
@@ -221,7 +230,8 @@ impl Settings {
             only(Fault { layer: Layer::Defaults, key: None, message: error.to_string() })
         })?;
         let mut check = Check { layers: &layers, faults };
-        let settings = raw.check(&mut check);
+        let mut settings = raw.check(&mut check);
+        settings.knowledge.cache = settings.knowledge.cache.or(users);
         if check.faults.is_empty() { Ok(settings) } else { Err(SettingsError(check.faults)) }
     }
 }
@@ -243,10 +253,14 @@ impl Raw {
         Settings {
             discord,
             store: store.check(check),
-            knowledge: Knowledge { directory: PathBuf::from(knowledge.directory) },
+            knowledge: Knowledge {
+                directory: PathBuf::from(knowledge.directory),
+                cache: Some(knowledge.cache).filter(|path| !path.is_empty()).map(PathBuf::from),
+            },
             answer: Answer {
                 excerpts: usize::try_from(answer.excerpts).unwrap_or_default(),
                 threshold: narrow(answer.threshold),
+                encoder: answer.encoder,
             },
         }
     }
@@ -411,6 +425,18 @@ impl Values {
         }
         Self { layer: Layer::Environment, entries }
     }
+}
+
+/// The program's part of the folder in which the user's programs keep what they can make again.
+fn users_cache(environment: &[(OsString, OsString)]) -> Option<PathBuf> {
+    let folder = |wanted: &str| {
+        let found = environment.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| PathBuf::from(value)).filter(|path| path.is_absolute())
+    };
+    let folder = folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| Some(folder("HOME")?.join(".cache")));
+    Some(folder?.join(env!("CARGO_PKG_NAME")))
 }
 
 fn merge(layers: &[Values]) -> Result<Raw, config::ConfigError> {

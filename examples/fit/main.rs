@@ -1,20 +1,27 @@
 //! Fits the ranking and the abstention model, and writes them with the figures that they gave:
 //! `cargo run --release --example fit -- ../shared/gold`.
 //!
+//! With `--by-words` it fits the models of engines that go by words alone; with `--ablation` it writes
+//! the table of what each part is worth.
+//!
 //! It reads the development questions and the crowd sets of that folder. Nothing is learnt of
 //! single words or documents: only what each piece of evidence counts.
 
+mod ablation;
+mod memo;
 mod model;
 mod sets;
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use summit_bot::answer::{Evidence, Models};
 use summit_bot::evaluation::Figures;
 use summit_bot::search::Features;
 
+use memo::Memo;
 use sets::{Observation, QuestionSet};
 
 /// Parts into which articles, or the questions of one article, are dealt for cross-validation.
@@ -22,7 +29,21 @@ const FOLDS: usize = 3;
 
 fn main() -> Result<()> {
     let folder = std::env::args().nth(1).context("name the folder with the gold data")?;
-    let mut sets = sets::read(Path::new(&folder))?;
+    let option = std::env::args().nth(2);
+    let is_by_words = option.as_deref() == Some("--by-words");
+    let encoder = if is_by_words { None } else { Some(Arc::new(Memo::open()?)) };
+    let mut sets = sets::read(Path::new(&folder), encoder.as_ref())?;
+    if option.as_deref() == Some("--ablation") {
+        let table = ablation::table(&mut sets, Models::fitted()?)?;
+        return std::fs::write("src/search/ABLATION.md", table).context("writing the table");
+    }
+    if std::env::var("FIT_DUMP").is_ok() {
+        let models = Models::fitted()?;
+        for set in &mut sets {
+            set.dump(models)?;
+        }
+        return Ok(());
+    }
     let whole = fit(&mut sets, None)?;
     let in_sample = figures(&mut sets, whole, None)?;
     let mut held_out: Vec<Vec<_>> = vec![Vec::new(); sets.len()];
@@ -35,18 +56,21 @@ fn main() -> Result<()> {
     let held_out: Vec<Figures> = held_out.iter().map(|outcomes| Figures::of(outcomes)).collect();
     let table = table(&sets, &in_sample, &held_out)?;
     std::io::Write::write_all(&mut std::io::stdout(), table.as_bytes())?;
-    write("src/search/ranking.toml", &table, Features::NAMES, &whole.ranking.values())?;
-    write("src/answer/abstention.toml", &table, Evidence::NAMES, &whole.abstention.values())
+    let kind = if is_by_words { "-by-words" } else { "" };
+    let (ranking, abstention) = ("src/search/ranking", "src/answer/abstention");
+    write(&format!("{ranking}{kind}.toml"), &table, Features::NAMES, &whole.ranking.values())?;
+    write(&format!("{abstention}{kind}.toml"), &table, Evidence::NAMES, &whole.abstention.values())
 }
 
-/// Fits both models on all that is not in `left_out`, from a plain start: the ranking three
-/// times, since feedback depends on it, then the abstention model on what the ranking finds.
+/// Fits both models on all that is not in `left_out`, from a plain start: the ranking twice,
+/// since feedback depends on it, then the abstention model on what the ranking finds.
 fn fit(sets: &mut [QuestionSet], left_out: Option<usize>) -> Result<Models> {
-    let ranking = Features { bm25: 1.0, near_cover: 1.0, ..Features::default() };
+    let plain = Features { bm25: 1.0, near_cover: 3.0, feedback: 0.5, ..Features::default() };
+    let ranking = Features { meaning_spoken: 10.0, ..plain };
     let mut models = Models { ranking, abstention: Evidence::default() };
-    for _ in 0..3 {
+    for _ in 0..2 {
         let observed = observe(sets, models, left_out)?;
-        models.ranking = model::ranking(&observed)?;
+        models.ranking = model::ranking(&observed, &[])?;
     }
     models.abstention = model::abstention(&observe(sets, models, left_out)?)?;
     Ok(models)

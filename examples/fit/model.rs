@@ -11,17 +11,28 @@ use super::sets::Observation;
 
 /// Keeps weights small where the data say little (ridge regression, Hoerl and Kennard 1970).
 const RIDGE: f64 = 1e-4;
-const ITERATIONS: u64 = 200;
+const ITERATIONS: u64 = 120;
 const HISTORY: usize = 8;
 
 /// Weights under which the candidates that answer get the most probability among all candidates
 /// of their question (a listwise softmax, Cao et al. 2007).
-pub(crate) fn ranking(observations: &[Observation]) -> Result<Features> {
+///
+/// Features named in `without` weigh nothing.
+pub(crate) fn ranking(observations: &[Observation], without: &[&str]) -> Result<Features> {
+    let is_used: Vec<f64> =
+        Features::NAMES.iter().map(|name| f64::from(u8::from(!without.contains(name)))).collect();
+    let used = |values: &[f32]| -> Vec<f64> {
+        row(values).into_iter().zip(&is_used).map(|(value, used)| value * used).collect()
+    };
     let lists = observations
         .iter()
         .filter(|seen| seen.candidates.iter().any(|(_, answers)| *answers))
         .map(|seen| List {
-            rows: seen.candidates.iter().map(|(f, answers)| (row(&f.values()), *answers)).collect(),
+            rows: seen
+                .candidates
+                .iter()
+                .map(|(f, answers)| (used(&f.values()), *answers))
+                .collect(),
             weight: seen.ranking_weight,
         })
         .collect();

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use summit_bot::answer::{Engine, Evidence, Excerpt, Models, Question};
 use summit_bot::evaluation::{GoldQuestion, Outcome, judge, read as read_questions};
 use summit_bot::knowledge::{Corpus, SourceFile};
-use summit_bot::search::Features;
+use summit_bot::search::{Candidate, Encode, Features, Meanings, Passages};
 
 use super::FOLDS;
+use super::memo::Memo;
 
 /// Candidates of a question that are observed.
-const CANDIDATES: usize = 100;
+const CANDIDATES: usize = 50;
+/// Of a set with more questions, only every second, third … is observed; each then counts so often.
+const OBSERVED: usize = 1_300;
 
 /// A question as the models see it.
 pub(crate) struct Observation {
@@ -41,21 +45,27 @@ pub(crate) struct QuestionSet {
     counts: Counts,
     /// Questions by the name of their text; the project's corpus has no name.
     questions: BTreeMap<String, Vec<GoldQuestion>>,
-    texts: BTreeMap<String, Vec<SourceFile>>,
+    /// Engines by the name of their text.
+    engines: BTreeMap<String, Engine>,
 }
 
-/// Reads the development questions and the crowd sets below `folder`.
-pub(crate) fn read(folder: &Path) -> Result<Vec<QuestionSet>> {
+/// Reads the development questions and the crowd sets below `folder`. The engines over their texts
+/// understand meaning where there is an encoder.
+pub(crate) fn read(folder: &Path, encoder: Option<&Arc<Memo>>) -> Result<Vec<QuestionSet>> {
     let crowd = |name: &str| folder.join("crowd").join(name);
     let counts =
         |ranking, answerable, off_topic, other| Counts { ranking, answerable, off_topic, other };
-    Ok(vec![
+    let mut sets = vec![
         set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 6.0, 6.0, 6.0))?,
         crowd_set("squad2", &crowd("squad2"), counts(1.0, 1.0, 2.0, 0.1))?,
         crowd_set("newwiki", &crowd("newwiki"), counts(0.7, 0.4, 3.0, 0.0))?,
         crowd_set("qamr_wikinews", &crowd("qamr_wikinews"), counts(2.0, 1.0, 3.0, 0.0))?,
         crowd_set("qmsum_committee", &crowd("qmsum_committee"), counts(2.0, 3.0, 6.0, 0.0))?,
-    ])
+    ];
+    if let Some(encoder) = encoder {
+        sets.iter_mut().try_for_each(|set| set.understand(encoder))?;
+    }
+    Ok(sets)
 }
 
 fn crowd_set(name: &'static str, folder: &Path, counts: Counts) -> Result<QuestionSet> {
@@ -73,15 +83,17 @@ fn set(
     let path_of =
         |article: &str| articles.unwrap_or(Path::new("knowledge")).join(format!("{article}.txt"));
     let read = read_questions(&lines, |article| std::fs::read_to_string(path_of(article)).ok())?;
-    let mut set = QuestionSet { name, counts, questions: BTreeMap::new(), texts: BTreeMap::new() };
+    let mut set =
+        QuestionSet { name, counts, questions: BTreeMap::new(), engines: BTreeMap::new() };
     for question in read {
         let article = question.article.clone().unwrap_or_default();
-        if !set.texts.contains_key(&article) {
+        if !set.engines.contains_key(&article) {
             let files = match question.article.as_deref() {
                 Some(article) => vec![file(&path_of(article))?],
                 None => folder(Path::new("knowledge"))?,
             };
-            set.texts.insert(article.clone(), files);
+            let engine = Engine::build(Corpus::load(&files)?, Models::DEFAULT_THRESHOLD)?;
+            set.engines.insert(article.clone(), engine);
         }
         set.questions.entry(article).or_default().push(question);
     }
@@ -103,6 +115,22 @@ fn file(path: &Path) -> Result<SourceFile> {
 }
 
 impl QuestionSet {
+    /// Lets the engines understand what their sentences mean.
+    fn understand(&mut self, encoder: &Arc<Memo>) -> Result<()> {
+        let questions = self.questions.values().flatten().map(|question| question.text.as_str());
+        encoder.learn(&questions.collect::<Vec<_>>())?;
+        for engine in self.engines.values_mut() {
+            let passages = Passages::of(engine.corpus());
+            let texts: Vec<&str> = passages.texts().iter().map(String::as_str).collect();
+            encoder.learn(&texts)?;
+            let vectors =
+                texts.iter().map(|text| encoder.encode(text)).collect::<Result<_, _>>()?;
+            let meanings = Meanings::new(passages, vectors)?;
+            *engine = engine.understanding(Arc::clone(encoder) as _, meanings, *engine.models());
+        }
+        Ok(())
+    }
+
     /// What the models see of every question outside of the fold `left_out`.
     pub(crate) fn observations(
         &mut self,
@@ -110,7 +138,7 @@ impl QuestionSet {
         left_out: Option<usize>,
     ) -> Result<Vec<Observation>> {
         let mut observations = Vec::new();
-        self.each(models, |set, engine, question, fold| {
+        self.each(models, self.stride(), |set, engine, question, fold| {
             if Some(fold) != left_out {
                 observations.push(set.observe(engine, question)?);
             }
@@ -119,10 +147,25 @@ impl QuestionSet {
         Ok(observations)
     }
 
+    /// One of so many questions is observed.
+    fn stride(&self) -> usize {
+        self.questions.values().map(Vec::len).sum::<usize>().div_ceil(OBSERVED)
+    }
+
+    /// What becomes of the questions that are observed.
+    pub(crate) fn outcomes_of_observed(&mut self, models: Models) -> Result<Vec<Outcome>> {
+        let mut outcomes = Vec::new();
+        self.each(models, self.stride(), |_, engine, question, _| {
+            outcomes.push(judge(engine, question)?);
+            Ok(())
+        })?;
+        Ok(outcomes)
+    }
+
     /// What becomes of every question, or of those of one fold.
     pub(crate) fn outcomes(&mut self, models: Models, only: Option<usize>) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
-        self.each(models, |_, engine, question, fold| {
+        self.each(models, 1, |_, engine, question, fold| {
             if only.is_none_or(|only| only == fold) {
                 outcomes.push(judge(engine, question)?);
             }
@@ -131,36 +174,57 @@ impl QuestionSet {
         Ok(outcomes)
     }
 
-    /// Calls `look` with every question, the engine over its text, and its fold. Whole texts go
+    /// Calls `look` with every question, or one of `stride` questions, the engine over its text, and its fold. Whole texts go
     /// into one fold where there are several.
     fn each(
         &self,
         models: Models,
+        stride: usize,
         mut look: impl FnMut(&Self, &Engine, &GoldQuestion, usize) -> Result<()>,
     ) -> Result<()> {
-        let is_one_text = self.texts.len() == 1;
+        let is_one_text = self.engines.len() == 1;
         for (number, (article, questions)) in self.questions.iter().enumerate() {
-            let files = self.texts.get(article).context("every article was read")?;
-            let corpus = Corpus::load(files)?;
-            let threshold = Models::DEFAULT_THRESHOLD;
-            let engine = Engine::with_models(corpus, threshold, models, |_| {})?;
+            let engine = self.engines.get(article).context("every article was read")?;
+            let engine = engine.weighing(models);
             for (position, question) in questions.iter().enumerate() {
                 let fold = if is_one_text { position } else { number } % FOLDS;
-                look(self, &engine, question, fold)?;
+                if position % stride == 0 {
+                    look(self, &engine, question, fold)?;
+                }
             }
         }
+        Ok(())
+    }
+
+    /// TEMPORARY
+    pub(crate) fn dump(&mut self, models: Models) -> Result<()> {
+        use std::io::Write;
+        let mut out = std::io::BufWriter::new(std::fs::File::create(format!(
+            "/tmp/dump-{}.jsonl",
+            self.name
+        ))?);
+        let mut n = 0;
+        self.each(models, self.stride(), |set, engine, question, fold| {
+            n += 1;
+            let seen = set.observe(engine, question)?;
+            let outcome = judge(engine, question)?;
+            let c: Vec<_> = seen.candidates.iter().map(|(f, a)| (f.values(), *a)).collect();
+            writeln!(out, "{}", serde_json::json!({"id": question.id, "kind": question.kind, "ans": question.is_answerable, "fold": fold, "c": c, "e": seen.evidence.map(|e| e.values()), "rank": outcome.rank, "rw": seen.ranking_weight, "aw": seen.abstention_weight}))?;
+            Ok(())
+        })?;
         Ok(())
     }
 
     fn observe(&self, engine: &Engine, question: &GoldQuestion) -> Result<Observation> {
         let asked = Question { text: &question.text, speaker: None, context: &[] };
         let explanation = engine.explain(&asked)?;
-        let answers = |candidate: &summit_bot::search::Candidate| {
+        let answers = |candidate: &Candidate| {
             let id = candidate.sentence;
             Excerpt::slice(engine.corpus(), id, id)
                 .is_some_and(|excerpt| question.is_placed_in(&excerpt))
         };
         let candidates = explanation.candidates.iter().take(CANDIDATES);
+        let times = self.stride() as f64;
         let abstention_weight = match question.kind.as_str() {
             _ if question.is_answerable => self.counts.answerable,
             "offtopic" | "off_topic" => self.counts.off_topic,
@@ -170,8 +234,8 @@ impl QuestionSet {
             candidates: candidates.map(|c| (c.features, answers(c))).collect(),
             evidence: explanation.evidence,
             is_answerable: question.is_answerable,
-            ranking_weight: self.counts.ranking,
-            abstention_weight,
+            ranking_weight: self.counts.ranking * times,
+            abstention_weight: abstention_weight * times,
         })
     }
 }

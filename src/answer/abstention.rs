@@ -50,8 +50,12 @@ measures! {
         corpus,
         /// Share of the question in the sentence, times that logarithm.
         cover_in_corpus,
-        /// The further score, where the caller gives one.
-        further,
+        /// Cosine of the meanings of the question and the best, with who says it.
+        meaning,
+        /// How much nearer in meaning the best of the questions is that the best is known to answer.
+        meaning_asks,
+        /// How much nearer in meaning another candidate is.
+        meaning_missed,
     }
 }
 
@@ -101,7 +105,9 @@ impl Evidence {
             concepts: (query.concepts.len() as f32).ln_1p(),
             corpus,
             cover_in_corpus: cover * corpus,
-            further: features.further,
+            meaning: features.meaning_spoken,
+            meaning_asks: features.meaning_asks,
+            meaning_missed: meaning_missed(candidates),
         })
     }
 
@@ -120,6 +126,13 @@ fn lacks_answer(query: &Query, best: &Candidate) -> bool {
         Some(Date) => best.features.answers_date == 0.0,
         _ => false,
     }
+}
+
+/// How much nearer than the best the candidate nearest in meaning is.
+fn meaning_missed(candidates: &[Candidate]) -> f32 {
+    let meaning = |c: &Candidate| c.features.meaning_spoken + c.features.meaning_asks;
+    let nearest = candidates.iter().map(meaning).max_by(f32::total_cmp);
+    nearest.zip(candidates.first()).map_or(0.0, |(nearest, best)| nearest - meaning(best))
 }
 
 /// Score of the best above the mean of the five behind it, as a share of the best.

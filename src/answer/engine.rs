@@ -1,6 +1,6 @@
 //! The engine: a corpus and its index, immutable; a question in, an answer out.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
@@ -11,7 +11,10 @@ use super::said::{Answer, Question, Reason};
 use super::speaker::{self, Asked, UnknownSpeaker};
 use super::{byline, parts, rules, window};
 use crate::knowledge::{Corpus, SentenceId};
-use crate::search::{Candidate, Features, IndexError, Query, Search, SpokenBy, WeightsError};
+use crate::search::{
+    Candidate, CountError, Encode, EncoderError, Features, IndexError, Meanings, Query, Search,
+    SpokenBy, Vector, WeightsError,
+};
 
 /// The most excerpts of an answer.
 pub const MAX_EXCERPTS: usize = 5;
@@ -19,8 +22,9 @@ pub const MAX_EXCERPTS: usize = 5;
 /// The most excerpts that are an answer together.
 pub const MAX_TOGETHER: usize = 3;
 
-/// The fitted weights of the abstention model.
+/// The fitted weights of the abstention model, with an encoder and without.
 const FITTED: &str = include_str!("abstention.toml");
+const FITTED_BY_WORDS: &str = include_str!("abstention-by-words.toml");
 
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +48,9 @@ pub enum AskError {
     /// The index failed.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The sentence encoder failed.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
 }
 
 /// An engine that could not be built: a fault of the program, not of the documents.
@@ -55,6 +62,9 @@ pub enum EngineError {
     /// The weights that the program was built with are broken.
     #[error(transparent)]
     Weights(#[from] WeightsError),
+    /// The vectors are not those of the corpus.
+    #[error(transparent)]
+    Vectors(#[from] CountError),
 }
 
 /// What the fitted models weigh.
@@ -71,33 +81,51 @@ impl Models {
     /// development questions, see `src/answer/abstention.toml`.
     pub const DEFAULT_THRESHOLD: f32 = 0.5;
 
-    /// The models as fitted by `examples/fit.rs`.
+    /// The models as fitted by `examples/fit` for engines that go by words and meaning.
     ///
     /// # Errors
     /// Where the files that the program was built with are broken.
     pub fn fitted() -> Result<Self, WeightsError> {
-        Ok(Self { ranking: Search::fitted_weights()?, abstention: Evidence::parse(FITTED)? })
+        Ok(Self { ranking: Features::fitted(true)?, abstention: Evidence::parse(FITTED)? })
+    }
+
+    /// The models for engines that go by words alone.
+    ///
+    /// # Errors
+    /// As [`Self::fitted`].
+    pub fn fitted_by_words() -> Result<Self, WeightsError> {
+        let ranking = Features::fitted(false)?;
+        Ok(Self { ranking, abstention: Evidence::parse(FITTED_BY_WORDS)? })
     }
 }
 
-/// A corpus that answers questions. Immutable; shared between threads as it is.
-#[derive(Debug)]
+/// A corpus that answers questions. Immutable; shared between threads as it is, and cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Engine {
-    corpus: Corpus,
-    search: Search,
+    corpus: Arc<Corpus>,
+    search: Arc<Search>,
     /// Built when the first quotation is checked: most runs check none.
-    words: OnceLock<WordIndex>,
-    abstention: Evidence,
+    words: Arc<OnceLock<WordIndex>>,
+    /// `None` for an engine that goes by words alone.
+    meaning: Option<Meaning>,
+    models: Models,
     threshold: f32,
 }
 
+/// What the sentences mean, and the encoder that knows what a question means.
+#[derive(Debug, Clone)]
+struct Meaning {
+    encoder: Arc<dyn Encode>,
+    meanings: Arc<Meanings>,
+}
+
 impl Engine {
-    /// Indexes `corpus`. Answers below `threshold`, from 0 to 1, become abstentions.
+    /// Indexes `corpus`; questions are answered by their words. Answers below `threshold`, from 0 to 1, become abstentions.
     ///
     /// # Errors
     /// Where the index or the fitted models fail.
     pub fn build(corpus: Corpus, threshold: f32) -> Result<Self, EngineError> {
-        Self::with_models(corpus, threshold, Models::fitted()?, |_| {})
+        Self::with_models(corpus, threshold, Models::fitted_by_words()?, |_| {})
     }
 
     /// As [`Self::build`], with models of the caller's; `progress` is told now and then how many
@@ -111,9 +139,40 @@ impl Engine {
         models: Models,
         progress: impl FnMut(usize),
     ) -> Result<Self, EngineError> {
-        let search = Search::build(&corpus, models.ranking, progress)?;
-        let words = OnceLock::new();
-        Ok(Self { corpus, search, words, abstention: models.abstention, threshold })
+        let search = Arc::new(Search::build(&corpus, progress)?);
+        let (corpus, words) = (Arc::new(corpus), Arc::default());
+        Ok(Self { corpus, search, words, meaning: None, models, threshold })
+    }
+
+    /// An engine over the same index that goes by words and meaning. `meanings` are those of this
+    /// corpus, made with `encoder`.
+    #[must_use]
+    pub fn understanding(
+        &self,
+        encoder: Arc<dyn Encode>,
+        meanings: Meanings,
+        models: Models,
+    ) -> Self {
+        let meaning = Some(Meaning { encoder, meanings: Arc::new(meanings) });
+        Self { meaning, models, ..self.clone() }
+    }
+
+    /// The same engine with other models.
+    #[must_use]
+    pub fn weighing(&self, models: Models) -> Self {
+        Self { models, ..self.clone() }
+    }
+
+    /// Whether it goes by words and meaning, or by words alone.
+    #[must_use]
+    pub fn understands(&self) -> bool {
+        self.meaning.is_some()
+    }
+
+    /// What the evidence counts.
+    #[must_use]
+    pub fn models(&self) -> &Models {
+        &self.models
     }
 
     /// The documents.
@@ -175,8 +234,11 @@ impl Engine {
             resolved.query.speakers.clone_from(speakers);
         }
         let query = &resolved.query;
-        // The seam for a further score of each sentence, such as a sentence encoder's.
-        let mut candidates = self.search.rank(&self.corpus, query, |_| 0.0)?;
+        let vector = self.encoded(question.text, &resolved)?;
+        let meaning = self.meaning.as_ref().zip(vector);
+        let likeness = meaning.map(|(meaning, vector)| meaning.meanings.beside(vector));
+        let weights = &self.models.ranking;
+        let mut candidates = self.search.rank(&self.corpus, query, weights, likeness.as_ref())?;
         if let Some(asked) = &asked {
             candidates.retain(|candidate| asked.says_sentence(&self.corpus, candidate.sentence));
         }
@@ -186,6 +248,21 @@ impl Engine {
         let answer = self.decide(&resolved, &candidates, evidence.as_ref(), asked.is_some());
         let answer = left_out.clear(&self.corpus, answer);
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
+    }
+
+    /// The meaning of a question, with what it took from those before it. `None` for an engine that
+    /// goes by words, and for a question that asks for nothing.
+    fn encoded(&self, text: &str, resolved: &Resolved) -> Result<Option<Vector>, EncoderError> {
+        let Some(Meaning { encoder, .. }) = self.meaning.as_ref() else {
+            return Ok(None);
+        };
+        if resolved.query.is_blank() {
+            return Ok(None);
+        }
+        let inherited = resolved.inherited.iter();
+        let taken = inherited.flat_map(|taken| taken.speaker.iter().chain(&taken.topic));
+        let words: Vec<&str> = std::iter::once(text).chain(taken.map(String::as_str)).collect();
+        encoder.encode(&words.join(" ")).map(Some)
     }
 
     fn decide(
@@ -208,7 +285,7 @@ impl Engine {
             let together = 1;
             return Answer::Quoted { excerpts: pinned, together, confidence, inherited, quoted_in };
         }
-        let confidence = evidence.map_or(0.0, |found| found.confidence(&self.abstention));
+        let confidence = evidence.map_or(0.0, |found| found.confidence(&self.models.abstention));
         let unsure = (confidence < self.threshold).then_some(Reason::NotSureEnough);
         let reason = rules::forbids(self, resolved, candidates, is_filtered).or(unsure);
         let reason = reason.map(|reason| match (reason, asked_in) {

@@ -204,7 +204,7 @@ fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String>
         .extend(scene.document.into_iter().flat_map(|own| documents::others(scene.corpus(), own)));
     scene.engine.ask_without(&asked, &left_out).map_err(|error| match error {
         AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-        AskError::Index(_) => scene.text(Text::Failed).to_owned(),
+        AskError::Index(_) | AskError::Encoder(_) => scene.text(Text::Failed).to_owned(),
     })
 }
 

@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use super::line::{Editor, Typed};
 use super::terminal::{FAINT, PLAIN, Printer, piece};
-use super::{Exit, Library, engine};
+use super::{Exit, Library, engine, engine_by_words};
 use crate::discord::{self, RunError};
 use crate::knowledge::Corpus;
 use crate::loopback::terminal::{
@@ -80,7 +80,9 @@ pub(super) fn run(
     ensure!(settings.discord.is_loopback(), "the offline Discord is not on this computer");
     // What is set here is not for anywhere else.
     let store = Arc::new(runtime.block_on(Store::open(&settings::Store::Memory))?);
-    let mut bot = Bot { settings, store, running: None, examples: None };
+    // Who types does not wait; what is compared or piped must not depend on time.
+    let waits = script.is_some() || !io::stdin().is_terminal();
+    let mut bot = Bot { settings, store, waits, running: None, examples: None };
     runtime.block_on(bot.start(&loopback))?;
     let exit = match script {
         Some((path, expected)) => {
@@ -103,6 +105,8 @@ struct Bot {
     settings: Settings,
     /// Outlasts the bot, as it does in Discord.
     store: Arc<Store>,
+    /// Whether it starts to answer only once it understands as much as it ever will.
+    waits: bool,
     running: Option<Running>,
     /// What may be asked about its documents.
     examples: Option<Examples>,
@@ -117,10 +121,14 @@ struct Running {
 impl Bot {
     /// Starts it, and waits until it can be talked to.
     async fn start(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
-        let engine = engine(&self.settings)?;
+        let build = if self.waits { engine } else { engine_by_words };
+        let engine = build(&self.settings)?;
         self.examples = Some(examples(engine.corpus()));
         let service = Service::new(engine, &self.settings);
         let service = Arc::new(service.with_store(Arc::clone(&self.store)));
+        if !self.waits {
+            service.understand_meanwhile(&self.settings);
+        }
         let settings = self.settings.discord.clone();
         let (stop, stopped) = oneshot::channel();
         let mut task = tokio::spawn(async move {

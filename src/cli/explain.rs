@@ -9,7 +9,7 @@ use super::Exit;
 use super::ask;
 use super::json::{AnswerLine, Measures};
 use super::terminal::{FAINT, PLAIN, Printer, STRONG, piece};
-use crate::answer::{Engine, Evidence, Explanation, Models, Question};
+use crate::answer::{Engine, Evidence, Explanation, Question};
 use crate::knowledge::Corpus;
 use crate::search::{AnswerKind, Candidate, ConceptKind, Features, Query, SpeakerKey};
 
@@ -37,7 +37,7 @@ pub(super) fn run(
             explanation: ExplanationLine::new(corpus, &explanation),
         })?;
     } else {
-        let models = Models::fitted()?;
+        let models = engine.models();
         print_query(corpus, &explanation.query, out)?;
         print_candidates(corpus, &explanation.candidates, out)?;
         print_features(&explanation.candidates, &models.ranking, out)?;

@@ -141,9 +141,17 @@ fn hint(out: &mut Printer) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// The engine that understands as much as it ever will.
 fn engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
     let engine = service::build_engine(settings, |stage| progress.building(stage))?;
+    Ok(engine)
+}
+
+/// The engine that is ready at once, and goes by words alone.
+fn engine_by_words(settings: &Settings) -> anyhow::Result<Engine> {
+    let mut progress = progress::Progress::start();
+    let engine = service::build_engine_by_words(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 

@@ -33,8 +33,9 @@ impl Progress {
                 self.bar = Some(bar);
             }
             Stage::Reading { .. } => {}
-            Stage::Indexing { done: 0, .. } => self.clear(),
+            Stage::Indexing { done: 0, .. } | Stage::Encoding { done: 0, .. } => self.clear(),
             Stage::Indexing { done, all } => self.show("indexing", done, all, "sentences"),
+            Stage::Encoding { done, all } => self.show("understanding", done, all, "texts"),
         }
     }
 

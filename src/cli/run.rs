@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::terminal::{PLAIN, Printer};
-use super::{Exit, Library, engine};
+use super::{Exit, Library, engine_by_words};
 use crate::discord;
 use crate::service::Service;
 use crate::store::Store;
@@ -62,11 +62,13 @@ fn started(
         return Ok(Exit::Done);
     }
     let store = Arc::new(runtime.block_on(Store::open(&settings.store))?);
-    let service = Service::new(engine(&settings)?, &settings).with_store(Arc::clone(&store));
+    let service = Service::new(engine_by_words(&settings)?, &settings);
+    let service = Arc::new(service.with_store(Arc::clone(&store)));
     telemetry::init();
+    service.understand_meanwhile(&settings);
     let ended = runtime.block_on(async {
         let shutdown = asked_to_stop()?;
-        let ended = discord::run(Arc::new(service), &settings.discord, shutdown).await;
+        let ended = discord::run(service, &settings.discord, shutdown).await;
         store.close().await;
         ended.map_err(anyhow::Error::from)
     });

@@ -4,6 +4,7 @@ use super::english::AnswerKind;
 use super::grams::cosines;
 use super::lexicon::{Hints, Lexicon};
 use super::matching::{Matcher, SentenceMatch};
+use super::meaning::Alike;
 use super::measures::measures;
 use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey};
 use crate::knowledge::{SentenceId, SentenceRef, Voice};
@@ -68,8 +69,25 @@ measures! {
         length,
         /// Under six words.
         is_short,
-        /// The further score of a sentence, where the caller gives one.
-        further,
+        /// Cosine of the meanings of question and sentence.
+        meaning,
+        /// The same with the sentence and who says it.
+        meaning_spoken,
+        /// The same with the sentence before and the one behind, on average.
+        meaning_near,
+        /// How much nearer in meaning the best of the questions is that the sentence is known to
+        /// answer.
+        meaning_asks,
+    }
+}
+
+impl Features {
+    /// Takes over how near the question comes in meaning.
+    pub(super) fn set_meaning(&mut self, alike: Alike) {
+        self.meaning = alike.own;
+        self.meaning_spoken = alike.spoken;
+        self.meaning_near = alike.near;
+        self.meaning_asks = alike.asks;
     }
 }
 
@@ -97,7 +115,7 @@ impl<'a> Meter<'a> {
         }
     }
 
-    /// All features of a sentence but feedback and the further score.
+    /// All features of a sentence but feedback and meaning.
     pub(crate) fn measure(
         &self,
         matcher: &mut Matcher<'_>,

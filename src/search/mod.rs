@@ -7,6 +7,11 @@
 mod aim;
 mod analysis;
 mod breadth;
+#[cfg(feature = "encoder")]
+mod encoder;
+#[cfg(not(feature = "encoder"))]
+#[path = "no_encoder.rs"]
+mod encoder;
 mod english;
 mod features;
 mod grams;
@@ -16,28 +21,33 @@ mod keywords;
 mod language;
 mod lexicon;
 mod matching;
+mod meaning;
 mod measures;
 mod query;
 mod question;
 mod ranking;
 mod reference;
 mod speaking;
+mod vector;
 mod vocabulary;
 
 pub use aim::Aim;
 pub use analysis::{fold_name, topic_stems};
 pub use breadth::Breadth;
+pub use encoder::{Encoder, EncoderError};
 pub use english::AnswerKind;
 pub use features::Features;
 pub use index::IndexError;
 pub use keywords::keywords;
 pub use language::Language;
+pub use meaning::{CountError, Encode, Likeness, Meanings, Passages};
 pub use measures::WeightsError;
 pub(crate) use measures::{measures, weights_table};
 pub use query::{Concept, ConceptKind, Query, SpeakerKey};
 pub use ranking::Candidate;
 pub use reference::{Form, Reference};
 pub use speaking::SpokenBy;
+pub use vector::{DIMENSIONS, Vector};
 
 use crate::knowledge::{Corpus, SentenceId};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
@@ -52,32 +62,31 @@ pub struct Search {
     lexicon: Lexicon,
     index: SentenceIndex,
     vocabulary: Vocabulary,
-    weights: Features,
 }
 
-/// The fitted weights of the ranking.
+/// The fitted weights of the ranking, with an encoder and without.
 const FITTED: &str = include_str!("ranking.toml");
+const FITTED_BY_WORDS: &str = include_str!("ranking-by-words.toml");
 
-impl Search {
-    /// What each feature counts in the ranking, as fitted by `examples/fit.rs`.
+impl Features {
+    /// What each feature counts in the ranking, as fitted by `examples/fit`: by words and
+    /// meaning, or by words alone.
     ///
     /// # Errors
     /// Where the file of weights that this crate was built with is broken.
-    pub fn fitted_weights() -> Result<Features, WeightsError> {
-        Features::parse(FITTED)
+    pub fn fitted(has_meaning: bool) -> Result<Self, WeightsError> {
+        Self::parse(if has_meaning { FITTED } else { FITTED_BY_WORDS })
     }
+}
 
+impl Search {
     /// Indexes `corpus` in memory.
     ///
     /// `progress` is told now and then how many sentences are done.
     ///
     /// # Errors
     /// Where Tantivy fails.
-    pub fn build(
-        corpus: &Corpus,
-        weights: Features,
-        mut progress: impl FnMut(usize),
-    ) -> Result<Self, IndexError> {
+    pub fn build(corpus: &Corpus, mut progress: impl FnMut(usize)) -> Result<Self, IndexError> {
         const PROGRESS_EVERY: usize = 4_096;
         let mut lexicon = Lexicon::new();
         let mut builder = IndexBuilder::new()?;
@@ -105,7 +114,7 @@ impl Search {
         lexicon.surfaces().for_each(|surface| surfaces.push(surface));
         builder.add_vocabulary(surfaces)?;
         let index = builder.finish()?;
-        Ok(Self { lexicon, index, vocabulary, weights })
+        Ok(Self { lexicon, index, vocabulary })
     }
 
     /// Analyses a question.

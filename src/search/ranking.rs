@@ -7,6 +7,7 @@ use super::features::{Features, Meter};
 use super::index::IndexError;
 use super::lexicon::TermId;
 use super::matching::Matcher;
+use super::meaning::Likeness;
 use super::query::Query;
 use crate::knowledge::{Corpus, SentenceId};
 
@@ -18,6 +19,8 @@ const CANDIDATES_OF_SPEAKER: usize = 60;
 const SPEAKERS: usize = 4;
 /// Neighbours of the best candidates join them: an answer often stands beside its topic.
 const WITH_NEIGHBOURS: usize = 40;
+/// Candidates that come nearest in meaning.
+const NEAREST: usize = 60;
 /// Terms that the index is asked for.
 const QUERY_TERMS: usize = 40;
 /// Sentences that feedback terms are taken from, and how many terms.
@@ -38,8 +41,9 @@ pub struct Candidate {
 impl Search {
     /// The sentences that may answer `query`, best first; equal ones in the order of the text.
     ///
-    /// `further` gives each sentence a further score, weighed by the weight of that name: the
-    /// place for evidence that is not made of words.
+    /// Each piece of evidence counts what `weights` say. Where `likeness` says how near the
+    /// question comes to each sentence in meaning, that is evidence too, and the nearest sentences
+    /// are candidates whatever their words.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -47,31 +51,39 @@ impl Search {
         &self,
         corpus: &Corpus,
         query: &Query,
-        further: impl Fn(SentenceId) -> f32,
+        weights: &Features,
+        likeness: Option<&Likeness<'_>>,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut matcher = Matcher::new(&self.lexicon, query);
         let meter = Meter::new(query, &self.lexicon);
         let mut candidates = Vec::new();
-        for id in self.candidates(corpus, query)? {
+        for id in self.candidates(corpus, query, likeness)? {
             let Some(sentence) = corpus.sentence(id) else {
                 continue;
             };
             let mut features = meter.measure(&mut matcher, id, &sentence);
-            features.further = further(id);
-            let score = features.dot(&self.weights);
+            if let Some(likeness) = likeness {
+                features.set_meaning(likeness.with(id));
+            }
+            let score = features.dot(weights);
             candidates.push(Candidate { sentence: id, features, score });
         }
         sort(&mut candidates);
         let terms = self.feedback_terms(query, &candidates);
         for candidate in &mut candidates {
             candidate.features.feedback = self.feedback(&terms, candidate.sentence);
-            candidate.score = candidate.features.dot(&self.weights);
+            candidate.score = candidate.features.dot(weights);
         }
         sort(&mut candidates);
         Ok(candidates)
     }
 
-    fn candidates(&self, corpus: &Corpus, query: &Query) -> Result<Vec<SentenceId>, IndexError> {
+    fn candidates(
+        &self,
+        corpus: &Corpus,
+        query: &Query,
+        likeness: Option<&Likeness<'_>>,
+    ) -> Result<Vec<SentenceId>, IndexError> {
         let mut terms: Vec<(f32, TermId)> = Vec::new();
         for concept in &query.concepts {
             for variant in &concept.variants {
@@ -93,6 +105,7 @@ impl Search {
             found.iter().take(WITH_NEIGHBOURS).flat_map(|id| neighbours(corpus, *id)).collect();
         found.extend(neighbours);
         found.extend(&query.nearby);
+        found.extend(likeness.iter().flat_map(|likeness| likeness.nearest(NEAREST)));
         let mut seen = HashSet::new();
         found.retain(|id| seen.insert(*id));
         Ok(found)

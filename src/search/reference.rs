@@ -298,8 +298,7 @@ mod tests {
         let text = "The ferry to the island leaves at nine. The lighthouse stands on a rock.";
         let file = SourceFile { name: "island.txt".into(), bytes: text.into() };
         let corpus = Corpus::load(&[file]).unwrap();
-        let weights = Search::fitted_weights().unwrap();
-        let search = Search::build(&corpus, weights, |_| {}).unwrap();
+        let search = Search::build(&corpus, |_| {}).unwrap();
         for (question, form) in expected {
             let query = search.analyze(question).unwrap();
             let found = search.reference(question, &query).map(|reference| reference.form);

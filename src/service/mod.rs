@@ -4,17 +4,21 @@
 //! It knows nothing of Discord's wire and of printing.
 #![allow(clippy::disallowed_methods, reason = "the shell reads the files that the core is handed")]
 
+mod cache;
 mod limit;
 mod respond;
 mod tidy;
+mod understand;
 
 pub use respond::{Decide, Service};
+pub use understand::understand;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::answer::{Engine, EngineError, Models};
 use crate::knowledge::{Corpus, Faults, SourceFile};
+use crate::search::EncoderError;
 use crate::settings::Settings;
 
 /// A knowledge folder that cannot be used, or an engine that cannot be built from it.
@@ -49,6 +53,9 @@ pub enum ServiceError {
     /// The engine fails: a fault of the program, not of the folder.
     #[error("the search engine cannot be built")]
     Engine(#[from] EngineError),
+    /// The sentence encoder fails: a fault of the program, not of the folder.
+    #[error("the meanings of the texts cannot be found out; answer.encoder = false does without")]
+    Encoder(#[from] EncoderError),
 }
 
 /// How far the building of an engine has come.
@@ -66,10 +73,17 @@ pub enum Stage {
         /// Sentences that will be.
         all: usize,
     },
+    /// Texts are encoded.
+    Encoding {
+        /// Texts that are.
+        done: usize,
+        /// Texts that will be.
+        all: usize,
+    },
 }
 
-/// The engine over the knowledge folder of `settings`. `progress` is told now and then how far it
-/// has come.
+/// The engine over the knowledge folder of `settings`, which understands as much as it ever will.
+/// `progress` is told now and then how far it has come.
 ///
 /// # Errors
 /// Where the folder cannot be used, or the engine fails.
@@ -77,11 +91,24 @@ pub fn build_engine(
     settings: &Settings,
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
+    let engine = build_engine_by_words(settings, &mut progress)?;
+    understand(&engine, settings, progress)
+}
+
+/// The engine over the knowledge folder of `settings`, which goes by words alone: it is ready in
+/// milliseconds.
+///
+/// # Errors
+/// As [`build_engine`].
+pub fn build_engine_by_words(
+    settings: &Settings,
+    mut progress: impl FnMut(Stage),
+) -> Result<Engine, ServiceError> {
     let files = read_folder(&settings.knowledge.directory)?;
     progress(Stage::Reading { bytes: files.iter().map(|file| file.bytes.len()).sum() });
     let corpus = Corpus::load(&files).map_err(ServiceError::Faults)?;
     let all = corpus.sentence_count();
-    let models = Models::fitted().map_err(EngineError::from)?;
+    let models = Models::fitted_by_words().map_err(EngineError::from)?;
     let threshold = settings.answer.threshold;
     Ok(Engine::with_models(corpus, threshold, models, |done| {
         progress(Stage::Indexing { done, all });
@@ -94,7 +121,8 @@ pub fn build_engine(
 /// Where a file is faulty, or the engine fails.
 pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, ServiceError> {
     let corpus = Corpus::load(files).map_err(ServiceError::Faults)?;
-    Ok(Engine::build(corpus, settings.answer.threshold)?)
+    let engine = Engine::build(corpus, settings.answer.threshold)?;
+    understand(&engine, settings, |_| {})
 }
 
 /// The documents of a folder.

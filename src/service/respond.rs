@@ -3,9 +3,13 @@
 //! It knows nothing of Discord's wire. Whatever goes wrong, something is said.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+use std::thread;
+
+use arc_swap::ArcSwap;
 
 use super::limit::Limit;
+use super::understand;
 use crate::answer::Engine;
 use crate::bot::{self, Action, Outcome, Reply, Request, Say, Text, Venue};
 use crate::guild::{Excerpts, View, Wanted};
@@ -23,7 +27,7 @@ pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
 #[derive(Debug)]
 pub struct Service {
     decide: Decide,
-    engine: RwLock<Arc<Engine>>,
+    engine: ArcSwap<Engine>,
     pub(super) store: Option<Arc<Store>>,
     default_excerpts: Excerpts,
     limit: Limit,
@@ -35,7 +39,7 @@ impl Service {
     pub fn new(engine: Engine, settings: &Settings) -> Self {
         Self {
             decide: bot::respond,
-            engine: RwLock::new(Arc::new(engine)),
+            engine: ArcSwap::from_pointee(engine),
             store: None,
             default_excerpts: Excerpts::nearest(settings.answer.excerpts),
             limit: Limit::new(),
@@ -63,7 +67,30 @@ impl Service {
     /// The engine of the moment; who holds it keeps it, whatever replaces it.
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+        self.engine.load_full()
+    }
+
+    /// Whether questions are answered by words and meaning by now, or by words alone.
+    #[must_use]
+    pub fn understands(&self) -> bool {
+        self.engine.load().understands()
+    }
+
+    /// Finds out, beside answering, what the sentences mean; from then on questions are answered
+    /// by words and meaning. Where that fails, it stays with words.
+    pub fn understand_meanwhile(self: &Arc<Self>, settings: &Settings) {
+        let (service, settings) = (Arc::clone(self), settings.clone());
+        thread::spawn(move || {
+            let engine = service.engine();
+            match understand(&engine, &settings, |_| {}) {
+                // Whoever has replaced the engine meanwhile has seen to this, too.
+                Ok(better) => drop(service.engine.compare_and_swap(&engine, Arc::new(better))),
+                Err(error) => tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "questions are answered by their words alone"
+                ),
+            }
+        });
     }
 
     /// What is said to a request.

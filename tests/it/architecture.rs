@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, Option<&[&str]>)] = &[
     ("store", Some(&["settings", "guild"])),
     ("settings", Some(&[])),
     ("telemetry", Some(&["settings"])),
-    ("service", Some(&["settings", "knowledge", "answer", "bot", "guild", "store"])),
+    ("service", Some(&["settings", "knowledge", "search", "answer", "bot", "guild", "store"])),
     ("discord", Some(&["settings", "bot", "service"])),
     ("loopback", Some(&[])),
     ("cli", None),

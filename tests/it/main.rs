@@ -31,4 +31,6 @@ mod store;
 mod support;
 mod terminal;
 mod traps;
+#[cfg(feature = "encoder")]
+mod understanding;
 mod wire;

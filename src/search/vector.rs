@@ -1,0 +1,65 @@
+//! Vectors of meaning, in little memory, and how alike two of them are.
+//!
+//! One byte a dimension: the cosine of two texts changes by about 0.002, memory by a factor of
+//! four, and the sum is of whole numbers, the same in any order.
+
+/// Dimensions of a vector.
+pub const DIMENSIONS: usize = 384;
+
+/// The direction of a text's meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vector {
+    /// Each dimension in steps of `step`, from -127 to 127.
+    steps: [i8; DIMENSIONS],
+    /// Such that the vector has length 1.
+    step: f32,
+}
+
+impl Vector {
+    /// Bytes that a vector is kept in.
+    pub const BYTES: usize = DIMENSIONS;
+
+    /// The direction of `values`, of which there are [`DIMENSIONS`]; others count as zero.
+    #[must_use]
+    pub fn new(values: &[f32]) -> Self {
+        let largest = values.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+        let mut steps = [0; DIMENSIONS];
+        if largest > 0.0 {
+            for (step, value) in steps.iter_mut().zip(values) {
+                *step = rounded(value / largest * f32::from(i8::MAX));
+            }
+        }
+        Self::of_steps(&steps)
+    }
+
+    fn of_steps(steps: &[i8; DIMENSIONS]) -> Self {
+        let squares: i32 = steps.iter().map(|step| i32::from(*step) * i32::from(*step)).sum();
+        let length = (squares as f32).sqrt();
+        Self { steps: *steps, step: if length > 0.0 { 1.0 / length } else { 0.0 } }
+    }
+
+    /// The vector as it is kept, a byte a dimension.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; Self::BYTES] {
+        self.steps.map(i8::cast_unsigned)
+    }
+
+    /// The vector that was kept as `bytes`.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        Self::of_steps(&bytes.map(u8::cast_signed))
+    }
+
+    /// The cosine with `other`, from -1 to 1; 0 where one of them has no direction.
+    #[must_use]
+    pub fn cosine(&self, other: &Self) -> f32 {
+        let pairs = self.steps.iter().zip(&other.steps);
+        let sum: i32 = pairs.map(|(own, other)| i32::from(*own) * i32::from(*other)).sum();
+        sum as f32 * self.step * other.step
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the value is from -127 to 127")]
+fn rounded(value: f32) -> i8 {
+    value.round().clamp(-127.0, 127.0) as i8
+}
