@@ -21,8 +21,9 @@ use size::Size;
 /// Measures the engine on the article and on synthetic corpora.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// What is measured: `article` or numbers of sentences
-    #[arg(long, value_delimiter = ',', default_value = "article,10000,100000,1000000")]
+    /// What is measured: `article`, `understood` (the article with the sentence encoder) or numbers of
+    /// sentences
+    #[arg(long, value_delimiter = ',', default_value = "article,understood,10000,100000,1000000")]
     sizes: Vec<Size>,
     /// Print JSON Lines, not a table
     #[arg(long)]
@@ -72,9 +73,10 @@ fn measure_apart(size: Size) -> anyhow::Result<Report> {
 /// The reports in Markdown, a column for each corpus.
 fn table(reports: &[Report]) -> String {
     type Cell = fn(&Report) -> String;
-    let rows: [(&str, Cell); 15] = [
+    let rows: [(&str, Cell); 17] = [
         ("", |r| match r.corpus {
             Size::Article => "article".to_owned(),
+            Size::Understood => "article, with encoder".to_owned(),
             Size::Sentences(count) => format!("synthetic {count}"),
         }),
         ("sentences", |r| r.sentences.to_string()),
@@ -90,6 +92,8 @@ fn table(reports: &[Report]) -> String {
         ("slowest question of 100,000 characters", |r| micros(r.oversized_micros)),
         ("load and annotate", |r| micros(r.load_ms * 1e3)),
         ("index", |r| micros(r.index_ms * 1e3)),
+        ("vectors, without cache", |r| millis(r.encode_ms)),
+        ("encoder and vectors, from cache", |r| millis(r.understand_ms)),
         ("start to first answer", |r| micros(r.first_answer_ms * 1e3)),
         ("memory resident", |r| bytes(r.resident)),
         ("memory at the peak", |r| bytes(r.peak)),
@@ -103,6 +107,11 @@ fn table(reports: &[Report]) -> String {
         .collect();
     lines.insert(1, format!("|---|{}\n", "---:|".repeat(reports.len())));
     lines.concat()
+}
+
+/// A time in milliseconds, where there is one.
+fn millis(time: Option<f64>) -> String {
+    time.map_or_else(|| "–".to_owned(), |time| micros(time * 1e3))
 }
 
 /// A time with its unit, to three digits.

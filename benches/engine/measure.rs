@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use summit_bot::answer::{Engine, Models, Question};
 use summit_bot::evaluation;
 use summit_bot::knowledge::{Corpus, SourceFile};
+use summit_bot::service;
+use summit_bot::settings::Settings;
 
 use crate::size::Size;
 use crate::synthetic::Synthetic;
@@ -31,6 +33,10 @@ pub(crate) struct Report {
     /// Milliseconds to read and annotate, then to index, then to answer the first question.
     pub(crate) load_ms: f64,
     pub(crate) index_ms: f64,
+    /// Milliseconds to encode all texts, and to load the encoder and kept vectors; of an engine that
+    /// goes by words neither.
+    pub(crate) encode_ms: Option<f64>,
+    pub(crate) understand_ms: Option<f64>,
     pub(crate) first_answer_ms: f64,
     /// Tantivy's ten best sentences for the analysed question.
     pub(crate) raw: Latency,
@@ -70,13 +76,15 @@ impl Latency {
 pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     let Questions { ordinary, hostile } = Questions::read()?;
     let (files, questions) = match size {
-        Size::Article => (files(&project("knowledge"))?, ordinary),
+        Size::Article | Size::Understood => (files(&project("knowledge"))?, ordinary),
         Size::Sentences(count) => {
             let Synthetic { files, questions } = Synthetic::generate(count, QUESTIONS);
             (files, questions)
         }
     };
     let first = questions.first().context("there are no questions")?;
+    let cache = project("target/bench-vectors");
+    let encode = if size == Size::Understood { Some(encode_anew(&files, &cache)?) } else { None };
     let bytes = files.iter().map(|file| file.bytes.len()).sum();
 
     let start = Instant::now();
@@ -84,8 +92,13 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     let load = start.elapsed();
     drop(files);
     let sentences = corpus.sentence_count();
-    let engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
+    let mut engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
     let index = start.elapsed().saturating_sub(load);
+    let mut understand = None;
+    if size == Size::Understood {
+        engine = service::understand(&engine, &settings(&cache)?, |_| {})?;
+        understand = Some(start.elapsed().saturating_sub(load + index));
+    }
     ask(&engine, first)?;
     let first_answer = start.elapsed();
 
@@ -109,6 +122,8 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
         bytes,
         load_ms: millis(load),
         index_ms: millis(index),
+        encode_ms: encode.map(millis),
+        understand_ms: understand.map(millis),
         first_answer_ms: millis(first_answer),
         raw,
         ask: ask_times,
@@ -117,6 +132,25 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
         resident,
         peak,
     })
+}
+
+/// The settings of an engine that goes by words and meaning.
+fn settings(cache: &Path) -> anyhow::Result<Settings> {
+    let mut settings = Settings::load(None)?;
+    settings.answer.encoder = true;
+    settings.knowledge.cache = Some(cache.to_owned());
+    Ok(settings)
+}
+
+/// How long it takes to understand the texts of `files` where no vector is kept yet.
+fn encode_anew(files: &[SourceFile], cache: &Path) -> anyhow::Result<Duration> {
+    if cache.exists() {
+        std::fs::remove_dir_all(cache)?;
+    }
+    let engine = Engine::build(Corpus::load(files)?, Models::DEFAULT_THRESHOLD)?;
+    let start = Instant::now();
+    service::understand(&engine, &settings(cache)?, |_| {})?;
+    Ok(start.elapsed())
 }
 
 fn millis(time: Duration) -> f64 {
