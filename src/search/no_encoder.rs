@@ -17,6 +17,7 @@ impl Encoder {
     ///
     /// # Errors
     /// None.
+    #[must_use = "there may be no encoder"]
     pub fn load() -> Result<Option<Self>, EncoderError> {
         Ok(None)
     }
@@ -31,6 +32,7 @@ impl Encoder {
     ///
     /// # Errors
     /// None.
+    #[must_use = "there is no encoder"]
     pub fn encode(&self, _: &str) -> Result<Vector, EncoderError> {
         match *self {}
     }
