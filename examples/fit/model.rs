@@ -11,6 +11,10 @@ use super::sets::Observation;
 
 /// Keeps weights small where the data say little (ridge regression, Hoerl and Kennard 1970).
 const RIDGE: f64 = 1e-4;
+/// How much worse an answer that is withheld counts than one that is wrong.
+const WITHHELD_WEIGHT: f64 = 1.9;
+/// How much a question counts whose answer is taken away, beside the same question with it.
+const TAKEN_AWAY_WEIGHT: f64 = 0.1;
 const ITERATIONS: u64 = 120;
 const HISTORY: usize = 8;
 
@@ -42,14 +46,17 @@ pub(crate) fn ranking(observations: &[Observation], without: &[&str]) -> Result<
 
 /// Weights of the logistic regression of "the text answers" on the evidence.
 pub(crate) fn abstention(observations: &[Observation]) -> Result<Evidence> {
-    let rows = observations
-        .iter()
-        .filter_map(|seen| {
-            let values = row(&seen.evidence?.values());
-            let label = f64::from(u8::from(seen.is_answerable));
-            Some(Row { values, label, weight: seen.abstention_weight })
-        })
-        .collect();
+    let given = observations.iter().filter_map(|seen| {
+        let values = row(&seen.evidence?.values());
+        let label = f64::from(u8::from(seen.is_answerable));
+        let weight = if seen.is_answerable { WITHHELD_WEIGHT } else { 1.0 };
+        Some(Row { values, label, weight: weight * seen.abstention_weight })
+    });
+    let taken_away = observations.iter().filter_map(|seen| {
+        let values = row(&seen.without_answer?.values());
+        Some(Row { values, label: 0.0, weight: TAKEN_AWAY_WEIGHT * seen.abstention_weight })
+    });
+    let rows = given.chain(taken_away).collect();
     let weights = minimise(Logistic { rows }, Evidence::NAMES.len())?;
     Ok(Evidence::parse(&toml(Evidence::NAMES, &weights))?)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use summit_bot::answer::{Engine, Evidence, Excerpt, Models, Question};
+use summit_bot::answer::{Engine, Evidence, Excerpt, Explanation, Models, Question};
 use summit_bot::evaluation::{GoldQuestion, Outcome, judge, read as read_questions};
 use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::search::{Candidate, Encode, Features, Meanings, Passages};
@@ -13,6 +13,8 @@ use summit_bot::search::{Candidate, Encode, Features, Meanings, Passages};
 use super::FOLDS;
 use super::memo::Memo;
 
+/// How many sentences around what answers are taken away with it.
+const TAKEN_AWAY: usize = 1;
 /// Candidates of a question that are observed.
 const CANDIDATES: usize = 50;
 /// Of a set with more questions, only every second, third … is observed; each then counts so often.
@@ -24,6 +26,8 @@ pub(crate) struct Observation {
     pub(crate) candidates: Vec<(Features, bool)>,
     /// Evidence for an answer; `None` without candidates.
     pub(crate) evidence: Option<Evidence>,
+    /// Evidence where what answers is taken away: a question near the topic without an answer.
+    pub(crate) without_answer: Option<Evidence>,
     pub(crate) is_answerable: bool,
     /// How much the question counts when the ranking is fitted.
     pub(crate) ranking_weight: f64,
@@ -56,7 +60,7 @@ pub(crate) fn read(folder: &Path, encoder: Option<&Arc<Memo>>) -> Result<Vec<Que
     let counts =
         |ranking, answerable, off_topic, other| Counts { ranking, answerable, off_topic, other };
     let mut sets = vec![
-        set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 6.0, 6.0, 6.0))?,
+        set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 12.0, 12.0, 12.0))?,
         crowd_set("squad2", &crowd("squad2"), counts(1.0, 1.0, 2.0, 0.1))?,
         crowd_set("newwiki", &crowd("newwiki"), counts(0.7, 0.4, 3.0, 0.0))?,
         crowd_set("qamr_wikinews", &crowd("qamr_wikinews"), counts(2.0, 1.0, 3.0, 0.0))?,
@@ -233,9 +237,29 @@ impl QuestionSet {
         Ok(Observation {
             candidates: candidates.map(|c| (c.features, answers(c))).collect(),
             evidence: explanation.evidence,
+            without_answer: without_answer(engine, &explanation, answers),
             is_answerable: question.is_answerable,
             ranking_weight: self.counts.ranking * times,
             abstention_weight: abstention_weight * times,
         })
     }
+}
+
+/// The evidence that is left where what answers is taken away, with what stands beside it. `None`
+/// where nothing answers.
+fn without_answer(
+    engine: &Engine,
+    explanation: &Explanation,
+    answers: impl Fn(&Candidate) -> bool,
+) -> Option<Evidence> {
+    let answering = explanation.candidates.iter().filter(|candidate| answers(candidate));
+    let answering: Vec<usize> = answering.map(|candidate| candidate.sentence.index()).collect();
+    let is_far = |candidate: &&Candidate| {
+        let index = candidate.sentence.index();
+        answering.iter().all(|other| other.abs_diff(index) > TAKEN_AWAY)
+    };
+    let rest: Vec<Candidate> = explanation.candidates.iter().filter(is_far).copied().collect();
+    let sentences = engine.search().sentence_count();
+    let evidence = Evidence::gather(&explanation.query, &rest, sentences);
+    evidence.filter(|_| !answering.is_empty())
 }

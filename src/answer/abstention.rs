@@ -1,6 +1,6 @@
 //! Whether the best passage answers at all: a logistic model over the evidence.
 
-use crate::search::{Candidate, ConceptKind, Query, measures};
+use crate::search::{Candidate, ConceptKind, Query, SpokenBy, measures};
 
 measures! {
     /// The evidence that a question is answered by the best candidate. Shares are of the whole
@@ -56,17 +56,26 @@ measures! {
         meaning_asks,
         /// How much nearer in meaning another candidate is.
         meaning_missed,
+        /// Cosine of the meanings of the question and the best sentence alone.
+        meaning_alone,
+        /// The same with the sentences beside it, on average.
+        meaning_near,
+        /// How much nearer in meaning the best is than the next ones.
+        meaning_margin,
+        /// Share of what is asked about, beside speakers, that is missing nearby.
+        topic_missing,
+        /// The same where somebody is asked to have said it.
+        topic_of_speaker_missing,
+        /// How much more of it stands by the words of others than by those of the speaker named.
+        said_by_others,
     }
 }
 
 impl Evidence {
     /// What speaks for and against an answer by the best of `candidates`, which are in order of
     /// rank, from a corpus of `sentences` sentences. `None` where there is no candidate.
-    pub(super) fn gather(
-        query: &Query,
-        candidates: &[Candidate],
-        sentences: usize,
-    ) -> Option<Self> {
+    #[must_use]
+    pub fn gather(query: &Query, candidates: &[Candidate], sentences: usize) -> Option<Self> {
         let best = candidates.first()?;
         let features = &best.features;
         let (all, known) = query.weights();
@@ -108,6 +117,13 @@ impl Evidence {
             meaning: features.meaning_spoken,
             meaning_asks: features.meaning_asks,
             meaning_missed: meaning_missed(candidates),
+            meaning_alone: features.meaning,
+            meaning_near: features.meaning_near,
+            meaning_margin: meaning_margin(candidates),
+            topic_missing: 1.0 - features.topic_cover,
+            topic_of_speaker_missing: f32::from(query.spoken_by == SpokenBy::Speaker)
+                * (1.0 - features.topic_cover),
+            said_by_others: said_by_others(query, candidates),
         })
     }
 
@@ -126,6 +142,30 @@ fn lacks_answer(query: &Query, best: &Candidate) -> bool {
         Some(Date) => best.features.answers_date == 0.0,
         _ => false,
     }
+}
+
+/// How much nearer in meaning the best is than the mean of the five next to it in rank.
+fn meaning_margin(candidates: &[Candidate]) -> f32 {
+    let meaning = |c: &Candidate| c.features.meaning_spoken + c.features.meaning_asks;
+    let next: Vec<f32> = candidates.iter().skip(1).take(5).map(meaning).collect();
+    match candidates.first() {
+        Some(best) if !next.is_empty() => {
+            meaning(best) - next.iter().sum::<f32>() / next.len() as f32
+        }
+        _ => 0.0,
+    }
+}
+
+/// Where words of a speaker are asked for: how much more of the topic stands with others.
+fn said_by_others(query: &Query, candidates: &[Candidate]) -> f32 {
+    if query.spoken_by != SpokenBy::Speaker {
+        return 0.0;
+    }
+    let most = |is_theirs: bool| {
+        let whose = candidates.iter().filter(|c| (c.features.any_speaker > 0.0) == is_theirs);
+        whose.map(|candidate| candidate.features.topic_cover).fold(0.0, f32::max)
+    };
+    (most(false) - most(true)).max(0.0)
 }
 
 /// How much nearer than the best the candidate nearest in meaning is.

@@ -287,7 +287,9 @@ impl Engine {
         }
         let confidence = evidence.map_or(0.0, |found| found.confidence(&self.models.abstention));
         let unsure = (confidence < self.threshold).then_some(Reason::NotSureEnough);
-        let reason = rules::forbids(self, resolved, candidates, is_filtered).or(unsure);
+        let forbidden = rules::forbids(self, resolved, candidates, is_filtered);
+        let is_forbidden = forbidden.is_some();
+        let reason = forbidden.or(unsure);
         let reason = reason.map(|reason| match (reason, asked_in) {
             (Reason::NothingAsked | Reason::NothingFound | Reason::NotSureEnough, Some(asked)) => {
                 Reason::OtherLanguage { asked, read: quoted_in.clone() }
@@ -302,8 +304,8 @@ impl Engine {
         };
         let nearest = self.excerpts(candidates, &[]);
         // A rule that forbids answering counts more than the model's score.
-        let is_by_rule = confidence >= self.threshold;
-        let confidence = if is_by_rule { self.threshold / 2.0 } else { confidence };
+        let confidence =
+            if is_forbidden { confidence.min(self.threshold) / 2.0 } else { confidence };
         Answer::Abstained { reason, nearest, confidence, inherited }
     }
 

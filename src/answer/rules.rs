@@ -10,6 +10,8 @@ use crate::search::{Aim, AnswerKind, Candidate, Language, Query, SpeakerKey, Spo
 /// less stands beside their name, it is their words that are missing.
 const MENTIONED: f32 = 0.34;
 
+/// So near in meaning does a question come to a sentence for the name that both hold.
+const ALIKE_BY_NAME: f32 = 0.3;
 /// Candidates among which a mention of theirs is looked for.
 const LOOKED_AT: usize = 20;
 
@@ -80,11 +82,14 @@ fn silent_speaker(
 }
 
 /// Whether a speaker is named, and nothing of what is asked about them stands near the best
-/// candidate: the words of the right person on another matter are no answer.
+/// candidate, in these words or in others: the words of the right person on another matter are no
+/// answer.
 fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
-    let topic_cover = candidates.first().map_or(0.0, |best| best.features.topic_cover);
+    let is_far = |best: &Candidate| {
+        best.features.topic_cover <= 0.0 && best.features.meaning < ALIKE_BY_NAME
+    };
     let names_someone = !resolved.query.speakers.is_empty() || resolved.is_of_stranger;
-    names_someone && topic_cover <= 0.0
+    names_someone && candidates.first().is_none_or(is_far)
 }
 
 /// The language of the question, where none of the documents is in it.

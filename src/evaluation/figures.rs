@@ -30,6 +30,8 @@ pub struct Figures {
     /// Share of questions about something else that would be answered at the threshold that
     /// answers 90 % of the answerable.
     pub off_topic_at_90: f64,
+    /// The same where 96 % of the answerable are answered.
+    pub off_topic_at_96: f64,
     /// Share of the passages that answer that are rightly attributed.
     pub rightly_attributed: f64,
     /// Words of the first passage, on average.
@@ -89,6 +91,7 @@ impl Figures {
             answered_wrongly: share(&unanswerable, |o| !o.is_fair),
             off_topic_separation: separation(&confidences, &off_topic),
             off_topic_at_90: share_above(&off_topic, quantile(&confidences, 0.1)),
+            off_topic_at_96: share_above(&off_topic, quantile(&confidences, 0.04)),
             rightly_attributed: mean(attributed.iter().map(|right| f64::from(u8::from(*right)))),
             mean_words: if answerable.is_empty() {
                 0.0
@@ -118,7 +121,7 @@ pub struct Figure {
 impl Figures {
     /// The figures of quality, in a fixed order. Those that depend on the machine are left out.
     #[must_use]
-    pub fn quality(&self) -> [Figure; 9] {
+    pub fn quality(&self) -> [Figure; 10] {
         let up = |name, meaning, value| Figure { name, meaning, value, more_is_better: true };
         let down = |name, meaning, value| Figure { name, meaning, value, more_is_better: false };
         [
@@ -130,6 +133,7 @@ impl Figures {
             down("answered_wrongly", "unanswerable ones answered", self.answered_wrongly),
             up("off_topic_separation", "off-topic AUROC", self.off_topic_separation),
             down("off_topic_at_90", "off-topic answered at 90 %", self.off_topic_at_90),
+            down("off_topic_at_96", "off-topic answered at 96 %", self.off_topic_at_96),
             up("rightly_attributed", "rightly attributed", self.rightly_attributed),
         ]
     }
