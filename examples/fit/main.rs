@@ -38,13 +38,6 @@ fn main() -> Result<()> {
         let table = ablation::table(&mut sets, Models::fitted()?)?;
         return std::fs::write("src/search/ABLATION.md", table).context("writing the table");
     }
-    if std::env::var("FIT_DUMP").is_ok() {
-        let models = Models::fitted()?;
-        for set in &mut sets {
-            set.dump(models)?;
-        }
-        return Ok(());
-    }
     let ranking = match option.as_deref() {
         Some("--abstention") => Some(Models::fitted()?.ranking),
         Some("--abstention-by-words") => Some(Models::fitted_by_words()?.ranking),

@@ -200,25 +200,6 @@ impl QuestionSet {
         Ok(())
     }
 
-    /// TEMPORARY
-    pub(crate) fn dump(&mut self, models: Models) -> Result<()> {
-        use std::io::Write;
-        let mut out = std::io::BufWriter::new(std::fs::File::create(format!(
-            "/tmp/dump-{}.jsonl",
-            self.name
-        ))?);
-        let mut n = 0;
-        self.each(models, self.stride(), |set, engine, question, fold| {
-            n += 1;
-            let seen = set.observe(engine, question)?;
-            let outcome = judge(engine, question)?;
-            let c: Vec<_> = seen.candidates.iter().map(|(f, a)| (f.values(), *a)).collect();
-            writeln!(out, "{}", serde_json::json!({"id": question.id, "kind": question.kind, "ans": question.is_answerable, "fold": fold, "c": c, "e": seen.evidence.map(|e| e.values()), "rank": outcome.rank, "rw": seen.ranking_weight, "aw": seen.abstention_weight}))?;
-            Ok(())
-        })?;
-        Ok(())
-    }
-
     fn observe(&self, engine: &Engine, question: &GoldQuestion) -> Result<Observation> {
         let asked = Question { text: &question.text, speaker: None, context: &[] };
         let explanation = engine.explain(&asked)?;
