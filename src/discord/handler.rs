@@ -5,14 +5,14 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use futures_util::FutureExt;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
 use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
 use serenity::model::channel::{Attachment, Message};
-use serenity::model::id::{ApplicationId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ApplicationId, GuildId, InteractionId, MessageId, UserId};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use tokio::time::timeout;
 
@@ -93,6 +93,12 @@ impl Handler {
                     drop(in_flight);
                 });
             }
+            Incoming::Arrived(_) | Incoming::Removed(_) | Incoming::IsIn(_) => {
+                tokio::spawn(async move {
+                    this.is_in(incoming).await;
+                    drop(in_flight);
+                });
+            }
             Incoming::Strange(id, token) => {
                 tokio::spawn(async move {
                     tracing::warn!("an interaction of an unknown form came");
@@ -100,6 +106,21 @@ impl Handler {
                     drop(in_flight);
                 });
             }
+        }
+    }
+
+    /// In which servers the bot is: what is kept of the others goes after a while.
+    async fn is_in(&self, incoming: Incoming) {
+        let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
+        match incoming {
+            Incoming::Arrived(guild) => self.service.arrived(guild.get()).await,
+            Incoming::Removed(guild) => self.service.removed(guild.get(), now).await,
+            Incoming::IsIn(guilds) => {
+                let guilds: Vec<u64> = guilds.into_iter().map(GuildId::get).collect();
+                // There is one shard, which is told of all servers.
+                self.service.is_in(&guilds, |_| true, now).await;
+            }
+            Incoming::Message(_) | Incoming::Interaction(_) | Incoming::Strange(..) => {}
         }
     }
 

@@ -142,10 +142,11 @@ impl Connection {
 
     fn tell(&mut self, event: Event) -> Vec<Action> {
         match event {
-            Event::Ready(session) => {
+            Event::Ready(session, guilds) => {
                 self.stage = Stage::Running;
                 self.session = Some(session);
-                vec![Action::Running]
+                let guilds = guilds.map(|guilds| Action::Deliver(Incoming::IsIn(guilds)));
+                [Action::Running].into_iter().chain(guilds).collect()
             }
             Event::Resumed => {
                 self.stage = Stage::Running;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use serenity::model::application::Interaction;
 use serenity::model::channel::Message;
 use serenity::model::gateway::GatewayIntents;
-use serenity::model::id::InteractionId;
+use serenity::model::id::{GuildId, InteractionId};
 
 /// What the bot hears. Nothing of it is privileged.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS
@@ -51,8 +51,8 @@ pub(super) struct Session {
 /// An event.
 #[derive(Debug, Clone)]
 pub(super) enum Event {
-    /// A session began.
-    Ready(Session),
+    /// A session began, in these servers, where it is told.
+    Ready(Session, Option<Vec<GuildId>>),
     /// A session went on; what was missed has been told.
     Resumed,
     /// Somebody did something that may want an answer.
@@ -70,6 +70,12 @@ pub(in crate::discord) enum Incoming {
     Interaction(Box<Interaction>),
     /// An interaction that cannot be read but for what it takes to answer it.
     Strange(InteractionId, String),
+    /// The bot is in a server.
+    Arrived(GuildId),
+    /// The bot was removed from a server. An outage is no removal.
+    Removed(GuildId),
+    /// The bot is in these servers, and in no others.
+    IsIn(Vec<GuildId>),
 }
 
 /// Why something that was heard could not be read, without what it was.
@@ -132,7 +138,7 @@ struct Hello {
 
 fn event(kind: &str, data: &str) -> Result<Event, Unread> {
     match kind {
-        "READY" => parse(data).map(Event::Ready).ok_or(Unread::Ready),
+        "READY" => parse(data).map(Ready::event).ok_or(Unread::Ready),
         "RESUMED" => Ok(Event::Resumed),
         "MESSAGE_CREATE" => {
             parse(data).map(Incoming::Message).map(Event::Incoming).ok_or(Unread::Message)
@@ -142,7 +148,44 @@ fn event(kind: &str, data: &str) -> Result<Event, Unread> {
             .or_else(|| parse(data).map(|Strange { id, token }| Incoming::Strange(id, token)))
             .map(Event::Incoming)
             .ok_or(Unread::Interaction),
+        // Not everything that is told of servers is looked at: only whether the bot is there.
+        "GUILD_CREATE" | "GUILD_DELETE" => {
+            Ok(parse::<Guild>(data).and_then(|guild| guild.event(kind)).unwrap_or(Event::Other))
+        }
         _ => Ok(Event::Other),
+    }
+}
+
+#[derive(Deserialize)]
+struct Ready {
+    #[serde(flatten)]
+    session: Session,
+    guilds: Option<Vec<Guild>>,
+}
+
+impl Ready {
+    fn event(self) -> Event {
+        let ids = |guilds: Vec<Guild>| guilds.iter().map(|guild| guild.id).collect();
+        Event::Ready(self.session, self.guilds.map(ids))
+    }
+}
+
+#[derive(Deserialize)]
+struct Guild {
+    id: GuildId,
+    /// Whether Discord cannot reach the server; missing, where the bot was removed.
+    #[serde(default)]
+    unavailable: bool,
+}
+
+impl Guild {
+    fn event(self, kind: &str) -> Option<Event> {
+        let incoming = match kind {
+            "GUILD_CREATE" => Incoming::Arrived(self.id),
+            _ if self.unavailable => return None,
+            _ => Incoming::Removed(self.id),
+        };
+        Some(Event::Incoming(incoming))
     }
 }
 
@@ -227,5 +270,22 @@ mod tests {
     fn events_that_the_bot_does_not_use_are_not_looked_at() {
         let (frame, told) = read("{\"op\":0,\"s\":3,\"t\":\"GUILD_CREATE\",\"d\":{\"id\":0}}");
         assert!(matches!(frame, Some(Frame::Dispatch(3, Event::Other))) && told.is_none());
+    }
+
+    #[test]
+    fn a_removal_is_told_and_an_outage_is_not() {
+        let told = |kind: &str, data: &str| match read(&format!(
+            "{{\"op\":0,\"s\":3,\"t\":\"{kind}\",\"d\":{data}}}"
+        )) {
+            (Some(Frame::Dispatch(3, Event::Incoming(incoming))), None) => Some(incoming),
+            (Some(Frame::Dispatch(3, Event::Other)), None) => None,
+            other => panic!("{other:?}"),
+        };
+        let removed = told("GUILD_DELETE", "{\"id\":\"5\"}");
+        assert!(matches!(removed, Some(Incoming::Removed(id)) if id == 5), "{removed:?}");
+        let outage = told("GUILD_DELETE", "{\"id\":\"5\",\"unavailable\":true}");
+        assert!(outage.is_none(), "{outage:?}");
+        let arrived = told("GUILD_CREATE", "{\"id\":\"5\",\"name\":\"canary\"}");
+        assert!(matches!(arrived, Some(Incoming::Arrived(id)) if id == 5), "{arrived:?}");
     }
 }
