@@ -227,6 +227,8 @@ impl Engine {
         left_out: &LeftOut<'_>,
     ) -> Result<Explanation, AskError> {
         let mut resolved = self.resolve(question)?;
+        let left_out = [left_out.0, resolved.left_out()].concat();
+        let left_out = LeftOut(&left_out);
         let author = (resolved.query.spoken_by == SpokenBy::Author).then_some(speaker::THE_AUTHOR);
         let name = question.speaker.or(author);
         let asked = name.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;

@@ -96,16 +96,17 @@ impl Resolved {
         }
     }
 
-    /// Leaves out what was shown before, where something else is asked for; prefers what stands
-    /// near it, where the question goes on from there.
+    /// What was shown before, where something else is asked for.
+    pub(super) fn left_out(&self) -> &[(SentenceId, SentenceId)] {
+        let passages = self.inherited.as_ref().map(|inherited| inherited.passages);
+        if passages == Some(Passages::LeftOut) { &self.shown } else { &[] }
+    }
+
+    /// Leaves out whose words are no answer; prefers what stands near the passage before, where
+    /// the question goes on from there.
     pub(super) fn sift(&self, corpus: &Corpus, candidates: &mut Vec<Candidate>) {
-        let Some(inherited) = &self.inherited else {
+        if self.inherited.is_none() {
             return;
-        };
-        let is_shown =
-            |id: SentenceId| self.shown.iter().any(|(first, last)| (*first..=*last).contains(&id));
-        if inherited.passages == Passages::LeftOut {
-            candidates.retain(|candidate| !is_shown(candidate.sentence));
         }
         if let Some(key) = self.not_by {
             let left_out = Asked::speaker(key);

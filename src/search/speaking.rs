@@ -27,7 +27,8 @@ const SPEAKING: &str = "say says said saying speak speaks spoke mention mentions
     discusses discussed warn warns warned urge urges urged promise promises promised propose \
     proposes proposed demand demands demanded praise praises praised thank thanks thanked \
     criticise criticised criticize criticized suggest suggests suggested point pointed stress \
-    stressed emphasise emphasised emphasize emphasized write wrote call calls called";
+    stressed emphasise emphasised emphasize emphasized write wrote call calls called answer answers \
+    answered reply replies replied respond responds responded";
 
 /// Nouns for what somebody spoke.
 const SPEECHES: &str = "speech speeches statement statements address remarks comments words \

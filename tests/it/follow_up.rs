@@ -6,18 +6,20 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use summit_bot::answer::{Answer, Engine, Exchange, Passages, Question};
-use summit_bot::evaluation::{self, Turn};
+use summit_bot::evaluation;
 use summit_bot::knowledge::SentenceId;
+use summit_bot::service;
+use summit_bot::settings::Settings;
 
 use crate::support::{self, article, file};
 
 const CONVERSATIONS: &str = include_str!("../gold/dev_conversations.jsonl");
 const DEV: &str = include_str!("../gold/dev.jsonl");
 
-/// Turns of the development conversations that are right, at least.
-const RIGHT_TURNS: usize = 25;
-/// Of them, those that follow a turn that was right, too, at least.
-const RIGHT_AFTER_RIGHT: usize = 14;
+/// Of the 34 turns of the development conversations those that are right, at least: as many as are
+/// right today, and of an engine that understands at least four in five.
+const RIGHT_BY_WORDS: usize = 26;
+const RIGHT_BY_MEANING: usize = 28;
 
 fn ask(engine: &Engine, text: &str, context: &[Exchange<'_>]) -> Answer {
     engine.ask(&Question { text, speaker: None, context }).unwrap()
@@ -52,24 +54,36 @@ fn first(answer: &Answer) -> &str {
 
 // The article
 
-#[test]
-fn conversations_are_followed() {
+/// Asserts that of the development conversations at least `enough` turns are right.
+#[track_caller]
+fn assert_followed(engine: &Engine, enough: usize) {
     let conversations = evaluation::read_conversations(CONVERSATIONS).unwrap();
-    let (mut right, mut right_after_right, mut wrong) = (0, 0, String::new());
+    let (mut right, mut wrong) = (0, String::new());
     for conversation in &conversations {
-        let turns = evaluation::converse(article(), conversation).unwrap();
+        let turns = evaluation::converse(engine, conversation).unwrap();
         assert_eq!(turns[0].inherited, None, "the first question follows none");
         right += turns.iter().filter(|turn| turn.is_right()).count();
-        let pairs = turns.windows(2).filter(|pair| pair.iter().all(Turn::is_right));
-        right_after_right += pairs.count();
         for turn in turns.iter().filter(|turn| !turn.is_right()) {
             let id = &turn.outcome.id;
             writeln!(wrong, "{id} {:?}: {}", turn.inherited, turn.first_passage).unwrap();
         }
     }
-    let figures = (right, right_after_right);
-    assert!(right >= RIGHT_TURNS, "{figures:?}, wrong are\n{wrong}");
-    assert!(right_after_right >= RIGHT_AFTER_RIGHT, "{figures:?}, wrong are\n{wrong}");
+    assert!(right >= enough, "{right} of at least {enough}, wrong are\n{wrong}");
+}
+
+#[test]
+fn conversations_are_followed_by_words() {
+    assert_followed(article(), RIGHT_BY_WORDS);
+}
+
+#[test]
+fn conversations_are_followed_by_meaning() {
+    let mut settings = Settings::load(None).unwrap();
+    settings.answer.encoder = true;
+    settings.knowledge.cache = Some(concat!(env!("CARGO_TARGET_TMPDIR"), "/vectors").into());
+    let engine = service::understand(article(), &settings, |_| {}).unwrap();
+    assert!(engine.understands());
+    assert_followed(&engine, RIGHT_BY_MEANING);
 }
 
 #[test]
@@ -188,6 +202,19 @@ fn something_else_is_not_what_was_shown() {
 }
 
 #[test]
+fn something_else_does_not_bring_along_what_was_shown() {
+    // The next sentence opens with a word that points back, and would bring that before with it.
+    let text = "The keeper\nA storm broke the lamp of the lighthouse. \
+        This left the keeper of the lighthouse in the dark.\n";
+    let engine = support::engine(&[file("keeper.txt", text)]);
+    let alone = converse(&engine, &["What left the keeper in the dark?"]);
+    assert!(first(&alone).contains("storm"), "{}", first(&alone));
+    let answer = converse(&engine, &["What did the storm break?", "what else about the keeper?"]);
+    assert_eq!(inherited(&answer).2, Passages::LeftOut);
+    assert!(answer.passages().iter().all(|passage| !passage.text().contains("storm")));
+}
+
+#[test]
 fn who_else_leaves_the_speaker_out() {
     let answer = converse(fair(), &["Who spoke about the lighthouse?", "who else?"]);
     let before = converse(fair(), &["Who spoke about the lighthouse?"]);
@@ -213,7 +240,8 @@ fn another_year_takes_the_rest_over() {
 
 #[test]
 fn a_silent_speaker_stays_silent() {
-    for second in ["and Fox?", "what did Eve Fox say?"] {
+    let silent = ["and Fox?", "what did Eve Fox say?", "and what did Ulf Ray answer?"];
+    for second in silent {
         let answer = converse(fair(), &["What did Ann Poe say about the lighthouse?", second]);
         assert!(answer.is_abstention(), "{second}: {answer:#?}");
     }
