@@ -150,6 +150,13 @@ pub(super) fn entry(stretch: &Stretch<'_>) -> Entry {
     }
 }
 
+/// A passage in a menu of moderators, to whom it matters which sentence it is:
+/// `¶28.1 · Cyril Ramaphosa`.
+pub(super) fn exact_entry(stretch: &Stretch<'_>) -> Entry {
+    let label = format!("{} · {}", stretch.place(), stretch.who());
+    Entry { label: plain(&label, limits::CHOICE), ..entry(stretch) }
+}
+
 /// `¶28 · Cyril Ramaphosa`.
 pub(super) fn label(stretch: &Stretch<'_>) -> String {
     format!("¶{} · {}", stretch.paragraph, stretch.who())

@@ -79,6 +79,11 @@ impl<'a> Scene<'a> {
         self.changes.borrow_mut().push(change);
     }
 
+    /// Whether something is kept that can be undone.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.changes.borrow().iter().any(Change::is_recorded)
+    }
+
     /// Whether the person may change the settings of the server.
     pub(super) fn may_set(&self) -> bool {
         self.server().is_some() && self.who.powers.may_manage_server

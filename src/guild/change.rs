@@ -107,6 +107,12 @@ pub enum Change {
         /// The key that they have in common.
         topic: String,
     },
+    /// Questions on one matter are answered by the record that is kept with this: they are set
+    /// aside, and are open again where that record is undone.
+    Settle {
+        /// The key that they have in common.
+        topic: String,
+    },
     /// All that is held on the person is deleted, in all communities; where the person changed
     /// something, "a former moderator" did.
     ForgetPerson,

@@ -68,9 +68,12 @@ pub(super) async fn keep(
             Change::Undo { number, edits, inverse } => {
                 const MARK: &str = "UPDATE history SET is_undone = 1 \
                                     WHERE guild = $1 AND number = $2 AND is_undone = 0";
+                const REOPEN: &str = "UPDATE unanswered SET settled_by = NULL \
+                                      WHERE guild = $1 AND settled_by = $2";
                 if work.run(MARK, &[guild.into(), (*number).into()]).await? == 0 {
                     return Err(Refusal::Conflict);
                 }
+                work.run(REOPEN, &[guild.into(), (*number).into()]).await?;
                 revision += 1;
                 record(work, author, revision, edits, inverse, Some(*number)).await?;
                 touched.push(guild);
@@ -82,8 +85,15 @@ pub(super) async fn keep(
                 keep_unanswered(work, author, question, topic, *days).await?;
             }
             Change::Dismiss { topic } => {
-                const DISMISS: &str = "DELETE FROM unanswered WHERE guild = $1 AND topic = $2";
+                const DISMISS: &str = "DELETE FROM unanswered \
+                                       WHERE guild = $1 AND topic = $2 AND settled_by IS NULL";
                 work.run(DISMISS, &[guild.into(), topic.as_str().into()]).await?;
+            }
+            Change::Settle { topic } => {
+                const SETTLE: &str = "UPDATE unanswered SET settled_by = $3 \
+                                      WHERE guild = $1 AND topic = $2 AND settled_by IS NULL";
+                let values = [guild.into(), topic.as_str().into(), revision.into()];
+                work.run(SETTLE, &values).await?;
             }
             Change::ForgetPerson => {
                 touched.extend(forget::person(work, author.who).await?);

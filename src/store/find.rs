@@ -37,10 +37,10 @@ async fn unanswered(
     skip: u32,
     take: u32,
 ) -> Result<Page<Unanswered>, sqlx::Error> {
-    const COUNT: &str =
-        "SELECT COUNT(DISTINCT topic) FROM unanswered WHERE guild = $1 AND at >= $2";
+    const COUNT: &str = "SELECT COUNT(DISTINCT topic) FROM unanswered \
+                         WHERE guild = $1 AND at >= $2 AND settled_by IS NULL";
     const PAGE: &str = "SELECT topic, COUNT(*), MAX(at) FROM unanswered \
-                        WHERE guild = $1 AND at >= $2 GROUP BY topic \
+                        WHERE guild = $1 AND at >= $2 AND settled_by IS NULL GROUP BY topic \
                         ORDER BY COUNT(*) DESC, MAX(at) DESC, topic LIMIT $3 OFFSET $4";
     let since = since.min(i64::MAX.unsigned_abs());
     let all = count(work, COUNT, &[guild.into(), since.into()]).await?;
@@ -58,7 +58,7 @@ async fn on_topic(
     topic: &str,
 ) -> Result<Option<Unanswered>, sqlx::Error> {
     const TOPIC: &str = "SELECT topic, COUNT(*), MAX(at) FROM unanswered \
-                         WHERE guild = $1 AND topic = $2 GROUP BY topic";
+                         WHERE guild = $1 AND topic = $2 AND settled_by IS NULL GROUP BY topic";
     match work.row(TOPIC, &[guild.into(), topic.into()]).await? {
         Some(row) => group(work, guild, &row).await,
         None => Ok(None),
@@ -68,7 +68,7 @@ async fn on_topic(
 /// A group with the question that was asked last.
 async fn group(work: &mut Work, guild: u64, row: &Row) -> Result<Option<Unanswered>, sqlx::Error> {
     const LAST: &str = "SELECT question FROM unanswered WHERE guild = $1 AND topic = $2 \
-                        ORDER BY at DESC, number DESC LIMIT 1";
+                        AND settled_by IS NULL ORDER BY at DESC, number DESC LIMIT 1";
     let topic = row.text(0)?;
     let Some(last) = work.row(LAST, &[guild.into(), topic.as_str().into()]).await? else {
         return Ok(None);
@@ -108,7 +108,8 @@ async fn flags(
 }
 
 async fn statistics(work: &mut Work, guild: u64) -> Result<Statistics, sqlx::Error> {
-    const UNANSWERED: &str = "SELECT COUNT(*) FROM unanswered WHERE guild = $1";
+    const UNANSWERED: &str =
+        "SELECT COUNT(*) FROM unanswered WHERE guild = $1 AND settled_by IS NULL";
     const VOTED: &str = "SELECT document, exact, prefix, suffix, \
                          up, wrong_voice, no_answer, too_short, other \
                          FROM (SELECT passage, CAST(SUM(up) AS BIGINT) AS up, \

@@ -8,6 +8,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 const VERSIONS: &[(i64, &str, &str)] = &[
     (1, "communities", include_str!("migrations/0001_communities.sql")),
     (2, "review", include_str!("migrations/0002_review.sql")),
+    (3, "settled questions", include_str!("migrations/0003_settled.sql")),
 ];
 
 /// The newest version of the schema.

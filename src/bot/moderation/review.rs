@@ -96,7 +96,7 @@ pub(super) fn ask_passage(scene: &Scene<'_>, page: Page) -> Reply {
     let nearest = scene.engine.ask_without(&question, scene.hidden);
     let nearest = nearest.map(|answer| answer.passages().iter().map(Run::of).collect::<Vec<_>>());
     let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| scene.stretch(run));
-    let entries: Vec<Entry> = stretches.map(|stretch| passages::entry(&stretch)).collect();
+    let entries: Vec<Entry> = stretches.map(|stretch| passages::exact_entry(&stretch)).collect();
     let back = scene.button(Text::BackToList, &Press::Keep(Keeping::Unanswered(page)));
     Reply::note(notices::which_passage(&curate::shown(&group.question)))
         .row(Row::Select(Select {
@@ -120,8 +120,15 @@ pub(super) fn choose(scene: &Scene<'_>, topic: &str, run: Option<Run>) -> Reply 
     if scene.hides_run(run) {
         return scene.note(Text::PassageHidden);
     }
+    let pinned = scene.view.community.pins.get(&group.question);
+    if pinned == Some(&passage) {
+        // Nothing is recorded that could be undone.
+        scene.keep(Change::Dismiss { topic: topic.to_owned() });
+    }
     let reply = curate::pin_passage(scene, &group.question, run, passage);
-    scene.keep(Change::Dismiss { topic: topic.to_owned() });
+    if scene.is_recorded() {
+        scene.keep(Change::Settle { topic: topic.to_owned() });
+    }
     reply
 }
 
@@ -151,7 +158,7 @@ pub(super) fn flags_page(scene: &Scene<'_>, page: Page) -> Reply {
         found.items.iter().filter_map(|flag| scene.stretch(pins::run(scene, &flag.passage)?));
     let mut entries: Vec<Entry> = Vec::new();
     for stretch in shown {
-        let entry = passages::entry(&stretch);
+        let entry = passages::exact_entry(&stretch);
         if entries.iter().all(|known| known.value != entry.value) {
             entries.push(entry);
         }

@@ -209,6 +209,47 @@ on_each_database! {
         assert_eq!(found(&store, 1, on("cats")).await, Found::Topic(Some(cats)));
     }
 
+    async fn a_question_that_a_pin_answers_is_open_again_when_the_pin_is_undone(database: &Database) {
+        let store = database.open().await;
+        ask(&store, "Cats?", "cats", NOW).await;
+        ask(&store, "Cats, please?", "cats", NOW + 5).await;
+        ask(&store, "Fish?", "fish", NOW + 2).await;
+        let open = async || match found(&store, 1, Wanted::Topic("cats".into())).await {
+            Found::Topic(topic) => topic.map(|group| (group.question, group.times)),
+            other => panic!("{other:?}"),
+        };
+        let counted = async || match found(&store, 1, Wanted::Statistics).await {
+            Found::Statistics(statistics) => statistics.unanswered,
+            other => panic!("{other:?}"),
+        };
+        let pin = vec![Edit::Pin { question: "Cats?".into(), passage: passage(1) }];
+        let unpin = vec![Edit::Unpin { question: "Cats?".into() }];
+        let settle = Change::Settle { topic: "cats".into() };
+        let changes = [Change::Edit { edits: pin.clone(), inverse: unpin.clone() }, settle];
+        store.commit(moderator(&store).await, &changes).await.unwrap();
+        assert_eq!((open().await, counted().await), (None, 1));
+        let Found::Unanswered(page) =
+            found(&store, 1, Wanted::Unanswered { since: 0, skip: 0, take: 9 }).await else { panic!() };
+        assert_eq!((page.all, page.items.len(), page.items[0].topic.as_str()), (1, 1, "fish"));
+        // Asked once more, it is a question like any other, and can be dismissed.
+        ask(&store, "More cats?", "cats", NOW + 9).await;
+        assert_eq!(open().await, Some(("More cats?".to_owned(), 1)));
+        let dismiss = [Change::Dismiss { topic: "cats".into() }];
+        store.commit(moderator(&store).await, &dismiss).await.unwrap();
+        assert_eq!(open().await, None);
+        // Another change, undone, opens nothing; the pin, undone, opens what it answered.
+        edit(&store, vec![Edit::Style(Some(Style::Plain))]).await.unwrap();
+        let undo = |number, edits: &Vec<Edit>| [Change::Undo {
+            number, edits: edits.clone(), inverse: Vec::new(),
+        }];
+        let plain = undo(2, &vec![Edit::Style(None)]);
+        store.commit(moderator(&store).await, &plain).await.unwrap();
+        assert_eq!(open().await, None);
+        store.commit(moderator(&store).await, &undo(1, &unpin)).await.unwrap();
+        assert_eq!(open().await, Some(("Cats, please?".to_owned(), 2)));
+        assert_eq!(counted().await, 3);
+    }
+
     async fn communities_do_not_see_one_another(database: &Database) {
         let store = database.open().await;
         edit(&store, every_edit()).await.unwrap();

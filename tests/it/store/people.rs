@@ -26,7 +26,7 @@ const UNTIED: &[(&str, &[&str])] = &[
     ("pin", &["guild", "passage", "question"]),
     ("setting", &["guild", "name", "value"]),
     ("tally", &["day", "guild", "no_answer", "other", "passage", "too_short", "up", "wrong_voice"]),
-    ("unanswered", &["at", "guild", "number", "question", "topic", "until"]),
+    ("unanswered", &["at", "guild", "number", "question", "settled_by", "topic", "until"]),
 ];
 
 /// Every column of every table, read from the database.

@@ -11,6 +11,7 @@ use summit_bot::store;
 const VERSIONS: &[(i64, &str, &str)] = &[
     (1, "communities", include_str!("../../../src/store/migrations/0001_communities.sql")),
     (2, "review", include_str!("../../../src/store/migrations/0002_review.sql")),
+    (3, "settled questions", include_str!("../../../src/store/migrations/0003_settled.sql")),
 ];
 
 /// What a community of version 1 has: each version only adds.
@@ -85,7 +86,7 @@ on_each_database! {
             make(&database, *version).await;
             check(&database).await;
             let report = store::check(&database.settings).await.unwrap();
-            assert_eq!((report.version, report.newest, report.fault), (2, 2, None));
+            assert_eq!((report.version, report.newest, report.fault), (3, 3, None));
             database.remove().await;
         }
     }
@@ -98,7 +99,7 @@ on_each_database! {
              SELECT 9, 'later', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
         ).await;
         let error = store::Store::open(&database.settings).await.unwrap_err();
-        assert_eq!(error.trouble(), store::Trouble::Newer { found: 9, known: 2 });
+        assert_eq!(error.trouble(), store::Trouble::Newer { found: 9, known: 3 });
         database.remove().await;
     }
 }
@@ -109,6 +110,6 @@ async fn a_file_is_copied_before_its_schema_changes() {
     make(&database, 1).await;
     let store = database.open().await;
     store.close().await;
-    let copy = settings::Store::File(database.path().with_extension("sqlite3.before-2"));
+    let copy = settings::Store::File(database.path().with_extension("sqlite3.before-3"));
     assert_eq!(store::check(&copy).await.unwrap().version, 1);
 }

@@ -1,0 +1,206 @@
+//! `/settings`: shown, changed, taken back and set back.
+
+use insta::assert_snapshot;
+use summit_bot::bot::{Action, Audience, Order, Permits, Say, Venue, Wishes};
+use summit_bot::guild::{Community, Settings};
+
+use super::server::{
+    CHANNEL, MEMBER, MODERATOR, OWNER, SERVER, VACCINES, channel, drawn, hostile, mentions, person,
+    pin, reply, server,
+};
+
+#[test]
+fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
+    let mut server = server();
+    assert_snapshot!(server.order(OWNER, Order::Show), @r"
+    (private)
+    **Settings of this server**
+    Answers to commands: **public** (the default)
+    Style: **card** (the default)
+    Excerpts of an answer: **1** (the default)
+    Questions without an answer: **not kept** (the default)
+    Pinning, hiding and reviewing: who may manage messages
+    Mentions are answered: **in every channel** (the default)
+    0 questions pinned, 0 passages hidden (`/curate list`)
+    Nothing was changed in the last 90 days.
+    In this channel I can: view ✓ · send ✓ · embed ✓
+    ");
+    server.order(OWNER, channel(CHANNEL, "off"));
+    server.order(MODERATOR, pin(VACCINES, "¶28"));
+    server.order(OWNER, mentions("listed"));
+    server.now += 3 * 3_600;
+    let deaf = Permits { view: true, send: true, embed: false };
+    let place = Venue::Server { guild: SERVER, channel: CHANNEL, permits: deaf };
+    let said = server.act_as(person(OWNER), place, Action::Moderate(Order::Show));
+    assert_snapshot!(drawn(&said), @r"
+    (private)
+    **Settings of this server**
+    Answers to commands: **public** (the default)
+    Style: **card** (the default)
+    Excerpts of an answer: **1** (the default)
+    Questions without an answer: **not kept** (the default)
+    Pinning, hiding and reviewing: who may manage messages
+    Mentions are answered: **only in channels that are switched on**
+    Channels of their own: <#5> off
+    1 question pinned, 0 passages hidden (`/curate list`)
+    Last change: Mentions are answered: only in channels that are switched on, by <@9>, 3 hours ago
+    In this channel I can: view ✓ · send ✓ · embed ✗
+    [ Undo the last change ](m1:EDITION:u3)
+    ");
+}
+
+#[test]
+fn settings_are_changed_and_obeyed_at_once() {
+    let mut server = server();
+    let wishes = Wishes {
+        reply: Some("private".to_owned()),
+        style: Some("plain".to_owned()),
+        excerpts: Some(2),
+        ..Wishes::default()
+    };
+    assert_snapshot!(server.order(OWNER, Order::Edit(wishes.clone())), @r"
+    (private)
+    **Saved.**
+    Answers to commands: **private**
+    Style: **plain**
+    Excerpts of an answer: **2**
+    [ Undo ](m1:EDITION:u1)
+    ");
+    assert_snapshot!(server.order(OWNER, Order::Edit(wishes)), @r"
+    (private)
+    That is so already; nothing has changed.
+    ");
+    let answer = server.ask("What did Xi say about democracy?");
+    assert_eq!(reply(&answer).audience(), Audience::Private);
+    assert_eq!(reply(&answer).cards().count(), 0);
+    assert_eq!(reply(&answer).blocks().len(), 2);
+    assert_snapshot!(server.order(OWNER, channel(CHANNEL, "off")), @r"
+    (private)
+    **Saved.** Mentions in <#5>: **off**.
+    [ Undo ](m1:EDITION:u2)
+    ");
+    let mention = || Action::Mention {
+        text: VACCINES.to_owned(),
+        has_attachments: false,
+        before: Vec::new(),
+    };
+    assert_eq!(server.act(MEMBER, mention()), Say::Nothing);
+    server.order(OWNER, channel(CHANNEL, "inherit"));
+    assert_ne!(server.act(MEMBER, mention()), Say::Nothing);
+}
+
+#[test]
+fn a_wrong_value_is_named_and_changes_nothing() {
+    let mut server = server();
+    assert_snapshot!(server.order(OWNER, mentions("@everyone *nowhere*")), @r"
+    (private)
+    “\@everyone \*nowhere\*” is no value of mentions: choose everywhere, listed, off.
+    ");
+    let excerpts = |number| Order::Edit(Wishes { excerpts: Some(number), ..Wishes::default() });
+    assert_snapshot!(server.order(OWNER, excerpts(-1)), @r"
+    (private)
+    An answer shows 1 to 3 excerpts; -1 is none of these.
+    ");
+    assert_snapshot!(server.order(OWNER, Order::Edit(Wishes::default())), @r"
+    (private)
+    Name at least one setting to change; `/settings show` lists them.
+    ");
+    let gone = Order::Channel { channel: None, mentions: "on".to_owned() };
+    assert_snapshot!(server.order(OWNER, gone), @r"
+    (private)
+    That is no channel of this server; nothing has changed.
+    ");
+    assert_snapshot!(server.order(OWNER, channel(CHANNEL, "'; DROP TABLE")), @r"
+    (private)
+    “'; DROP TABLE” is no value of mentions: choose on, off, inherit.
+    ");
+    for typed in hostile() {
+        server.order(OWNER, mentions(&typed));
+        server.order(OWNER, channel(CHANNEL, &typed));
+    }
+    assert!(server.records.is_empty());
+}
+
+#[test]
+fn the_last_change_is_taken_back_and_then_the_one_before() {
+    let mut server = server();
+    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    (private)
+    There is nothing to undo.
+    ");
+    server.order(OWNER, mentions("listed"));
+    server.order(OWNER, mentions("off"));
+    server.now += 120;
+    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    (private)
+    **Undone.** Mentions are answered: **only in channels that are switched on**.
+    This takes back a change by <@9>, 2 minutes ago.
+    ");
+    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    (private)
+    **Undone.** Mentions are answered: **in every channel** (the default).
+    This takes back a change by <@9>, 2 minutes ago.
+    ");
+    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    (private)
+    There is nothing to undo.
+    ");
+    assert_eq!(server.community, Community::default());
+    let shown = server.order(OWNER, Order::Show);
+    assert!(shown.contains("a change was undone, by <@9>, just now"), "{shown}");
+}
+
+#[test]
+fn a_button_takes_back_its_own_change_once() {
+    let mut server = server();
+    let first = server.act(OWNER, Action::Moderate(mentions("off")));
+    let second = server.act(MODERATOR, Action::Moderate(pin(VACCINES, "¶28")));
+    assert_snapshot!(drawn(&server.press(OWNER, &first, "Undo")), @r"
+    (updates the message)
+    (private)
+    Something else has been changed since; `/settings show` tells what.
+    ");
+    assert!(server.press(MODERATOR, &second, "Undo").to_string().contains("**Undone.**"));
+    assert_snapshot!(drawn(&server.press(MODERATOR, &second, "Undo")), @r"
+    (updates the message)
+    (private)
+    This has been undone already.
+    ");
+    assert!(server.press(OWNER, &first, "Undo").to_string().contains("**Undone.**"));
+    assert_eq!(server.community, Community::default());
+}
+
+#[test]
+fn a_reset_asks_first() {
+    let mut server = server();
+    assert_snapshot!(server.order(OWNER, Order::Reset), @r"
+    (private)
+    Everything is at its default already.
+    ");
+    server.order(OWNER, mentions("off"));
+    server.order(OWNER, channel(CHANNEL, "on"));
+    server.order(OWNER, pin(VACCINES, "¶28"));
+    let asked = server.act(OWNER, Action::Moderate(Order::Reset));
+    assert_snapshot!(drawn(&asked), @r"
+    (private)
+    **Set everything back to its default?** Pins and hidden passages stay. Then:
+    Mentions are answered: **in every channel** (the default)
+    Mentions in <#5>: **as everywhere**
+    [ Set back ](danger: m1:EDITION:r3)
+    ");
+    let done = server.press(OWNER, &asked, "Set back");
+    assert_snapshot!(drawn(&done), @r"
+    (updates the message)
+    (private)
+    **Set back.**
+    Mentions are answered: **in every channel** (the default)
+    Mentions in <#5>: **as everywhere**
+    [ Undo ](m1:EDITION:u4)
+    ");
+    assert_eq!(server.community.settings, Settings::default());
+    assert_eq!((server.community.channels.len(), server.community.pins.len()), (0, 1));
+    let again = server.press(OWNER, &asked, "Set back");
+    assert!(again.to_string().contains("Something else has been changed since"), "{again}");
+    server.press(OWNER, &done, "Undo");
+    assert!(!server.community.channels.is_empty());
+}
