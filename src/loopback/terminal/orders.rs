@@ -5,12 +5,14 @@ use super::super::world::{Install, Permissions, Scene, World};
 use super::draw::{self, Look};
 use super::session::Session;
 use super::text::{CONTROL, FAINT, Line, PLAIN};
-use super::typed::{ORDERS, Order};
+use super::typed::{ORDERS, Order, Typed};
 use super::waiting::{Done, Wait};
 
 /// Who writes what a message command is tried on.
 const OTHER: &str = "someone";
 const MODERATOR: &str = "moderator";
+/// The role that moderators have, in every server that they go to.
+const ROLE: &str = "Moderator";
 
 impl Session<'_> {
     /// Does what it is told.
@@ -23,6 +25,7 @@ impl Session<'_> {
             Order::App(name, text) => return self.app(&name, text),
             Order::Apps => lines.extend(self.apps()),
             Order::As(name) => self.become_person(&name),
+            Order::Force(typed) => return self.forced(*typed, lines),
             Order::Direct => {
                 self.here.install = Install::Guild;
                 self.here.channel = self.loopback.change(|world| world.direct_channel(here.user));
@@ -107,10 +110,21 @@ impl Session<'_> {
         of_messages.map(|it| Line::new(CONTROL, "  · ").then(PLAIN, &it.name)).collect()
     }
 
+    /// Sends what Discord's client would hide, as a changed client does.
+    fn forced(&mut self, typed: Typed, lines: &mut Vec<Line>) -> Done {
+        self.loopback.change(|world| world.is_forced = true);
+        let done = self.used(typed, lines);
+        self.loopback.change(|world| world.is_forced = false);
+        done
+    }
+
     fn become_person(&mut self, name: &str) {
-        let is_moderator = name == MODERATOR;
-        let person =
-            if is_moderator { self.loopback.moderator(name) } else { self.loopback.member(name) };
+        let other = name.strip_prefix(MODERATOR).and_then(|name| name.strip_prefix(' '));
+        let person = match other.map(str::trim) {
+            Some(other) => self.loopback.moderator(other),
+            None if name == MODERATOR => self.loopback.moderator(name),
+            None => self.loopback.member(name),
+        };
         self.here.user = person.id();
         self.home.user = person.id();
         let is_private =
@@ -145,7 +159,10 @@ impl Session<'_> {
                 Some(id) => id,
                 None => world.add_guild(name, true),
             };
-            world.join(guild, user, None);
+            let home = draw::guild(world, self.home.channel);
+            let home = home.and_then(|home| world.guilds.get(&home));
+            let role = home.is_some_and(|home| home.has_role(user, ROLE)).then_some(ROLE);
+            world.join(guild, user, role);
             let first = world.channels.values().find(|channel| channel.guild == Some(guild));
             match first.map(|channel| channel.id) {
                 Some(id) => id,

@@ -263,6 +263,15 @@ impl<'a> Session<'a> {
                 let last = self.last_answer().ok_or("There is no answer to reply to here.")?;
                 self.done(|world| world.reply_to(&here, last, &text)).map(|_| Wait::Message)
             }
+            Typed::Fill(text) => self.fill(&text, lines),
+            Typed::Order(order) => self.obey(order, lines).await,
+            typed => self.used(typed, lines),
+        }
+    }
+
+    /// Uses a command, a button or a menu.
+    pub(super) fn used(&self, typed: Typed, lines: &mut Vec<Line>) -> Done {
+        match typed {
             Typed::Slash(text) => self.slash(&text),
             Typed::Press(number) => {
                 let control = self.controls.get(number).cloned();
@@ -273,8 +282,7 @@ impl<'a> Session<'a> {
                 self.press(control.ok_or_else(|| format!("There is no button “{label}”."))?, lines)
             }
             Typed::Pick(menu, entries) => self.pick(menu, &entries),
-            Typed::Fill(text) => self.fill(&text, lines),
-            Typed::Order(order) => self.obey(order, lines).await,
+            _ => Ok(Wait::Nothing),
         }
     }
 

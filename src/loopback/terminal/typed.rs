@@ -39,6 +39,8 @@ pub enum Order {
     Apps,
     /// Becomes another person.
     As(String),
+    /// Sends a command, a press or a choice that Discord's client would hide.
+    Force(Box<Typed>),
     /// Goes to the bot's direct messages.
     Direct,
     /// Goes to a channel.
@@ -71,7 +73,7 @@ pub enum Order {
 
 /// Every order with its argument and what it does, in the order of the help.
 pub const ORDERS: &[(&str, &str, &str)] = &[
-    ("as", "NAME", "be someone else; \"moderator\" is a member with that role"),
+    ("as", "NAME", "be someone else; \"moderator\" and \"moderator NAME\" have that role"),
     ("dm", "", "go to the bot's direct messages"),
     ("channel", "NAME", "go to a channel, made if it is new"),
     ("guild", "[NAME]", "go back to the first server, or to another"),
@@ -79,6 +81,7 @@ pub const ORDERS: &[(&str, &str, &str)] = &[
     ("locale", "CODE", "change your client's language, such as en-GB"),
     ("say", "TEXT", "write without addressing the bot"),
     ("apps", "[NAME [= TEXT]]", "use a message command on the last answer, or on a text"),
+    ("force", "/COMMAND", "send a command, or a press, that Discord's client would hide"),
     ("cancel", "", "close the form that is open"),
     ("file", "NAME = TEXT", "have a file at hand, for a command that takes one"),
     ("forbid", "PERMISSION", "take one from the bot in this channel, such as embed links"),
@@ -153,6 +156,13 @@ fn read_order(text: &str) -> Typed {
             Some((name, text)) => Order::File(name.trim().to_owned(), text.trim().to_owned()),
             None => return Typed::Wrong(wrong(name)),
         },
+        ("force", Some(text)) => match read(&text) {
+            forced @ (Typed::Slash(_)
+            | Typed::Press(_)
+            | Typed::PressLabel(_)
+            | Typed::Pick(..)) => Order::Force(Box::new(forced)),
+            _ => return Typed::Wrong(wrong(name)),
+        },
         ("forbid", Some(name)) => Order::Forbid(name),
         ("allow", Some(name)) => Order::Allow(name),
         ("cancel", None) => Order::Cancel,
@@ -202,6 +212,9 @@ mod tests {
         assert_eq!(read(":channel #news"), Typed::Order(Order::Channel("news".to_owned())));
         let app = Order::App("Check quotations".to_owned(), Some("“a”".to_owned()));
         assert_eq!(read(":apps Check quotations = “a”"), Typed::Order(app));
+        let forced = Order::Force(Box::new(Typed::PressLabel("Undo".to_owned())));
+        assert_eq!(read(":force [Undo]"), Typed::Order(forced));
+        assert_eq!(read(":force hello"), Typed::Wrong("It goes so: :force /COMMAND".to_owned()));
         assert_eq!(read(":as"), Typed::Wrong("It goes so: :as NAME".to_owned()));
         assert_eq!(read(":dm now"), Typed::Wrong(":dm stands alone.".to_owned()));
         let there = "There is no :x; :help shows what there is.".to_owned();

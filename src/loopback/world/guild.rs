@@ -161,6 +161,15 @@ pub struct Guild {
     pub has_bot: bool,
 }
 
+impl Guild {
+    /// Whether a user is a member with the role of this name.
+    #[must_use]
+    pub fn has_role(&self, user: Id, name: &str) -> bool {
+        let roles = self.members.get(&user).into_iter().flat_map(|member| &member.roles);
+        roles.filter_map(|id| self.roles.get(id)).any(|role| role.name == name)
+    }
+}
+
 impl World {
     /// A channel object.
     #[must_use]

@@ -103,6 +103,10 @@ pub struct World {
     pub pings: Vec<Ping>,
     /// Faults that wait for a request to hit.
     pub faults: Vec<Fault>,
+    /// Whether people send what Discord's client would hide from them: commands that they lack the
+    /// permission for or that are not for the place, presses under messages that they do not see.
+    /// An administrator can show a command to everybody, and changed clients try more.
+    pub is_forced: bool,
     /// When sessions were begun, in milliseconds of Unix time.
     pub identifies: Vec<u64>,
     /// How many sessions were resumed.

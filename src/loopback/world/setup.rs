@@ -61,6 +61,7 @@ impl World {
             breaches: Vec::new(),
             pings: Vec::new(),
             faults: Vec::new(),
+            is_forced: false,
             identifies: Vec::new(),
             resumes: 0,
             now_ms: setup.now_ms,
