@@ -44,6 +44,12 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
         &["src/knowledge/", "src/search/", "src/cli/knowledge.rs"],
         "an editor's question finds a sentence and is never shown: nobody said it",
     ),
+    (
+        "tracing::",
+        &["src/discord/", "src/service/", "src/store/", "src/telemetry.rs"],
+        "return it as a value: whoever knows what was written or who wrote it does not log",
+    ),
+    ("telemetry::init", &["src/cli/run.rs"], "only the program that tests listen to has a log"),
     ("env::var", &["src/settings.rs"], "take the value from `Settings`"),
     ("env::args", &["src/main.rs"], "let clap read them"),
     ("env::current_dir", &[], "let the caller name a folder"),
@@ -187,6 +193,28 @@ fn rooms_import_only_what_they_may() {
 #[test]
 fn outside_libraries_stand_in_their_rooms() {
     let found: Vec<String> = sources(&["src"]).iter().flat_map(misplaced).collect();
+    report(&found);
+}
+
+/// Whoever starts a bot is listened to: see `tests/it/offline.rs`.
+#[test]
+fn tests_start_bots_only_where_the_log_is_listened_to() {
+    let starts = [concat!("Loopback::", "start("), concat!("\"", "run\"")];
+    let mut found = Vec::new();
+    for source in sources(&["tests"]) {
+        if source.path == "tests/it/offline.rs" {
+            continue;
+        }
+        for (number, line) in source.code() {
+            for start in starts.iter().filter(|start| line.contains(**start)) {
+                found.push(format!(
+                    "{}:{number}: `{start}` may stand only in tests/it/offline.rs: use `Offline` \
+                     and `Program`, which fail where a line of the log holds a secret",
+                    source.path
+                ));
+            }
+        }
+    }
     report(&found);
 }
 

@@ -23,6 +23,7 @@ mod loading;
 mod loopback;
 mod loopback_options;
 mod moderation;
+mod offline;
 mod properties;
 mod quality;
 mod quotation;

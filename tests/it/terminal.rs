@@ -15,6 +15,8 @@ use summit_bot::loopback::terminal::{
 };
 use summit_bot::loopback::{Config, Loopback};
 
+use crate::offline::Offline;
+
 const SOON: Duration = Duration::from_secs(10);
 
 /// A bot that shows everything that can be drawn.
@@ -187,7 +189,7 @@ async fn start(loopback: &Loopback) -> std::sync::Arc<serenity::all::ShardManage
 
 /// The transcript of these lines.
 async fn transcript(lines: &[&str]) -> String {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     let mut bot = start(&loopback).await;
     let patience = Patience {
         answer: Duration::from_secs(2),
@@ -310,7 +312,7 @@ async fn the_wire_can_be_read() {
 
 #[tokio::test]
 async fn a_newcomer_reads_what_to_type() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     let mut session = Session::new(&loopback, Look::default(), Patience::default());
     let question =
         "What did the mayor say about the bridge and all that was built there?".to_owned();

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use summit_bot::discord::{self, FinalClose, RunError};
 use summit_bot::loopback::world::{Breach, Fault, FaultKind, Message, World};
 use summit_bot::loopback::{Clock, Config, Loopback, Setup};
+
+use crate::offline::Offline;
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{Settings, Token};
 use tokio::sync::oneshot;
@@ -19,7 +21,7 @@ const QUESTION: &str = "Who spoke of vaccine imperialism?";
 
 /// A bot that runs at a loopback of its own.
 struct Bot {
-    loopback: Loopback,
+    loopback: Offline,
     running: JoinHandle<Result<(), RunError>>,
     stop: oneshot::Sender<()>,
 }
@@ -44,7 +46,7 @@ impl Bot {
     /// Starts a bot in a world that was changed first.
     async fn start(setup: Setup, change: impl FnOnce(&mut World)) -> Self {
         let config = Config { setup, clock: Clock::Real, ..Config::default() };
-        let loopback = Loopback::start(config).await.unwrap();
+        let loopback = Offline::start(config).await.unwrap();
         loopback.change(change);
         let mut discord = settings().discord;
         discord.api_url = Some(loopback.url());

@@ -13,6 +13,9 @@ pub enum Dispatch {
     Resumed,
     /// A server the bot is in.
     GuildCreate(Value),
+    /// A server that is gone for the bot: it was removed, or, where the flag is set, the server
+    /// cannot be reached for a while.
+    GuildDelete(Id, bool),
     /// A channel that is gone.
     ChannelDelete(Value),
     /// A new message, in full; what a bot may see of it is decided by its session.
@@ -33,6 +36,7 @@ impl Dispatch {
             Self::Ready(_) => "READY",
             Self::Resumed => "RESUMED",
             Self::GuildCreate(_) => "GUILD_CREATE",
+            Self::GuildDelete(..) => "GUILD_DELETE",
             Self::ChannelDelete(_) => "CHANNEL_DELETE",
             Self::MessageCreate(_) => "MESSAGE_CREATE",
             Self::MessageUpdate(_) => "MESSAGE_UPDATE",
@@ -52,6 +56,11 @@ impl Dispatch {
             | Self::MessageUpdate(data)
             | Self::InteractionCreate(data) => data.clone(),
             Self::Resumed => json!({}),
+            // The field is missing where the bot was removed.
+            Self::GuildDelete(guild, false) => json!({"id": guild.to_string()}),
+            Self::GuildDelete(guild, true) => {
+                json!({"id": guild.to_string(), "unavailable": true})
+            }
             Self::MessageDelete(message, channel, guild) => {
                 let mut data =
                     json!({"id": message.to_string(), "channel_id": channel.to_string()});
@@ -69,6 +78,7 @@ impl Dispatch {
         match self {
             Self::Ready(_) | Self::Resumed => None,
             Self::GuildCreate(data) => data.get("id").and_then(super::id_of),
+            Self::GuildDelete(guild, _) => Some(*guild),
             Self::MessageDelete(_, _, guild) => *guild,
             Self::ChannelDelete(data)
             | Self::MessageCreate(data)
@@ -82,7 +92,7 @@ impl Dispatch {
     pub fn seen_with(&self, intents: Intents, bot: Id) -> Option<Self> {
         match self {
             Self::Ready(_) | Self::Resumed | Self::InteractionCreate(_) => Some(self.clone()),
-            Self::GuildCreate(_) | Self::ChannelDelete(_) => {
+            Self::GuildCreate(_) | Self::GuildDelete(..) | Self::ChannelDelete(_) => {
                 intents.has(Intents::GUILDS).then(|| self.clone())
             }
             Self::MessageCreate(_) | Self::MessageUpdate(_) | Self::MessageDelete(..) => {

@@ -159,6 +159,8 @@ pub struct Guild {
     pub locale: String,
     /// Whether the bot is in it.
     pub has_bot: bool,
+    /// Whether Discord cannot reach it at the moment.
+    pub is_unavailable: bool,
 }
 
 impl Guild {

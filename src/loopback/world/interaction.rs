@@ -79,6 +79,8 @@ pub struct Interaction {
     pub command_type: Option<u64>,
     /// The message that was pressed.
     pub source: Option<Id>,
+    /// What the client sent with it.
+    pub data: Value,
     /// When, in milliseconds of Unix time.
     pub began_ms: u64,
     /// The first answer.

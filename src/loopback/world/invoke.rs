@@ -270,6 +270,7 @@ impl World {
             command: command.map(|command| command.name.clone()),
             command_type: command.map(|command| command.kind),
             source,
+            data: data.clone(),
             began_ms: self.now_ms(),
             response: None,
             original: None,

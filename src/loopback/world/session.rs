@@ -196,6 +196,7 @@ impl World {
         let (shard, count) = identify.shard;
         let mine = |id: Id| (id >> 22) % count == shard;
         let guilds = || self.guilds.values().filter(|guild| guild.has_bot && mine(guild.id));
+        let available = || guilds().filter(|guild| !guild.is_unavailable);
         let unavailable: Vec<Value> = guilds()
             .map(|guild| json!({"id": guild.id.to_string(), "unavailable": true}))
             .collect();
@@ -207,7 +208,7 @@ impl World {
             "geo_ordered_rtc_regions": [], "_trace": [],
         });
         let mut told = vec![Dispatch::Ready(ready)];
-        told.extend(guilds().map(|guild| Dispatch::GuildCreate(self.guild_create_view(guild))));
+        told.extend(available().map(|guild| Dispatch::GuildCreate(self.guild_create_view(guild))));
         told
     }
 

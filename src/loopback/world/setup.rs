@@ -99,12 +99,54 @@ impl World {
             members.insert(self.bot.id, Member::default());
         }
         let locale = "en-US".to_owned();
-        let guild = Guild { id, name: name.to_owned(), owner, roles, members, locale, has_bot };
+        let (name, is_unavailable) = (name.to_owned(), false);
+        let guild = Guild { id, name, owner, roles, members, locale, has_bot, is_unavailable };
         if has_bot {
             self.emit(&Dispatch::GuildCreate(self.guild_create_view(&guild)));
         }
         self.guilds.insert(id, guild);
         id
+    }
+
+    /// Takes the bot out of a server, as an administrator of it does.
+    pub fn remove_bot(&mut self, guild: Id) {
+        let bot = self.bot.id;
+        let Some(left) = self.guilds.get_mut(&guild).filter(|guild| guild.has_bot) else { return };
+        left.has_bot = false;
+        left.members.remove(&bot);
+        self.emit(&Dispatch::GuildDelete(guild, false));
+    }
+
+    /// Takes the bot into a server that there is.
+    pub fn invite_bot(&mut self, guild: Id) {
+        let bot = self.bot.id;
+        let Some(entered) = self.guilds.get_mut(&guild).filter(|guild| !guild.has_bot) else {
+            return;
+        };
+        entered.has_bot = true;
+        entered.members.insert(bot, Member::default());
+        self.tell_of(guild);
+    }
+
+    /// Discord cannot reach a server any more.
+    pub fn begin_outage(&mut self, guild: Id) {
+        let Some(lost) = self.guilds.get_mut(&guild).filter(|guild| guild.has_bot) else { return };
+        lost.is_unavailable = true;
+        self.emit(&Dispatch::GuildDelete(guild, true));
+    }
+
+    /// It can again.
+    pub fn end_outage(&mut self, guild: Id) {
+        let Some(back) = self.guilds.get_mut(&guild).filter(|guild| guild.has_bot) else { return };
+        back.is_unavailable = false;
+        self.tell_of(guild);
+    }
+
+    fn tell_of(&mut self, guild: Id) {
+        let told = self.guilds.get(&guild).map(|guild| self.guild_create_view(guild));
+        if let Some(view) = told {
+            self.emit(&Dispatch::GuildCreate(view));
+        }
     }
 
     /// A new text channel.

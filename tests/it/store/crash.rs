@@ -6,9 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::fs::File;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -18,6 +16,8 @@ use summit_bot::loopback::{Clock, Config, Id, Loopback, Person, World};
 use summit_bot::settings;
 use summit_bot::store::{self, Author, Store};
 use tokio::time::sleep;
+
+use crate::offline::{Offline, Program, Running};
 
 const SOON: Duration = Duration::from_mins(1);
 /// How often it is killed in the usual run of the tests.
@@ -79,7 +79,7 @@ async fn what_was_acknowledged_outlasts_kill_9_and_nothing_is_half_there() {
     while run < runs {
         // A Discord of many runs becomes slow: it remembers all calls.
         let config = Config { clock: Clock::Real, ..Config::default() };
-        let loopback = Loopback::start(config).await.unwrap();
+        let loopback = Offline::start(config).await.unwrap();
         let (message, thumb) = in_peace(&loopback, folder.path(), &mut asked).await;
         for _ in 0..BATCH.min(runs - run) {
             run += 1;
@@ -120,32 +120,23 @@ async fn in_peace(loopback: &Loopback, folder: &Path, asked: &mut Asked) -> (Id,
 }
 
 /// Starts the program, and waits until it hears.
-async fn start(loopback: &Loopback, folder: &Path) -> Child {
+async fn start(loopback: &Loopback, folder: &Path) -> Running {
     // A bot that begins so often waits, so that its sessions last for the day.
     loopback.change(|world| world.gateway.starts_left = world.gateway.starts_total);
-    let program = env::var_os("SUMMIT_TEST_PROGRAM");
-    let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_summit-bot").into());
-    let mut child = Command::new(program)
-        .args(["run", "--knowledge", "library"])
+    let mut bot = Program::at(&loopback.url())
+        .arg("--knowledge=library")
         .current_dir(folder)
-        .env_clear()
-        .env("SUMMIT__DISCORD__API_URL", loopback.url())
         .env("DISCORD_TOKEN", loopback.token())
         .env("SUMMIT__STORE__URL", "sqlite:store.sqlite3")
-        .stdout(Stdio::null())
-        .stderr(File::create(folder.join("log")).unwrap())
-        .spawn()
-        .unwrap();
+        .spawn();
     let has_come = loopback.connected(SOON).await.is_ok();
-    let log = || std::fs::read_to_string(folder.join("log")).unwrap();
-    let ended = child.try_wait().unwrap();
-    assert!(has_come, "the bot does not come; ended: {ended:?}\n{}", log());
-    child
+    let ended = bot.has_ended();
+    assert!(has_come, "the bot does not come; ended: {ended:?}\n{}", bot.log());
+    bot
 }
 
-async fn kill(bot: &mut Child, loopback: &Loopback) {
-    bot.kill().unwrap();
-    bot.wait().unwrap();
+async fn kill(bot: &mut Running, loopback: &Loopback) {
+    bot.kill();
     let gone = |world: &mut World| (world.connected() == 0).then_some(());
     loopback.wait_for(SOON, gone).await.unwrap();
 }

@@ -10,6 +10,8 @@ use summit_bot::settings;
 use summit_bot::store::{Author, CommitError, Store};
 use tempfile::TempDir;
 
+use crate::offline::{self, Listening};
+
 /// The server to test with, for example `postgres://postgres@127.0.0.1:5433`; a database is made
 /// there for each test. Set by `tests/postgres/run`.
 const SERVER: &str = "SUMMIT_TEST_POSTGRES";
@@ -37,16 +39,28 @@ pub(crate) struct Database {
     pub(crate) settings: settings::Store,
     folder: TempDir,
     made: Option<String>,
+    listening: Listening,
+}
+
+/// What no line of the log may hold of those who use it: ids, and what they wrote.
+impl Drop for Database {
+    fn drop(&mut self) {
+        let people = [MODERATOR.to_string(), MEMBER.to_string()];
+        let texts =
+            [passage(1).exact, "Cats?".into(), "Are there cats".into(), "DROP TABLE".into()];
+        self.listening.holds_none_of(&[people.as_slice(), texts.as_slice()].concat());
+    }
 }
 
 impl Database {
     /// A fresh one; `None` where there is no server to make it on, which is said.
     pub(crate) async fn new(kind: Kind) -> Option<Self> {
+        let listening = offline::listen();
         let folder = tempfile::tempdir().unwrap();
         if kind == Kind::File {
             let path = folder.path().join("store.sqlite3");
             let settings = settings::Store::File(path);
-            return Some(Self { settings, folder, made: None });
+            return Some(Self { settings, folder, made: None, listening });
         }
         let Ok(server) = env::var(SERVER) else {
             eprintln!(
@@ -62,7 +76,7 @@ impl Database {
         sqlx::raw_sql(create).execute(&mut admin).await.unwrap();
         let url = format!("{server}/{name}");
         let settings = settings::Store::parse(&url).unwrap();
-        Some(Self { settings, folder, made: Some(name) })
+        Some(Self { settings, folder, made: Some(name), listening })
     }
 
     /// A fresh one of the same kind.

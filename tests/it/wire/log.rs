@@ -8,7 +8,9 @@ use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// The lines that are logged on this thread, as `summit-bot run` prints them.
+use crate::offline::{self, Everything};
+
+/// The lines that are logged on this thread, as `summit-bot run` prints them, and those below them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -16,13 +18,10 @@ impl Log {
     /// Begins to listen, as long as the guard is held. Whatever is logged on other threads goes
     /// elsewhere: tests that listen have a runtime of one thread.
     pub(crate) fn begin() -> (Self, DefaultGuard) {
-        Self::begin_at(LevelFilter::INFO)
-    }
-
-    /// As [`Log::begin`], with the lines of this level and those above it.
-    pub(crate) fn begin_at(level: LevelFilter) -> (Self, DefaultGuard) {
+        offline::listen();
         let log = Self::default();
-        let guard = tracing::subscriber::set_default(telemetry::lines(level, log.clone()));
+        let lines = telemetry::lines(LevelFilter::TRACE, log.clone());
+        let guard = tracing::subscriber::set_default(lines);
         (log, guard)
     }
 
@@ -41,7 +40,8 @@ impl Log {
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
+        // All tests hear of it.
+        Everything.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

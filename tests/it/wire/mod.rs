@@ -16,6 +16,7 @@ mod openapi;
 mod panics;
 mod program;
 mod secrets;
+mod servers;
 mod sessions;
 mod shutdown;
 mod tls;

@@ -5,10 +5,11 @@ use serde_json::json;
 use summit_bot::answer::Engine;
 use summit_bot::bot::{self, Action, Outcome, Request};
 use summit_bot::guild::View;
-use summit_bot::loopback::{Clock, Config, Loopback};
+use summit_bot::loopback::{Clock, Config};
 use summit_bot::service::{self, Service};
 
 use super::harness::{ANSWER, ANSWERED, Bot, SOON, question, quoted, settings};
+use crate::offline::Offline;
 
 /// Whatever holds this makes the decision fail.
 const FAULTY: &str = "zirpkanari";
@@ -31,7 +32,7 @@ fn is_faulty(action: &Action) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fault_while_answering_is_said_neutrally_and_is_nobody_elses() {
     let config = Config { clock: Clock::Real, ..Config::default() };
-    let loopback = Loopback::start(config).await.unwrap();
+    let loopback = Offline::start(config).await.unwrap();
     let settings = settings(&loopback);
     let engine = service::build_engine(&settings, |_| ()).unwrap();
     let service = Service::new(engine, &settings).deciding_by(decide);

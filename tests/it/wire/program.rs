@@ -1,18 +1,20 @@
 //! The program `summit-bot run` from its start to its exit code.
 
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use serde_json::json;
 use summit_bot::discord::{FinalClose, RunError};
 use summit_bot::loopback::world::FaultKind;
-use summit_bot::loopback::{Clock, Config, Loopback};
+use summit_bot::loopback::{Clock, Config};
 use tokio::time::timeout;
+
+use crate::offline::{Offline, Program};
 
 use super::harness::{Bot, SOON, question, settings};
 
 #[tokio::test]
 async fn a_refusal_at_the_gateway_ends_the_bot() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     loopback.change(|world| world.gateway.close_on_identify = Some(4014));
     let bot = Bot::with_article(&settings(&loopback));
     let ended = timeout(SOON, bot.running).await.unwrap().unwrap();
@@ -22,7 +24,7 @@ async fn a_refusal_at_the_gateway_ends_the_bot() {
 
 #[tokio::test]
 async fn the_bot_can_be_stopped_while_there_is_no_session() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     loopback.change(|world| world.gateway.refuse = true);
     let bot = Bot::with_article(&settings(&loopback));
     loopback
@@ -34,37 +36,27 @@ async fn the_bot_can_be_stopped_while_there_is_no_session() {
     bot.stop().await;
 }
 
-/// The program, told to run at this address.
-pub(super) fn program(token: Option<&str>, url: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_summit-bot"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().arg("run");
-    command.env("SUMMIT__STORE__URL", "sqlite::memory:");
-    command.env("SUMMIT__DISCORD__API_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
+/// The program, told to run at this address with the project's own documents, and to keep nothing.
+pub(super) fn program(token: Option<&str>, url: &str) -> Program {
+    let mut program = Program::at(url);
+    program.current_dir(env!("CARGO_MANIFEST_DIR")).env("SUMMIT__STORE__URL", "sqlite::memory:");
     if let Some(token) = token {
-        command.env("DISCORD_TOKEN", token);
+        program.env("DISCORD_TOKEN", token);
     }
-    command
-}
-
-/// Exit code, output and error stream, once the program has ended.
-pub(super) async fn ended(program: Child) -> (Option<i32>, String, String) {
-    let ended = tokio::task::spawn_blocking(move || program.wait_with_output().unwrap());
-    let ended = timeout(SOON, ended).await.unwrap().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (ended.status.code(), text(ended.stdout), text(ended.stderr))
+    program
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_is_wrong_or_missing_ends_the_program_with_78() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
-    let wrong = program(Some("canary.wrong.token"), &loopback.url()).spawn().unwrap();
-    let (code, _, said) = ended(wrong).await;
+    let loopback = Offline::start(Config::default()).await.unwrap();
+    let wrong = program(Some("canary.wrong.token"), &loopback.url()).spawn();
+    let (code, _, said) = wrong.ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token") && !said.contains("canary"), "{said}");
     assert_eq!(loopback.look(|world| world.identifies.len()), 0);
 
     let calls = loopback.calls().len();
-    let (code, _, said) = ended(program(None, &loopback.url()).spawn().unwrap()).await;
+    let (code, _, said) = program(None, &loopback.url()).spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("DISCORD_TOKEN"), "{said}");
     assert_eq!(loopback.calls().len(), calls);
@@ -72,19 +64,19 @@ async fn a_token_that_is_wrong_or_missing_ends_the_program_with_78() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_not_there_ends_the_program_with_75() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     let url = loopback.url();
     loopback.stop().await;
-    let (code, _, said) = ended(program(Some("token"), &url).spawn().unwrap()).await;
+    let (code, _, said) = program(Some("token"), &url).spawn().ended().await;
     assert_eq!(code, Some(75), "{said}");
     assert!(said.contains("no connection"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_invitation_names_the_application() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     let mut program = program(Some(&loopback.token()), &loopback.url());
-    let (code, said, _) = ended(program.arg("--print-invite").spawn().unwrap()).await;
+    let (code, said, _) = program.arg("--print-invite").spawn().ended().await;
     assert_eq!(code, Some(0));
     let application = loopback.look(|world| world.application);
     assert!(said.contains(&format!("client_id={application}&scope=bot+applications.commands&")));
@@ -94,8 +86,8 @@ async fn the_invitation_names_the_application() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
     let config = Config { clock: Clock::Real, ..Config::default() };
-    let loopback = Loopback::start(config).await.unwrap();
-    let program = program(Some(&loopback.token()), &loopback.url()).spawn().unwrap();
+    let loopback = Offline::start(config).await.unwrap();
+    let program = program(Some(&loopback.token()), &loopback.url()).spawn();
     let id = program.id().to_string();
     loopback.commands(SOON).await.unwrap();
     loopback.connected(SOON).await.unwrap();
@@ -112,7 +104,7 @@ async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
     loopback.next_message(SOON).await.unwrap();
 
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    let (code, _, log) = ended(program).await;
+    let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");
     assert_eq!(loopback.look(summit_bot::loopback::World::connected), 0);
     assert!(log.contains("/ask was not answered in channel ") && log.contains("HTTP 500"), "{log}");

@@ -3,12 +3,13 @@
 use serde_json::json;
 use summit_bot::discord::RunError;
 use summit_bot::loopback::world::FaultKind;
-use summit_bot::loopback::{Clock, Config, Loopback, Setup};
+use summit_bot::loopback::{Clock, Config, Setup};
 use summit_bot::telemetry;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::harness::{Bot, SOON, settings};
 use super::log::Log;
+use crate::offline::{Offline, secrets};
 
 /// Stands in all that is written, named and sent.
 const CANARY: &str = "zirpkanari";
@@ -34,14 +35,14 @@ fn faults() -> [(FaultKind, usize); 7] {
 
 #[tokio::test]
 async fn no_level_of_the_log_holds_what_is_secret_or_written() {
-    let (log, _listening) = Log::begin_at(LevelFilter::TRACE);
+    let (log, _listening) = Log::begin();
     let setup = Setup {
         token: format!("{CANARY}.token"),
         guild: format!("{CANARY} server"),
         ..Setup::default()
     };
     let config = Config { setup, clock: Clock::Real, ..Config::default() };
-    let loopback = Loopback::start(config).await.unwrap();
+    let loopback = Offline::start(config).await.unwrap();
     loopback.change(|world| world.gateway.heartbeat_ms = 200);
     let bot = Bot::with_article(&settings(&loopback));
     loopback.connected(SOON).await.unwrap();
@@ -85,19 +86,19 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
     for line in ["was not answered", "was not sent", "the gateway sent", "HTTP 500"] {
         assert!(text.contains(line), "{line}\n{text}");
     }
-    let mut secrets = loopback.look(super::harness::secrets);
-    secrets.push(CANARY.to_owned());
+    let mut found = loopback.look(secrets);
+    found.push(CANARY.to_owned());
     let interactions =
         loopback.look(|world| world.interactions.keys().copied().collect::<Vec<_>>());
-    secrets.extend(interactions.iter().map(ToString::to_string));
-    for secret in secrets {
+    found.extend(interactions.iter().map(ToString::to_string));
+    for secret in found {
         assert!(!text.to_lowercase().contains(&secret.to_lowercase()), "{secret}\n{text}");
     }
 }
 
 #[tokio::test]
 async fn no_reason_to_end_holds_the_token() {
-    let loopback = Loopback::start(Config::default()).await.unwrap();
+    let loopback = Offline::start(Config::default()).await.unwrap();
     let mut settings = settings(&loopback);
     settings.discord.token = Some(summit_bot::settings::Token::new(CANARY));
     let ended = Bot::with_article(&settings).running.await.unwrap().unwrap_err();

@@ -1,33 +1,35 @@
 //! The program's end: on a signal, on a refusal that is final, and what it says then.
 #![cfg(unix)]
 
-use std::process::{Child, Command};
+use std::process::Command;
 
 use serde_json::json;
 use summit_bot::loopback::world::{FaultKind, World};
 use summit_bot::loopback::{Clock, Config, Loopback};
 
+use crate::offline::{Offline, Program, Running};
+
 use super::harness::{ANSWERED, SOON, question};
-use super::program::{ended, program};
+use super::program::program;
 
 const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 const MESSAGES: &str = "POST /channels/{channel}/messages";
 
-async fn loopback() -> Loopback {
-    Loopback::start(Config { clock: Clock::Real, ..Config::default() }).await.unwrap()
+async fn loopback() -> Offline {
+    Offline::start(Config { clock: Clock::Real, ..Config::default() }).await.unwrap()
 }
 
 /// The program, connected.
-async fn connected(loopback: &Loopback, prepare: impl FnOnce(&mut Command)) -> Child {
+async fn connected(loopback: &Loopback, prepare: impl FnOnce(&mut Program)) -> Running {
     let mut command = program(Some(&loopback.token()), &loopback.url());
     prepare(&mut command);
-    let program = command.spawn().unwrap();
+    let program = command.spawn();
     loopback.commands(2 * SOON).await.unwrap();
     loopback.connected(2 * SOON).await.unwrap();
     program
 }
 
-fn signal(name: &str, program: &Child) {
+fn signal(name: &str, program: &Running) {
     let sent = Command::new("kill").args([name, &program.id().to_string()]).status().unwrap();
     assert!(sent.success());
 }
@@ -55,7 +57,7 @@ async fn replies_under_way_are_finished_when_the_program_is_told_to_stop() {
         let asked = bob.mention(ANSWERED).unwrap();
         both_called(&loopback).await;
         signal(name, &program);
-        let (code, _, log) = ended(program).await;
+        let (code, _, log) = program.ended().await;
         assert_eq!(code, Some(0), "{name}: {log}");
         assert_eq!(loopback.look(World::connected), 0);
         let answers: Vec<_> = loopback.unread().iter().map(|call| call.route).collect();
@@ -78,7 +80,7 @@ async fn replies_that_never_end_do_not_keep_the_program() {
     loopback.member("bob").mention(ANSWERED).unwrap();
     both_called(&loopback).await;
     signal("-TERM", &program);
-    let (code, _, log) = ended(program).await;
+    let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("the bot stops before all replies were sent"), "{log}");
     assert_eq!(loopback.look(World::connected), 0);
@@ -97,7 +99,7 @@ async fn a_proxy_of_the_environment_is_not_asked_for_this_machine() {
     loopback.member("ann").mention(ANSWERED).unwrap();
     loopback.next_message(SOON).await.unwrap();
     signal("-TERM", &program);
-    assert_eq!(ended(program).await.0, Some(0));
+    assert_eq!(program.ended().await.0, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -105,7 +107,7 @@ async fn the_token_of_another_application_ends_the_program_with_78() {
     let loopback = loopback().await;
     let mut command = program(Some(&loopback.token()), &loopback.url());
     command.env("SUMMIT__DISCORD__APPLICATION_ID", "123456789012345678");
-    let (code, _, said) = ended(command.spawn().unwrap()).await;
+    let (code, _, said) = command.spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("discord.application_id names 123456789012345678"), "{said}");
     assert_eq!(loopback.look(|world| world.identifies.len()), 0);
@@ -124,8 +126,8 @@ async fn a_final_close_code_ends_the_program_with_78_and_a_sentence() {
     for (close, sentence) in sentences {
         let loopback = loopback().await;
         loopback.change(|world| world.gateway.close_on_identify = Some(close));
-        let program = program(Some(&loopback.token()), &loopback.url()).spawn().unwrap();
-        let (code, _, said) = ended(program).await;
+        let program = program(Some(&loopback.token()), &loopback.url()).spawn();
+        let (code, _, said) = program.ended().await;
         assert_eq!(code, Some(78), "{close}: {said}");
         assert!(said.contains(sentence), "{close}: {said}");
         assert_eq!(loopback.look(|world| world.identifies.len()), 1);
@@ -139,7 +141,7 @@ async fn a_token_that_is_taken_back_ends_the_program_with_78() {
     let refused = FaultKind::Answer(401, json!({ "message": "401: Unauthorized", "code": 0 }));
     loopback.inject("*", refused, 99);
     loopback.close_gateway(Some(4009));
-    let (code, _, said) = ended(program).await;
+    let (code, _, said) = program.ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token"), "{said}");
 }

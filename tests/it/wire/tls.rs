@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use summit_bot::discord;
-use summit_bot::loopback::{Clock, Config, Id, Loopback, Setup};
+use summit_bot::loopback::{Clock, Config, Id, Setup};
 use summit_bot::service::{self, Service};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -17,6 +17,7 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use super::harness::{ANSWERED, SOON, question, settings};
+use crate::offline::Offline;
 
 /// What stands before a server without TLS, under the name of Discord.
 struct Front {
@@ -69,7 +70,7 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
     const IN_TIME: u64 = 12_000;
     let setup = Setup { limits: true, ..Setup::default() };
     let config = Config { setup, clock: Clock::Real, ..Config::default() };
-    let loopback = Loopback::start(config).await.unwrap();
+    let loopback = Offline::start(config).await.unwrap();
     let server = loopback.url().strip_prefix("http://").unwrap().parse().unwrap();
     let front = Front::before(server).await;
     let mut settings = settings(&loopback);
