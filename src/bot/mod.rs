@@ -44,6 +44,6 @@ pub use reply::{
     Select, Source, Target, limits, units,
 };
 pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
-pub use respond::{points_back, respond, turns_a_page};
+pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use texts::{Locale, Text};
 pub use wanted::{takes_file, wanted};

@@ -139,6 +139,11 @@ pub(super) fn not_excerpts(number: i64) -> String {
     format!("An answer shows 1 to 3 excerpts; {number} is none of these.")
 }
 
+/// Nobody knows whether a change was kept; a command tells.
+pub(super) fn in_doubt(command: &str) -> String {
+    format!("I could not tell whether that was saved: please look with `{command}`.")
+}
+
 /// There is room for no more.
 pub(super) fn too_many(what: &str, most: usize) -> String {
     format!("This server has {most} {what}, and that is the most: remove some first.")

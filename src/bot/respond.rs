@@ -24,7 +24,7 @@ use super::verification;
 use super::votes;
 use super::wording::{self, Abstention};
 use crate::answer::{Answer, AskError, Claim, Engine, Exchange, Question as Asked, Reason};
-use crate::guild::View;
+use crate::guild::{Change, Edit, View};
 use crate::knowledge::SentenceId;
 
 /// Decides what is said to a request.
@@ -44,6 +44,25 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
         return Outcome { say, changes: Vec::new() };
     }
     Outcome { say, changes }
+}
+
+/// What is said where the changes of `outcome` were to be kept, and nobody knows whether they are.
+#[must_use]
+pub fn in_doubt(outcome: Outcome) -> Say {
+    let told_by = outcome.changes.iter().find_map(|change| match change {
+        // Who asked gets the answer; it says that the question is kept, as it may be.
+        Change::KeepUnanswered { .. } => None,
+        Change::Edit { edits, .. } | Change::Undo { edits, .. } => {
+            let is_curation = edits.iter().all(Edit::is_curation);
+            Some(if is_curation { "/curate list" } else { "/settings show" })
+        }
+        Change::Dismiss { .. } | Change::Settle { .. } => Some("/review unanswered"),
+        Change::Vote { .. } | Change::ForgetPerson => Some("/privacy"),
+    });
+    match told_by {
+        Some(command) => Say::Message(Reply::note(notices::in_doubt(command))),
+        None => outcome.say,
+    }
 }
 
 /// Whether what stands before a request matters to what is said to it: nothing of it is to be

@@ -115,15 +115,16 @@ impl Service {
         for _ in 0..ATTEMPTS {
             let view = self.view(request).await;
             let author = author(request, view.revision);
-            let Some(Outcome { say, changes }) = self.decide(&view, request) else {
+            let Some(outcome) = self.decide(&view, request) else {
                 return failed(request);
             };
-            if changes.is_empty() {
-                return say;
+            if outcome.changes.is_empty() {
+                return outcome.say;
             }
             let Some(store) = &self.store else { break };
-            match store.commit(author, &changes).await {
-                Ok(()) => return say,
+            match store.commit(author, &outcome.changes).await {
+                Ok(()) => return outcome.say,
+                Err(CommitError::Unknown(_)) => return bot::in_doubt(outcome),
                 Err(CommitError::Conflict) => {}
                 // Logged by the store, in a line without anything of the request.
                 Err(CommitError::Store(_)) => break,

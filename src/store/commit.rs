@@ -1,6 +1,6 @@
 //! Changes, kept: all of those that were decided together, or none.
 
-use super::database::Work;
+use super::database::{NotCommitted, Work};
 use super::edit::{self, text};
 use super::error::StoreError;
 use super::{forget, votes};
@@ -20,26 +20,41 @@ pub struct Author {
     pub revision: u64,
 }
 
-/// Changes that were not kept; nothing of them was.
+/// Why it cannot be said that changes were kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// Somebody else was quicker: it is to be decided again.
+    /// Somebody else was quicker: nothing is kept, and it is to be decided again.
     #[error("something else was changed meanwhile")]
     Conflict,
-    /// The database fails.
+    /// The database fails; nothing is kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The connection was lost before the database said whether it kept them: it has kept all of
+    /// them, or nothing.
+    #[error("it is not known whether the changes were kept")]
+    Unknown(#[source] StoreError),
 }
 
 /// Why changes are not kept.
 pub(super) enum Refusal {
     Conflict,
     Database(sqlx::Error),
+    /// The last word of the database was not heard.
+    Unknown(sqlx::Error),
 }
 
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
+    }
+}
+
+impl From<NotCommitted> for Refusal {
+    fn from(error: NotCommitted) -> Self {
+        match error {
+            NotCommitted::TakenBack(error) => Self::Database(error),
+            NotCommitted::Unknown(error) => Self::Unknown(error),
+        }
     }
 }
 

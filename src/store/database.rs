@@ -118,6 +118,36 @@ pub(super) fn unreadable(what: impl Into<String>) -> sqlx::Error {
     sqlx::Error::Decode(what.into().into())
 }
 
+/// Why it cannot be said that a transaction is kept.
+#[derive(Debug)]
+pub(super) enum NotCommitted {
+    /// The database says that nothing of it is.
+    TakenBack(sqlx::Error),
+    /// The database was lost before it said anything.
+    Unknown(sqlx::Error),
+}
+
+impl NotCommitted {
+    fn of(error: sqlx::Error) -> Self {
+        // PostgreSQL says these where it ends a connection, whatever becomes of what it was doing.
+        let ends =
+            |code: &str| code.len() == 5 && (code.starts_with("57") || code.starts_with("08"));
+        match &error {
+            sqlx::Error::Database(said) if !said.code().is_some_and(|code| ends(&code)) => {
+                Self::TakenBack(error)
+            }
+            _ => Self::Unknown(error),
+        }
+    }
+
+    /// For whom it makes no difference.
+    pub(super) fn into_error(self) -> sqlx::Error {
+        match self {
+            Self::TakenBack(error) | Self::Unknown(error) => error,
+        }
+    }
+}
+
 /// A transaction: all of it is kept, or nothing. Nothing is, where it is dropped.
 pub(super) enum Work {
     /// Begun and ended by hand: sqlx counts transactions, and miscounts those that SQLite takes
@@ -200,8 +230,8 @@ impl Work {
     }
 
     /// Keeps what was done.
-    pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
-        match self {
+    pub(super) async fn commit(self) -> Result<(), NotCommitted> {
+        let kept = match self {
             Self::Sqlite(mut work) => {
                 let kept = sqlx::raw_sql("COMMIT").execute(&mut *work).await;
                 if kept.is_err() {
@@ -210,7 +240,8 @@ impl Work {
                 kept.map(drop)
             }
             Self::Postgres(work) => work.commit().await,
-        }
+        };
+        kept.map_err(NotCommitted::of)
     }
 
     /// Keeps nothing of what was done.

@@ -37,7 +37,7 @@ use tokio::time::timeout;
 use crate::guild::{Change, Excerpts, Found, View, Wanted};
 use crate::settings;
 use commit::{DIRECT, Refusal};
-use database::{Database, Work};
+use database::{Database, NotCommitted, Work};
 use load::{Known, Which};
 use place::{Link, Place};
 use rest::Rest;
@@ -146,8 +146,9 @@ impl Store {
     /// a crash, and every view shows them.
     ///
     /// # Errors
-    /// [`CommitError::Conflict`] where they were decided on what is out of date; otherwise where
-    /// the database fails. Nothing is kept then.
+    /// [`CommitError::Conflict`] where they were decided on what is out of date, and
+    /// [`CommitError::Store`] where the database fails: nothing is kept then.
+    /// [`CommitError::Unknown`] where the database was lost at the last moment.
     pub async fn commit(&self, author: Author, changes: &[Change]) -> Result<(), CommitError> {
         let inner = &self.inner;
         let kept = inner.write(async |work| commit::keep(work, author, changes).await).await;
@@ -163,6 +164,11 @@ impl Store {
                 let guild = author.guild.unwrap_or(DIRECT);
                 inner.refresh(Which::One(guild)).await?;
                 Err(CommitError::Conflict)
+            }
+            Err(CommitError::Unknown(error)) => {
+                // Whoever looks shall see what is so, if the database can be reached again.
+                inner.catch_up().await;
+                Err(CommitError::Unknown(error))
             }
             Err(error) => Err(error),
         }
@@ -270,6 +276,9 @@ impl Inner {
             Refusal::Database(error) => {
                 CommitError::Store(self.rest.after(self.link.place().sql(error)))
             }
+            Refusal::Unknown(error) => {
+                CommitError::Unknown(self.rest.in_doubt(self.link.place().sql(error)))
+            }
         })
     }
 
@@ -286,7 +295,10 @@ impl Inner {
             let database = link.database().ok_or(sqlx::Error::PoolClosed)?;
             let mut work = database.write().await?;
             match change(&mut work).await {
-                Ok(changed) => work.commit().await.map(|()| changed),
+                Ok(changed) => {
+                    let kept = work.commit().await.map(|()| changed);
+                    kept.map_err(NotCommitted::into_error)
+                }
                 Err(error) => {
                     work.take_back().await;
                     Err(error)

@@ -37,6 +37,13 @@ impl Rest {
         error
     }
 
+    /// Notes that the end of a change was not heard. It is logged each time: somebody may ask.
+    pub(super) fn in_doubt(&self, error: StoreError) -> StoreError {
+        tracing::error!("it is not known whether a change was saved: {}", error.with_cause());
+        self.fall_behind();
+        error
+    }
+
     /// Whether something could not be read that is needed for views.
     pub(super) fn is_behind(&self) -> bool {
         self.is_behind.load(Ordering::Acquire)

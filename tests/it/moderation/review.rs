@@ -6,8 +6,8 @@ use summit_bot::guild::Keep;
 use summit_bot::guild::retention::DAY;
 
 use super::server::{
-    CHANNEL, ICELAND, MEMBER, MODERATOR, OWNER, Server, VACCINES, ask, channel, drawn, mentions,
-    person, pin, server, without_ranking,
+    CHANNEL, ICELAND, MEMBER, MODERATOR, OWNER, Server, VACCINES, ask, channel, drawn, hide,
+    mentions, person, pin, press, server, without_ranking,
 };
 
 fn keeping() -> Server {
@@ -141,4 +141,31 @@ fn a_change_that_cannot_be_kept_is_said_to_be_none() {
     ");
     assert!(server.order(OWNER, Order::Show).contains("At the moment nothing can be saved."));
     assert!(server.ask(VACCINES).to_string().contains("vaccine imperialism"));
+}
+
+#[test]
+fn where_nobody_knows_whether_it_was_saved_it_is_said_where_to_look() {
+    let mut server = keeping();
+    let answer = server.ask(VACCINES);
+    server.order(OWNER, mentions("off"));
+    let pinned = server.act(MODERATOR, Action::Moderate(pin(ICELAND, "¶28.2")));
+    let saids = [
+        server.in_doubt(OWNER, Action::Moderate(mentions("listed"))),
+        server.in_doubt(MODERATOR, Action::Moderate(hide("¶12.1"))),
+        server.in_doubt(MODERATOR, press(&pinned, "Undo")),
+        server.in_doubt(MEMBER, press(&answer, "👍")),
+    ];
+    assert_snapshot!(saids.map(|said| drawn(&said)).join("\n"), @r"
+    (private)
+    I could not tell whether that was saved: please look with `/settings show`.
+    (private)
+    I could not tell whether that was saved: please look with `/curate list`.
+    (private)
+    I could not tell whether that was saved: please look with `/curate list`.
+    (private)
+    I could not tell whether that was saved: please look with `/privacy`.
+    ");
+    // Whoever asks gets an answer, and is told that the question is kept, as it may be.
+    let asked = server.in_doubt(MEMBER, ask("How tall is the giraffe called Tallulah?"));
+    assert!(asked.to_string().contains("Kept for the moderators for 30 days"), "{asked}");
 }

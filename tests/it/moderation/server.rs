@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use summit_bot::bot::{
     Action, Audience, Edition, Import, Locale, Order, Outcome, Permits, Powers, Reply, Request,
-    Row, Say, Target, Venue, Who, Wishes, respond, wanted,
+    Row, Say, Target, Venue, Who, Wishes, in_doubt, respond, wanted,
 };
 use summit_bot::guild::{
     Change, Community, Flag, Found, Held, Page, Record, Statistics, Tally, TextQuote, Unanswered,
@@ -196,6 +196,16 @@ impl Server {
         say
     }
 
+    /// What is said where nobody knows whether the changes were kept; they are not.
+    pub(super) fn in_doubt(&self, who: u64, action: Action) -> Say {
+        let request =
+            Request { who: person(who), place: PLACE, now: self.now, locale: Locale::EnGb, action };
+        let view = self.view(who, &wanted(article(), &request));
+        let outcome = respond(article(), &view, &request);
+        assert!(!outcome.changes.is_empty(), "{request:?}");
+        in_doubt(outcome)
+    }
+
     pub(super) fn act(&mut self, who: u64, action: Action) -> Say {
         self.act_as(person(who), PLACE, action)
     }
@@ -232,6 +242,12 @@ impl Server {
         let menu = menu.unwrap_or_else(|| panic!("no such menu: {said}")).clone();
         self.press_id(who, &menu.custom_id, &[&menu.entries[entry].value])
     }
+}
+
+/// A press of the button of `said` whose label begins so.
+pub(super) fn press(said: &Say, label: &str) -> Action {
+    let custom_id = button(reply(said), label);
+    Action::Press { custom_id, values: Vec::new(), is_private: true }
 }
 
 pub(super) fn ask(question: &str) -> Action {

@@ -129,9 +129,24 @@ async fn start(loopback: &Loopback, folder: &Path) -> Running {
         .env("DISCORD_TOKEN", loopback.token())
         .env("SUMMIT__STORE__URL", "sqlite:store.sqlite3")
         .spawn();
-    let has_come = loopback.connected(SOON).await.is_ok();
-    let ended = bot.has_ended();
-    assert!(has_come, "the bot does not come; ended: {ended:?}\n{}", bot.log());
+    let has_come = {
+        let ends = async {
+            while bot.has_ended().is_none() {
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::select! {
+            come = loopback.connected(SOON) => come.is_ok(),
+            () = ends => false,
+        }
+    };
+    if !has_come {
+        let ended = bot.has_ended();
+        bot.kill();
+        let calls = loopback.calls();
+        let last: Vec<String> = calls.iter().rev().take(9).map(ToString::to_string).collect();
+        panic!("the bot does not come; ended: {ended:?}\n{}\nlast calls: {last:#?}", bot.log());
+    }
     bot
 }
 

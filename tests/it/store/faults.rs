@@ -41,7 +41,7 @@ fn said(error: &StoreError, database: &Database) -> String {
 fn trouble(error: &CommitError) -> Trouble {
     match error {
         CommitError::Store(error) => error.trouble(),
-        CommitError::Conflict => panic!("{error}"),
+        CommitError::Conflict | CommitError::Unknown(_) => panic!("{error}"),
     }
 }
 

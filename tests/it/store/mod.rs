@@ -9,6 +9,7 @@
 mod changes;
 mod crash;
 mod database;
+mod doubt;
 mod faults;
 mod people;
 mod processes;
