@@ -180,15 +180,15 @@ impl Deref for Offline {
 #[test]
 fn what_no_line_may_hold_is_found_on_any_thread() {
     let listening = listen();
-    let secret = ["zirpkanari of the log".to_owned()];
+    let secret = ["haystackneedle of the log".to_owned()];
     listening.holds_none_of(&secret);
-    let log = || tracing::trace!(target: "summit_bot", "a zirpkanari of the log");
+    let log = || tracing::trace!(target: "summit_bot", "a haystackneedle of the log");
     thread::spawn(log).join().unwrap();
     let found = std::panic::catch_unwind(|| listening.holds_none_of(&secret));
     assert!(found.is_err());
     // Of others, only what the program would print.
-    tracing::warn!(target: "hyper", "zirpkanari of another");
-    listening.holds_none_of(&["zirpkanari of another".to_owned()]);
+    tracing::warn!(target: "hyper", "haystackneedle of another");
+    listening.holds_none_of(&["haystackneedle of another".to_owned()]);
     assert_eq!(without_places("in channel 12 of server 3: 4"), "in channel  of server : 4 ");
 }
 

@@ -25,6 +25,8 @@ const FEW: u32 = 36;
 /// The longest that it is left alive once it hears.
 const LONGEST: u64 = 250;
 
+/// The exit code that asks to be started again.
+const TEMPORARY: i32 = 75;
 /// Runs at one Discord.
 const BATCH: u32 = 20;
 /// Questions that are pinned, and no longer.
@@ -119,16 +121,31 @@ async fn in_peace(loopback: &Loopback, folder: &Path, asked: &mut Asked) -> (Id,
     found
 }
 
-/// Starts the program, and waits until it hears.
+/// Starts the program, and waits until it hears. Where it ends with the exit code that asks for
+/// it, it is started again, as a service manager does: on a machine with much to do, a first call
+/// may take too long.
 async fn start(loopback: &Loopback, folder: &Path) -> Running {
-    // A bot that begins so often waits, so that its sessions last for the day.
-    loopback.change(|world| world.gateway.starts_left = world.gateway.starts_total);
-    let mut bot = Program::at(&loopback.url())
-        .arg("--knowledge=library")
-        .current_dir(folder)
-        .env("DISCORD_TOKEN", loopback.token())
-        .env("SUMMIT__STORE__URL", "sqlite:store.sqlite3")
-        .spawn();
+    const AGAIN: u32 = 5;
+    for _ in 0..AGAIN {
+        // A bot that begins so often waits, so that its sessions last for the day.
+        loopback.change(|world| world.gateway.starts_left = world.gateway.starts_total);
+        let mut bot = Program::at(&loopback.url())
+            .arg("--knowledge=library")
+            .current_dir(folder)
+            .env("DISCORD_TOKEN", loopback.token())
+            .env("SUMMIT__STORE__URL", "sqlite:store.sqlite3")
+            .spawn();
+        match comes_or_ends(&mut bot, loopback).await {
+            None => return bot,
+            Some(TEMPORARY) => println!("started again: {}", bot.log()),
+            Some(other) => panic!("the bot ended with {other}:\n{}", bot.log()),
+        }
+    }
+    panic!("the bot does not come");
+}
+
+/// `None` once the bot hears; its exit code, where it ends before.
+async fn comes_or_ends(bot: &mut Running, loopback: &Loopback) -> Option<i32> {
     let has_come = {
         let ends = async {
             while bot.has_ended().is_none() {
@@ -136,18 +153,19 @@ async fn start(loopback: &Loopback, folder: &Path) -> Running {
             }
         };
         tokio::select! {
-            come = loopback.connected(SOON) => come.is_ok(),
-            () = ends => false,
+            come = loopback.connected(SOON) => Some(come),
+            () = ends => None,
         }
     };
-    if !has_come {
-        let ended = bot.has_ended();
-        bot.kill();
-        let calls = loopback.calls();
-        let last: Vec<String> = calls.iter().rev().take(9).map(ToString::to_string).collect();
-        panic!("the bot does not come; ended: {ended:?}\n{}\nlast calls: {last:#?}", bot.log());
+    match has_come {
+        Some(Ok(())) => None,
+        Some(Err(late)) => panic!("the bot does not come: {late}\n{}", bot.log()),
+        None => {
+            let status = bot.has_ended().unwrap();
+            bot.kill();
+            Some(status.code().unwrap())
+        }
     }
-    bot
 }
 
 async fn kill(bot: &mut Running, loopback: &Loopback) {
