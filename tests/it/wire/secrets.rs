@@ -5,6 +5,7 @@ use summit_bot::discord::RunError;
 use summit_bot::loopback::world::FaultKind;
 use summit_bot::loopback::{Clock, Config, Setup};
 use summit_bot::telemetry;
+use tokio::time::timeout;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::harness::{Bot, SOON, settings};
@@ -73,6 +74,13 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
     }
     loopback.send_text(CANARY);
     loopback.send_bytes(CANARY.as_bytes());
+    // What is still on its way when the connection is cut is not heard.
+    let heard = async {
+        while !log.text().contains("the gateway sent") {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(SOON, heard).await.unwrap();
     loopback.cut_gateway();
     let resumed = |world: &mut summit_bot::loopback::World| {
         (world.resumes + world.identifies.len() > 1).then_some(())
