@@ -23,6 +23,9 @@ use super::migrations;
 const APPLICATION: u32 = 0x7375_6d6d;
 /// How long a lock is waited for: whoever changes something gets an answer within three seconds.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a connection may take to be opened: after a crash its log is read first, on a machine
+/// that may have much to do. Whoever waits for an answer is told sooner.
+const OPENING: Duration = Duration::from_secs(20);
 /// Connections that read beside the one that writes.
 const READERS: u32 = 2;
 /// Bytes to which the log beside the file is cut back.
@@ -291,7 +294,7 @@ pub(super) fn plain(path: &Path) -> SqliteConnectOptions {
 pub(super) fn lasting(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(PATIENCE * 2)
+        .acquire_timeout(OPENING)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
