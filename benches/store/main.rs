@@ -157,7 +157,7 @@ fn request(action: Action) -> Request {
     let powers = Powers { may_manage_server: true, may_manage_messages: true };
     Request {
         who: Who { id: 80_351_110_224_678_912, powers, roles: Vec::new() },
-        place: Venue::Server { guild: GUILD, channel: 7, permits: Permits::ALL },
+        place: Venue::Server { guild: GUILD, channel: 7, parent: None, permits: Permits::ALL },
         now: NOW,
         locale: Locale::default(),
         action,

@@ -21,6 +21,15 @@ pub struct Request {
 }
 
 impl Request {
+    /// The same request, made in a thread that hangs on this channel.
+    #[must_use]
+    pub fn hanging_on(mut self, channel: Option<u64>) -> Self {
+        if let Venue::Server { parent, .. } = &mut self.place {
+            *parent = channel;
+        }
+        self
+    }
+
     /// The same request, with what stands before it where that matters to it.
     #[must_use]
     pub fn following(mut self, earlier: Vec<Earlier>) -> Self {
@@ -79,6 +88,9 @@ pub enum Venue {
         guild: u64,
         /// The channel.
         channel: u64,
+        /// The channel that this one hangs on, where it is a thread; `None`, too, where that
+        /// does not matter to the request.
+        parent: Option<u64>,
         /// What the bot may do there.
         permits: Permits,
     },

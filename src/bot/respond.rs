@@ -311,8 +311,8 @@ fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool, before: &[Earli
 fn hears(scene: &Scene<'_>) -> Option<bool> {
     match scene.place {
         Venue::Direct => Some(true),
-        Venue::Server { channel, permits, .. } => {
-            let is_wanted = scene.view.community.answers_mentions(*channel, None);
+        Venue::Server { channel, parent, permits, .. } => {
+            let is_wanted = scene.view.community.answers_mentions(*channel, *parent);
             (is_wanted && permits.view && permits.send).then_some(false)
         }
         Venue::Elsewhere => None,

@@ -14,6 +14,7 @@ use serenity::model::id::{ChannelId, MessageId, UserId};
 use tokio::time::timeout;
 
 use super::api::Api;
+use super::channels::Channels;
 use super::error::CallError;
 use super::inbound;
 use crate::bot::Earlier;
@@ -24,13 +25,16 @@ const BUDGET: Duration = Duration::from_millis(1_500);
 const MESSAGES: usize = 20;
 /// How many exchanges are gone back from a reply, each at the cost of a call.
 const EXCHANGES: usize = 3;
-/// Discord's types of channels that are threads.
-const THREADS: [u64; 3] = [10, 11, 12];
 
 /// The messages before `message` to which it may point back, the oldest first; `place` is for the
 /// log.
-pub(super) async fn gather(api: Api, message: Message, bot: UserId, place: String) -> Vec<Earlier> {
-    let mut trail = Trail { api, bot, found: Vec::new() };
+pub(super) async fn gather(
+    (api, channels): (Api, Channels),
+    message: Message,
+    bot: UserId,
+    place: String,
+) -> Vec<Earlier> {
+    let mut trail = Trail { api, channels, bot, found: Vec::new() };
     match timeout(BUDGET, trail.follow(&message)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
@@ -45,6 +49,7 @@ pub(super) async fn gather(api: Api, message: Message, bot: UserId, place: Strin
 /// What has been found so far; it counts even where the rest fails.
 struct Trail {
     api: Api,
+    channels: Channels,
     bot: UserId,
     found: Vec<Message>,
 }
@@ -60,7 +65,7 @@ impl Trail {
         if let Some(answer) = replied.filter(|replied| replied.author.id == self.bot) {
             return self.back_from(answer).await;
         }
-        if message.guild_id.is_some() && !self.is_thread(message.channel_id).await? {
+        if message.guild_id.is_some() && self.channels.parent(message.channel_id).await?.is_none() {
             return Ok(());
         }
         self.list(message).await
@@ -132,12 +137,6 @@ impl Trail {
     ) -> Result<Message, CallError> {
         let route = Route::ChannelMessage { channel_id, message_id };
         read(self.api.get(route, None).await?)
-    }
-
-    async fn is_thread(&self, channel_id: ChannelId) -> Result<bool, CallError> {
-        let channel = self.api.get(Route::Channel { channel_id }, None).await?;
-        let kind = channel.get("type").and_then(Value::as_u64);
-        Ok(kind.is_some_and(|kind| THREADS.contains(&kind)))
     }
 }
 

@@ -12,11 +12,12 @@ use serde_json::Value;
 use serenity::http::{LightMethod, Route};
 use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
 use serenity::model::channel::{Attachment, Message};
-use serenity::model::id::{ApplicationId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 use tokio::time::timeout;
 
 use super::api::Api;
+use super::channels::Channels;
 use super::error::{CallError, code};
 use super::first_answer::{self, Asked};
 use super::gateway::{Incoming, Unread};
@@ -42,6 +43,7 @@ pub(super) struct Handler {
     api: Api,
     service: Arc<Service>,
     queues: Queues,
+    channels: Channels,
     identity: Identity,
     /// Read by every event that is being dealt with; to be written by whoever wants to wait for
     /// all of them and have no more.
@@ -54,11 +56,12 @@ pub(super) struct Handler {
 
 impl Handler {
     pub(super) fn new(api: Api, service: Arc<Service>, identity: Identity) -> Self {
-        let queues = Queues::new(api.clone());
+        let (queues, channels) = (Queues::new(api.clone()), Channels::new(api.clone()));
         Self {
             api,
             service,
             queues,
+            channels,
             identity,
             in_flight: Arc::default(),
             shared: Once::default(),
@@ -141,15 +144,18 @@ impl Handler {
         let held_back = self.service.held_back(&request);
         // Begun at once, so that the channel's turn waits no longer than it must.
         let before = (held_back.is_none() && self.service.points_back(&request)).then(|| {
-            let (api, bot, place) = (self.api.clone(), self.identity.user, place.clone());
-            let gathering = before::gather(api, message.clone(), bot, place);
+            let (over, place) = ((self.api.clone(), self.channels.clone()), place.clone());
+            let gathering = before::gather(over, message.clone(), self.identity.user, place);
             tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
         });
         let (service, to) = (Arc::clone(&self.service), message.id.get());
+        let (channels, channel) = (self.channels.clone(), message.channel_id);
         let compose: Compose = Box::new(move |may_embed| {
             let (service, request) = (Arc::clone(&service), request.clone());
-            let (held_back, before) = (held_back.clone(), before.clone());
+            let (held_back, before, channels) =
+                (held_back.clone(), before.clone(), channels.clone());
             Box::pin(async move {
+                let request = placed(&service, &channels, channel, request).await;
                 let request = match before {
                     Some(before) => request.following(before.await),
                     None => request,
@@ -332,6 +338,24 @@ impl Handler {
         }
         false
     }
+}
+
+/// The same request, with the channel that its own hangs on, where that matters to it.
+async fn placed(
+    service: &Service,
+    channels: &Channels,
+    channel: ChannelId,
+    request: Request,
+) -> Request {
+    if !service.asks_for_parent(&request).await {
+        return request;
+    }
+    let parent = channels.parent(channel).await.unwrap_or_else(|error| {
+        let place = log::place(&request);
+        tracing::warn!("whether a message is in a thread was not read {place}: {error}");
+        None
+    });
+    request.hanging_on(parent.map(ChannelId::get))
 }
 
 /// The same request, where embeds turned out to be forbidden.

@@ -104,6 +104,8 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
         Some(guild) if is_named || is_reply => Venue::Server {
             guild: guild.get(),
             channel: message.channel_id.get(),
+            // Not told; looked up where it matters.
+            parent: None,
             // Discord tells these with interactions alone; a refusal is dealt with when it comes.
             permits: Permits::ALL,
         },
@@ -198,7 +200,9 @@ impl Scene<'_> {
                     send: permits.send_messages(),
                     embed: permits.embed_links(),
                 };
-                Venue::Server { guild: guild.get(), channel: self.channel.get(), permits }
+                let (guild, channel) = (guild.get(), self.channel.get());
+                // It matters to messages alone.
+                Venue::Server { guild, channel, parent: None, permits }
             }
             (None, Some(InteractionContext::BotDm)) => Venue::Direct,
             _ => Venue::Elsewhere,

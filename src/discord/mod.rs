@@ -7,6 +7,7 @@
 
 mod api;
 mod before;
+mod channels;
 mod client;
 mod error;
 mod files;

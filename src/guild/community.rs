@@ -39,6 +39,18 @@ impl Community {
         }
     }
 
+    /// Whether it matters to [`Self::answers_mentions`] on which channel a channel hangs, if any.
+    #[must_use]
+    pub fn asks_for_parent(&self, channel: u64) -> bool {
+        let is_ruled = |mentions: bool| self.channels.values().any(|rule| *rule == mentions);
+        !self.channels.contains_key(&channel)
+            && match self.settings.mentions.unwrap_or_default() {
+                Mentions::Off => false,
+                Mentions::Listed => is_ruled(true),
+                Mentions::Everywhere => is_ruled(false),
+            }
+    }
+
     /// Does an edit.
     pub fn apply(&mut self, edit: &Edit) {
         let settings = &mut self.settings;

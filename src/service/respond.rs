@@ -109,6 +109,17 @@ impl Service {
         read.unwrap_or_default()
     }
 
+    /// Whether it matters to a request on which channel its own hangs, if any.
+    pub async fn asks_for_parent(&self, request: &Request) -> bool {
+        let (Action::Mention { .. }, Venue::Server { channel, .. }, Some(store)) =
+            (&request.action, request.place, &self.store)
+        else {
+            return false;
+        };
+        let view = store.view(guild(request), self.default_excerpts).await;
+        view.community.asks_for_parent(channel)
+    }
+
     /// What is said to a request that has been counted already. What it changes is kept before it
     /// is said.
     pub async fn answer_again(&self, request: &Request) -> Say {

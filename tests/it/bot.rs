@@ -11,7 +11,7 @@ use summit_bot::guild::{Excerpts, Mentions, Settings, Style, View, Visibility};
 
 use crate::support::{article, engine, file, set};
 
-const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
 const SILENT: Permits = Permits { view: true, send: false, embed: true };
 const WITHOUT_EMBEDS: Permits = Permits { view: true, send: true, embed: false };
 const MEMBER: Who = who(42, Powers { may_manage_server: false, may_manage_messages: false });
@@ -156,7 +156,7 @@ fn a_plain_answer_has_the_attribution_beneath() {
 
 #[test]
 fn without_the_permission_to_embed_an_answer_is_plain() {
-    let place = Venue::Server { guild: 1, channel: 2, permits: WITHOUT_EMBEDS };
+    let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: WITHOUT_EMBEDS };
     let reply = message(at(place, ask(VACCINES)));
     assert!(reply.suppresses_embeds() && reply.content().starts_with("> Ramaphosa continued"));
 }
@@ -254,7 +254,7 @@ fn a_mention_is_answered_in_public() {
 fn a_mention_is_left_unanswered_where_nobody_wants_or_could_see_an_answer() {
     let off = set(Settings { mentions: Some(Mentions::Off), ..Settings::default() });
     assert_eq!(outcome(article(), &off, MEMBER, CHANNEL, mention(VACCINES)), Say::Nothing);
-    let silent = Venue::Server { guild: 1, channel: 2, permits: SILENT };
+    let silent = Venue::Server { guild: 1, channel: 2, parent: None, permits: SILENT };
     assert_eq!(at(silent, mention(VACCINES)), Say::Nothing);
     let direct = outcome(article(), &off, MEMBER, Venue::Direct, mention(UNANSWERED));
     assert!(direct.to_string().contains("Show the nearest passages"));

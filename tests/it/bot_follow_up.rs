@@ -10,7 +10,7 @@ use summit_bot::guild::{Community, Settings, Style, View};
 
 use crate::support::article;
 
-const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
 const VACCINES: &str = "What did Ramaphosa say about vaccine imperialism?";
 
 fn at(view: &View, place: Venue, action: Action) -> Say {

@@ -361,7 +361,7 @@ proptest! {
         style in prop::sample::select(vec![Style::Card, Style::Plain]),
         excerpts in 0..5_usize,
         place in prop::sample::select(vec![
-            Venue::Server { guild: 1, channel: 2, permits: Permits::ALL },
+            Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL },
             Venue::Direct,
             Venue::Elsewhere,
         ]),
@@ -392,7 +392,7 @@ proptest! {
             let excerpts = Some(Excerpts::nearest(3));
             let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
             let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
-            let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+            let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
             for action in [
                 Action::Passage { place: action.to_owned() },
                 Action::Ask { question: action.to_owned(), speaker: None, document: None, private: None },
@@ -438,7 +438,7 @@ proptest! {
     ) {
         let view = set(Settings { style: Some(style), ..Settings::default() });
         let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
-        let place = Venue::Server { guild: 1, channel: 2, permits: Permits::ALL };
+        let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(harbour(), &view, &request);
         prop_assert!(!format!("{outcome:?}").contains("zyxqv"), "{outcome:?}");

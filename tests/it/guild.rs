@@ -186,3 +186,21 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Vec<Edit>>(&written).unwrap(), edits);
     }
 }
+
+#[test]
+fn the_parent_of_a_channel_is_asked_for_exactly_where_it_matters() {
+    let rules = [None, Some(true), Some(false)];
+    for mentions in [None, Some(Mentions::Off), Some(Mentions::Listed), Some(Mentions::Everywhere)]
+    {
+        for (own, others) in rules.into_iter().flat_map(|own| rules.map(|others| (own, others))) {
+            let mut community = Community::default();
+            community.settings.mentions = mentions;
+            for (channel, rule) in [(1, own), (2, others)] {
+                community.apply(&Edit::Channel { channel, mentions: rule });
+            }
+            let alone = community.answers_mentions(1, None);
+            let matters = community.answers_mentions(1, Some(2)) != alone;
+            assert_eq!(community.asks_for_parent(1), matters, "{community:?}");
+        }
+    }
+}

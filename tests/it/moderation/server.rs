@@ -16,7 +16,7 @@ use crate::support::article;
 pub(super) const SERVER: u64 = 100;
 pub(super) const CHANNEL: u64 = 5;
 pub(super) const PLACE: Venue =
-    Venue::Server { guild: SERVER, channel: CHANNEL, permits: Permits::ALL };
+    Venue::Server { guild: SERVER, channel: CHANNEL, parent: None, permits: Permits::ALL };
 pub(super) const MEMBER: u64 = 42;
 pub(super) const MODERATOR: u64 = 7;
 pub(super) const OWNER: u64 = 9;

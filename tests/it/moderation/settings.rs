@@ -30,7 +30,7 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
     server.order(OWNER, mentions("listed"));
     server.now += 3 * 3_600;
     let deaf = Permits { view: true, send: true, embed: false };
-    let place = Venue::Server { guild: SERVER, channel: CHANNEL, permits: deaf };
+    let place = Venue::Server { guild: SERVER, channel: CHANNEL, parent: None, permits: deaf };
     let said = server.act_as(person(OWNER), place, Action::Moderate(Order::Show));
     assert_snapshot!(drawn(&said), @r"
     (private)

@@ -96,7 +96,7 @@ fn sets_excerpts(number: i64) -> Request {
     let powers = Powers { may_manage_server: true, may_manage_messages: true };
     Request {
         who: Who { id: MODERATOR, powers, roles: Vec::new() },
-        place: Venue::Server { guild: HOME, channel: 7, permits: Permits::ALL },
+        place: Venue::Server { guild: HOME, channel: 7, parent: None, permits: Permits::ALL },
         now: NOW,
         locale: Locale::default(),
         action: Action::Moderate(Order::Edit(Wishes {

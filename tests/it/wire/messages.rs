@@ -1,8 +1,9 @@
 //! Messages: which are answered, how, and what happens where they cannot be.
 
-use summit_bot::loopback::world::Permissions;
+use serde_json::{Value, json};
+use summit_bot::loopback::world::{Call, Permissions};
 
-use super::harness::{ANSWER, ANSWERED, NOT_ANSWERED, quoted, run};
+use super::harness::{ANSWER, ANSWERED, NOT_ANSWERED, Options, quoted, run, run_with};
 
 #[tokio::test]
 async fn messages_that_address_the_bot_are_answered() {
@@ -153,6 +154,62 @@ async fn a_reply_is_text_where_embeds_are_forbidden() {
         assert!(answer.embeds.is_empty() && answer.content.contains(ANSWER), "{answer:?}");
         // It is found out by trying: Discord tells permissions with interactions alone.
         wire.expect_refusal(50013);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thread_is_listed_with_its_channel() {
+    run_with(Options { has_store: true, ..Options::default() }, async |wire| {
+        let (ann, mona) = (wire.member("ann"), wire.moderator("mona"));
+        let general = ann.channel();
+        let (thread, other, elsewhere) = wire.change(|world| {
+            let guild = world.guilds.keys().next().copied().unwrap();
+            let channel = world.add_channel(guild, "elsewhere");
+            (world.add_thread(general, "a"), world.add_thread(general, "b"), channel)
+        });
+        let order = async |command: &str, options: &[(&str, Value)]| {
+            mona.slash(command, options).unwrap();
+            wire.said().await
+        };
+        order("settings edit", &[("mentions", json!("listed"))]).await;
+        for (channel, is_on) in [(general, "on"), (other, "off")] {
+            let options = [("channel", json!(channel.to_string())), ("mentions", json!(is_on))];
+            order("settings channel", &options).await;
+        }
+        // What is answered where it should not be stays unread, which fails the test.
+        ann.at(elsewhere).mention(ANSWERED).unwrap();
+        ann.at(other).mention(ANSWERED).unwrap();
+        for _ in 0..2 {
+            ann.at(thread).mention(ANSWERED).unwrap();
+            assert_eq!(wire.said().await.channel, thread);
+        }
+        let reads = |call: &&Call| call.route == "GET /channels/{channel}";
+        let asked = || wire.calls().iter().filter(reads).map(|call| call.path.clone()).collect();
+        let mut paths: Vec<String> = asked();
+        paths.sort_unstable();
+        let mut expected = [thread, elsewhere].map(|channel| format!("/channels/{channel}"));
+        expected.sort_unstable();
+        assert_eq!(paths, expected, "each is asked about once, and none that has a rule");
+
+        order("settings edit", &[("mentions", json!("everywhere"))]).await;
+        let options = [("channel", json!(general.to_string())), ("mentions", json!("off"))];
+        order("settings channel", &options).await;
+        ann.at(thread).mention(ANSWERED).unwrap();
+        ann.at(elsewhere).mention(ANSWERED).unwrap();
+        assert_eq!(wire.said().await.channel, elsewhere);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_no_channel_has_a_rule_nothing_is_looked_up() {
+    run_with(Options { has_store: true, ..Options::default() }, async |wire| {
+        let ann = wire.member("ann");
+        let thread = wire.change(|world| world.add_thread(ann.channel(), "a thread"));
+        ann.at(thread).mention(ANSWERED).unwrap();
+        assert_eq!(wire.said().await.channel, thread);
+        assert!(wire.calls().iter().all(|call| call.route != "GET /channels/{channel}"));
     })
     .await;
 }
