@@ -28,6 +28,9 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     loop {
         while connections.try_join_next().is_some() {}
         let Ok((stream, _)) = listener.accept().await else { continue };
+        // Else a frame waits until the one before it is acknowledged, which takes a peer that has
+        // nothing to say up to 40 ms.
+        stream.set_nodelay(true).ok();
         if shared.look(|world| world.gateway.refuse) {
             continue;
         }

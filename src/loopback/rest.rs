@@ -58,6 +58,8 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     loop {
         while connections.try_join_next().is_some() {}
         let Ok((stream, _)) = listener.accept().await else { continue };
+        // Else small answers wait for what the peer is slow to acknowledge.
+        stream.set_nodelay(true).ok();
         let shared = Arc::clone(&shared);
         connections.spawn(async move {
             let service = service_fn(|request| respond(Arc::clone(&shared), request));
@@ -77,7 +79,7 @@ async fn respond(
         return shared.change(|world| file(world, &asked, path)).ok_or(Cut);
     }
     let url = shared.gateway_url.clone();
-    match shared.change(|world| handle(world, &asked, &url)) {
+    match shared.change(|world| handle(world, asked, &url)) {
         Outcome::Answer(answer, quota) => response(&answer, quota.as_ref()).ok_or(Cut),
         Outcome::Hang => pending().await,
         Outcome::Cut => Err(Cut),
@@ -174,17 +176,27 @@ fn file(
     Some(response)
 }
 
-fn handle(world: &mut World, asked: &Asked, gateway_url: &str) -> Outcome {
+/// Answers a request, and keeps it with its answer.
+fn handle(world: &mut World, mut asked: Asked, gateway_url: &str) -> Outcome {
+    let index = world.calls.len();
+    let outcome = answer(world, index, &mut asked, gateway_url);
+    if let Some(call) = world.calls.get_mut(index) {
+        call.body = asked.body.unwrap_or(Value::Null);
+    }
+    outcome
+}
+
+/// The same, but that the body is not kept yet.
+fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str) -> Outcome {
     let path = asked.path.strip_prefix("/api/v10").unwrap_or("");
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let route = Route::of(&asked.method, &segments);
-    let index = world.calls.len();
     world.begin_call(Call {
         method: asked.method.clone(),
         path: if path.is_empty() { asked.path.clone() } else { path.to_owned() },
         route: route.as_ref().map_or("unknown route", Route::template),
-        body: asked.body.clone().unwrap_or(Value::Null),
-        files: asked.files.clone(),
+        body: Value::Null,
+        files: std::mem::take(&mut asked.files),
         status: 0,
         answer: None,
         interaction: None,

@@ -112,16 +112,16 @@ impl World {
     pub(super) fn attach(&mut self, message: &mut Message, body: &Value) -> Result<(), Refusal> {
         let uploads = self.uploads();
         let listed = body.get("attachments").filter(|it| !it.is_null());
-        check_files(&uploads, listed.map(|_| list(body, "attachments")), message)?;
         let listed = listed.map(|_| list(body, "attachments"));
-        if let Some(listed) = &listed {
+        check_files(&uploads, listed.unwrap_or_default(), message)?;
+        if let Some(listed) = listed {
             let named = |id: &Id| listed.iter().any(|it| it.get("id").and_then(id_of) == Some(*id));
             message.attachments.retain(named);
         }
         for upload in uploads {
             let of_it =
                 |it: &&Value| it.get("id").and_then(id_of).is_some_and(|id| id == upload.number);
-            let entry = listed.iter().flatten().find(of_it);
+            let entry = listed.unwrap_or_default().iter().find(of_it);
             let text = |key: &str| entry.and_then(|it| it.get(key)?.as_str()).map(str::to_owned);
             let name = text("filename").unwrap_or_else(|| upload.name.clone());
             let upload = Upload { name, ..upload };
@@ -139,17 +139,13 @@ impl World {
     }
 }
 
-fn check_files(
-    uploads: &[Upload],
-    listed: Option<Vec<Value>>,
-    message: &Message,
-) -> Result<(), Refusal> {
+fn check_files(uploads: &[Upload], listed: &[Value], message: &Message) -> Result<(), Refusal> {
     if uploads.iter().map(|upload| upload.bytes.len()).sum::<usize>() > MAX_UPLOAD {
         return Err(Refusal::new(413, 40005, "Request entity too large"));
     }
     let mut errors = FormErrors::default();
     errors.count("attachments", uploads.len(), 0, MAX_FILES);
-    for (index, entry) in listed.into_iter().flatten().enumerate() {
+    for (index, entry) in listed.iter().enumerate() {
         let id = entry.get("id").and_then(id_of);
         let is_new = uploads.iter().any(|upload| Some(upload.number) == id);
         let is_old = id.is_some_and(|id| message.attachments.contains(&id));

@@ -91,12 +91,12 @@ pub(super) fn filled_modal(form: &Value, values: &[(&str, &str)]) -> Result<Vec<
         return blocked(format!("the form has no field {unknown}"));
     }
     let mut filled = Vec::new();
-    for row in &rows {
+    for row in rows {
         let mut items = Vec::new();
         for field in list(row, "components") {
             let id = field.get("custom_id").and_then(Value::as_str).unwrap_or_default();
             let text = values.iter().find(|(key, _)| *key == id).map_or("", |(_, text)| *text);
-            check_filled(&field, text)?;
+            check_filled(field, text)?;
             items.push(json!({"type": TEXT_INPUT, "custom_id": id, "value": text, "id": 2}));
         }
         filled.push(json!({"type": ROW, "components": items, "id": 1}));

@@ -119,8 +119,9 @@ impl World {
             return Err(Refusal::unknown_interaction());
         }
         let kind = body.get("type").and_then(Value::as_u64).unwrap_or(0);
-        let data = body.get("data").cloned().unwrap_or_else(|| json!({}));
-        let (response, original) = self.first_response(&interaction, kind, &data)?;
+        let nothing = json!({});
+        let data = body.get("data").unwrap_or(&nothing);
+        let (response, original) = self.first_response(&interaction, kind, data)?;
         if let Some(stored) = self.interactions.get_mut(&id) {
             stored.response = Some(response);
             stored.original = original;
@@ -200,7 +201,7 @@ impl World {
     }
 
     fn republish_new(&mut self, id: Id) {
-        if let Some(message) = self.messages.get(&id).cloned() {
+        if let Some(message) = self.messages.remove(&id) {
             self.publish(message);
         }
     }
@@ -296,5 +297,5 @@ fn checked_choices(data: &Value) -> Result<Vec<Value>, Refusal> {
             errors.add(&path, "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_DUPLICATE", text);
         }
     }
-    errors.finish().map(|()| choices)
+    errors.finish().map(|()| choices.to_vec())
 }

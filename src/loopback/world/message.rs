@@ -96,11 +96,11 @@ impl World {
             content.as_str().unwrap_or_default().clone_into(&mut message.content);
         }
         if body.get("embeds").is_some() {
-            message.embeds = payload::list(body, "embeds");
+            message.embeds = payload::list(body, "embeds").to_vec();
             message.embeds.iter_mut().for_each(complete_embed);
         }
         if body.get("components").is_some() {
-            message.components = component::stored(payload::list(body, "components"));
+            message.components = component::stored(payload::list(body, "components").to_vec());
         }
         if body.get("flags").is_some_and(|flags| !flags.is_null()) {
             let kept = message.flags & (EPHEMERAL | LOADING);

@@ -41,7 +41,7 @@ pub(super) fn filled(
         given.push(json!({"name": name, "type": kind(option), "value": value}));
     }
     if let Some(typed) = typed {
-        given.push(focused(&declared, typed)?);
+        given.push(focused(declared, typed)?);
         return Ok(Value::Array(given));
     }
     let missing = declared.iter().find(|option| {

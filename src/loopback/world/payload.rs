@@ -64,8 +64,8 @@ pub(super) fn nonce(body: &Value) -> Result<Option<String>, Refusal> {
 
 /// The items of a list in a payload; null and absent are empty.
 #[must_use]
-pub(super) fn list(body: &Value, key: &str) -> Vec<Value> {
-    body.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+pub(super) fn list<'a>(body: &'a Value, key: &str) -> &'a [Value] {
+    body.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn check_embeds(embeds: Option<&Value>, errors: &mut FormErrors) {
