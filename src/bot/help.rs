@@ -1,17 +1,21 @@
 //! `/help`: how to ask, what is quoted, and what the bot will not do.
 
+use std::ops::RangeInclusive;
+
 use super::escape::{escape, plain};
 use super::notices;
 use super::reply::Reply;
 use super::scene::Scene;
 use super::texts::Text;
 use super::wording;
-use crate::answer::Origin;
-use crate::knowledge::Document;
+use crate::answer::{Excerpt, Origin};
+use crate::knowledge::{Document, SentenceId, Voice};
 
 /// The most documents that are listed.
 const LISTED: usize = 3;
-/// The longest name or title that is shown.
+/// How many words the quotation has that is shown as an example.
+const QUOTATION_WORDS: RangeInclusive<usize> = 5..=12;
+/// The longest name, title or example that is shown.
 const NAME: usize = 100;
 
 /// The help, for one person.
@@ -27,7 +31,8 @@ pub(super) fn help(scene: &Scene<'_>) -> Reply {
     let mut lines = vec![
         text(Text::HelpLead),
         notices::how_to_ask(&plain(&who, NAME)),
-        text(Text::HelpCommands),
+        text(Text::HelpPassage),
+        notices::how_to_verify(short_quotation(scene).as_deref()),
         text(Text::HelpWithoutCommands),
         text(Text::HelpQuoted),
     ];
@@ -36,6 +41,27 @@ pub(super) fn help(scene: &Scene<'_>) -> Reply {
     lines.extend((more > 0).then(|| notices::more_documents(more)));
     lines.push(text(Text::HelpNever));
     Reply::note(lines.join("\n"))
+}
+
+/// A short sentence of a document, whole, with whose words it is: somebody's own, where there is
+/// such a one.
+fn short_quotation(scene: &Scene<'_>) -> Option<String> {
+    let corpus = scene.corpus();
+    let is_hidden =
+        |id: SentenceId| scene.hidden.iter().any(|(first, last)| (*first..=*last).contains(&id));
+    let find = |is_fit: fn(&Excerpt) -> bool| {
+        let mut short = corpus.sentences().filter(|(id, found)| {
+            found.sentence.is_quotable()
+                && QUOTATION_WORDS.contains(&found.sentence.words)
+                && found.text().len() <= NAME
+                && !is_hidden(*id)
+        });
+        short.find_map(|(id, _)| Excerpt::slice(corpus, id, id).filter(is_fit))
+    };
+    let found = find(|excerpt| matches!(excerpt.voice(), Voice::Speech | Voice::Quoted));
+    let excerpt = found.or_else(|| find(|_| true)).filter(|it| it.is_verbatim(corpus))?;
+    let who = wording::who(excerpt.speaker(), excerpt.via(), excerpt.origin());
+    Some(format!("“{}” ({})", escape(excerpt.text()), escape(&plain(&who, NAME))))
 }
 
 fn document(document: &Document) -> String {

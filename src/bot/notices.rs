@@ -111,6 +111,12 @@ pub(super) fn how_to_ask(who: &str) -> String {
     format!("`/ask` – your question, for example: What did {} say about …?", escape(who))
 }
 
+/// How to check a quotation, with one for the example.
+pub(super) fn how_to_verify(example: Option<&str>) -> String {
+    let example = example.map_or_else(String::new, |words| format!(", for example: {words}"));
+    format!("`/verify` – a quotation that you want to have checked{example}")
+}
+
 /// A document with its version and address.
 pub(super) fn listed(document: &str, version: &str, url: Option<&str>) -> String {
     match url {

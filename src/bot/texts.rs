@@ -113,7 +113,7 @@ pub enum Text {
     NoDocuments,
     MentionHelp,
     HelpLead,
-    HelpCommands,
+    HelpPassage,
     HelpWithoutCommands,
     HelpQuoted,
     HelpNever,
@@ -313,10 +313,7 @@ impl Text {
                 "**Ask, and I answer with a passage of the document, word for word, and say whose \
                  words they are.**"
             }
-            Self::HelpCommands => {
-                "`/passage` – a paragraph by its number, for example: ¶12\n\
-                 `/verify` – a quotation that you want to have checked"
-            }
+            Self::HelpPassage => "`/passage` – a paragraph by its number, for example: ¶12",
             Self::HelpWithoutCommands => {
                 "You can also mention me with a question, write to me directly, or use *Find in \
                  the document* and *Check quotations* in the menu of a message."

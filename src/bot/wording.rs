@@ -222,7 +222,7 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
         Reason::OrderGiven => Abstention {
             headline: "I answer questions with quotations, and do nothing else.".to_owned(),
             detail: format!(
-                "I write, summarise and translate nothing. Ask about {}, in your own words.",
+                "I write, sum up and translate nothing. Ask about {}, in your own words.",
                 sources(titles)
             ),
         },

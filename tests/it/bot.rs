@@ -517,7 +517,7 @@ fn help_says_how_to_ask() {
     **Ask, and I answer with a passage of the document, word for word, and say whose words they are.**
     `/ask` – your question, for example: What did Xi Jinping say about …?
     `/passage` – a paragraph by its number, for example: ¶12
-    `/verify` – a quotation that you want to have checked
+    `/verify` – a quotation that you want to have checked, for example: “The truth is quite different.” (Miguel Diaz-Canel)
     You can also mention me with a question, write to me directly, or use *Find in the document* and *Check quotations* in the menu of a message.
     **What I quote**
     CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · version EDITION

@@ -115,7 +115,7 @@ async fn bot(loopback: &Loopback, token: &str) -> Client {
 
 /// A loopback with an echo bot that has logged in and registered its commands.
 async fn with_bot() -> (Offline, JoinHandle<()>) {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let mut client = bot(&loopback, &loopback.token()).await;
     let task = tokio::spawn(async move { client.start().await.unwrap() });
     loopback.commands(SOON).await.unwrap();
@@ -151,7 +151,7 @@ fn codes(loopback: &Loopback) -> Vec<Option<u32>> {
 
 /// A loopback without a bot, in which a command that offers nothing special is registered.
 pub(crate) async fn with_command() -> (Offline, String) {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let application = loopback.look(|world| world.application);
     let path = format!("/applications/{application}/commands");
     let commands = json!([{"name": "ask", "description": "Asks"}]);
@@ -248,7 +248,7 @@ async fn an_invalid_session_is_begun_anew() {
 
 #[tokio::test]
 async fn a_wrong_token_closes_with_4004_and_ends_the_client() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let mut client = bot(&loopback, "wrong").await;
     let ended = tokio::time::timeout(SOON, client.start()).await.unwrap();
     assert!(ended.unwrap_err().to_string().to_lowercase().contains("authentication"));
@@ -387,7 +387,7 @@ async fn permissions_are_checked() {
 
 #[tokio::test]
 async fn an_unknown_route_is_a_breach() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
     assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
     let breach = loopback.breaches().remove(0);
@@ -423,7 +423,7 @@ async fn pings_are_recorded_on_messages_and_edits() {
 #[tokio::test]
 async fn rate_limits_and_faults_are_answered_as_discord_does() {
     let setup = Setup { limits: true, ..Setup::default() };
-    let loopback = Offline::start(Config { setup, ..Config::default() }).await.unwrap();
+    let loopback = Offline::for_others(Config { setup, ..Config::default() }).await.unwrap();
     let path = format!("/channels/{}/messages", loopback.channel("general").unwrap());
     for _ in 0..5 {
         assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 200);
@@ -471,7 +471,7 @@ impl Drop for OtherClient {
 #[tokio::test]
 #[ignore = "tests/interop/run installs the clients and starts this"]
 async fn a_client_of_another_library_answers() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let line = std::env::var("INTEROP_CLIENT").expect("tests/interop/run says which client");
     let mut words = line.split_whitespace();
     let _client = std::process::Command::new(words.next().unwrap())
@@ -531,7 +531,7 @@ async fn a_session_lives_on_when_its_past_is_forgotten() {
 
 #[tokio::test]
 async fn a_gateway_that_does_not_acknowledge_is_left() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     loopback.change(|world| {
         world.gateway.heartbeat_ms = 300;
         world.gateway.deaf = true;

@@ -22,6 +22,8 @@ use tokio::time::timeout;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::wire::harness::assert_sound;
+
 /// Longer than a program takes to end that ends.
 const SOON: Duration = Duration::from_secs(20);
 /// Shorter texts may stand in the log by chance.
@@ -132,12 +134,14 @@ fn collect(data: &Value, texts: &mut Vec<String>) {
     }
 }
 
-/// An offline Discord whose secrets are in no line of the log when it goes.
+/// An offline Discord. When it goes, its secrets are in no line of the log, and nothing that the bot
+/// has sent could have pinged anybody or is unlike Discord's description.
 #[derive(Debug)]
 pub(crate) struct Offline {
     /// There until it is stopped.
     loopback: Option<Loopback>,
     listening: Listening,
+    is_for_others: bool,
 }
 
 impl Offline {
@@ -147,7 +151,18 @@ impl Offline {
     /// A port cannot be had.
     pub(crate) async fn start(config: Config) -> io::Result<Self> {
         let listening = listen();
-        Ok(Self { loopback: Some(Loopback::start(config).await?), listening })
+        let loopback = Some(Loopback::start(config).await?);
+        Ok(Self { loopback, listening, is_for_others: false })
+    }
+
+    /// Starts one for bots that are not ours, which may send what they like.
+    ///
+    /// # Errors
+    /// A port cannot be had.
+    pub(crate) async fn for_others(config: Config) -> io::Result<Self> {
+        let mut offline = Self::start(config).await?;
+        offline.is_for_others = true;
+        Ok(offline)
     }
 
     /// Closes all connections and both ports.
@@ -159,6 +174,9 @@ impl Offline {
     fn check(&self) {
         if let Some(loopback) = &self.loopback {
             self.listening.holds_none_of(&loopback.look(secrets));
+            if !self.is_for_others && !thread::panicking() {
+                assert_sound(loopback);
+            }
         }
     }
 }

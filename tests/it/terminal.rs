@@ -189,7 +189,7 @@ async fn start(loopback: &Loopback) -> std::sync::Arc<serenity::all::ShardManage
 
 /// The transcript of these lines.
 async fn transcript(lines: &[&str]) -> String {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let mut bot = start(&loopback).await;
     let patience = Patience {
         answer: Duration::from_secs(2),
@@ -312,7 +312,7 @@ async fn the_wire_can_be_read() {
 
 #[tokio::test]
 async fn a_newcomer_reads_what_to_type() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
+    let loopback = Offline::for_others(Config::default()).await.unwrap();
     let mut session = Session::new(&loopback, Look::default(), Patience::default());
     let question =
         "What did the mayor say about the bridge and all that was built there?".to_owned();

@@ -164,6 +164,31 @@ async fn answers_are_removed_by_whoever_asked_by_moderators_and_by_nobody_else()
 }
 
 #[tokio::test]
+async fn where_the_bot_is_no_member_it_says_that_it_cannot_remove_an_answer() {
+    run(async |wire| {
+        let foreign = wire.change(|world| {
+            let guild = world.add_guild("a server without the bot", false);
+            let ann = world.user("ann");
+            world.join(guild, ann, None);
+            world.add_channel(guild, "foreign")
+        });
+        let ann = wire.member("ann");
+        for person in [ann.at(foreign).user_installed(), wire.member("ann").in_group()] {
+            person.slash("ask", &question(ANSWERED)).unwrap();
+            let answer = wire.said().await;
+            wire.expect_refusal(50001);
+            wire.expect_complaint("an answer was not removed");
+            person.message_command("Remove answer", answer.id).unwrap();
+            wire.next_refusal(super::harness::SOON).await.unwrap();
+            let said = wire.said().await;
+            assert_eq!(said.content, "Discord does not let me remove that here.");
+            assert!(said.is_ephemeral());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn choices_are_offered_while_something_is_typed() {
     run(async |wire| {
         let cases = [

@@ -36,15 +36,24 @@ struct Description {
 
 type Validators = HashMap<(String, Side), Option<Arc<Validator>>>;
 
-/// Where a call, or the answer to it, is not as Discord describes it.
-pub(crate) fn faults(call: &Call) -> Vec<String> {
-    let Some(description) = description() else { return Vec::new() };
-    let mut faults = description.check(call, Side::Request, &call.body);
+/// Where what a call sends is not as Discord describes it.
+pub(crate) fn faults_of_request(call: &Call) -> Vec<String> {
+    let check = |it: &Description| it.check(call, Side::Request, &call.body);
+    description().map(check).unwrap_or_default()
+}
+
+/// Where the answer to a call is not as Discord describes it.
+pub(crate) fn faults_of_answer(call: &Call) -> Vec<String> {
     // Answers of faults that a test put in its way are the test's.
-    if let Some(answer) = call.answer.as_ref().filter(|_| call.status < 300) {
-        faults.extend(description.check(call, Side::Response(call.status), answer));
-    }
-    faults
+    let answer = call.answer.as_ref().filter(|_| call.status < 300);
+    let check =
+        |(it, answer): (&Description, &Value)| it.check(call, Side::Response(call.status), answer);
+    description().zip(answer).map(check).unwrap_or_default()
+}
+
+/// Where a call, or the answer to it, is not as Discord describes it.
+fn faults(call: &Call) -> Vec<String> {
+    [faults_of_request(call), faults_of_answer(call)].concat()
 }
 
 /// Whether the description is there.
