@@ -5,9 +5,10 @@
 use super::conversation;
 use super::custom_id::{Press, Run};
 use super::escape::{escape, plain};
+use super::limits;
 use super::link;
 use super::notices;
-use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target, limits};
+use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target};
 use super::request::Venue;
 use super::scene::Scene;
 use super::stretch::Stretch;

@@ -9,9 +9,10 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::documents;
 use super::escape::plain;
+use super::limits;
 use super::moderation;
 use super::passages;
-use super::reply::{Choice, limits, units};
+use super::reply::{Choice, units};
 use super::scene::Scene;
 use super::stretch::Stretch;
 use crate::knowledge::{Corpus, Document, Speaker};

@@ -10,7 +10,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::keeping::Keeping;
-use super::reply::limits;
+use super::limits;
 use crate::answer::Excerpt;
 use crate::knowledge::{Corpus, SentenceId};
 

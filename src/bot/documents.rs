@@ -1,8 +1,9 @@
 //! One document of several, by what people type for it.
 
 use super::escape::plain;
+use super::limits;
 use super::notices;
-use super::reply::{Choice, limits, units};
+use super::reply::{Choice, units};
 use crate::knowledge::{Corpus, SentenceId};
 
 /// How like what is typed a title or a slug must be to be offered, by Jaro and Winkler, from 0

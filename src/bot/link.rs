@@ -1,6 +1,7 @@
 //! The address of a passage: the document's own, with a text fragment that browsers scroll to.
 
-use super::reply::{limits, units};
+use super::limits;
+use super::reply::units;
 use super::stretch::Stretch;
 
 /// Words by which the beginning and the end of a passage are given.

@@ -16,7 +16,9 @@ mod drawing;
 mod escape;
 mod help;
 mod keeping;
+pub mod limits;
 mod link;
+mod mention;
 mod moderation;
 mod notices;
 mod order;
@@ -41,7 +43,7 @@ pub use order::{Import, MAX_IMPORT, Order, Unreadable, Wishes};
 pub use privacy::policy;
 pub use reply::{
     Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Row, Say,
-    Select, Source, Target, limits, units,
+    Select, Source, Target, units,
 };
 pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
 pub use respond::{in_doubt, points_back, respond, turns_a_page};

@@ -11,19 +11,20 @@ use super::custom_id::{Press, Run, Unusable};
 use super::documents;
 use super::escape::escape;
 use super::help;
+use super::mention;
 use super::moderation;
 use super::notices;
 use super::passages;
 use super::pins;
 use super::privacy;
 use super::reply::{Audience, Block, Outcome, Reply, Row, Say, Source, units};
-use super::request::{Action, Earlier, Request, Venue, Who};
+use super::request::{Action, Request, Venue, Who};
 use super::scene::{Props, Scene};
 use super::texts::Text;
 use super::verification;
 use super::votes;
 use super::wording::{self, Abstention};
-use crate::answer::{Answer, AskError, Claim, Engine, Exchange, Question as Asked, Reason};
+use crate::answer::{Answer, AskError, Claim, Engine, Question as Asked, Reason};
 use crate::guild::{Change, Edit, View};
 use crate::knowledge::SentenceId;
 
@@ -117,7 +118,7 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
         Action::Privacy => Say::Message(privacy::privacy(scene)),
         Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
         Action::Mention { text, has_attachments, before } => {
-            mention(scene, text, *has_attachments, before)
+            mention::mention(scene, text, *has_attachments, before)
         }
         Action::Form { custom_id, text, is_private } => {
             Say::Message(form(scene, custom_id, text, *is_private))
@@ -176,7 +177,7 @@ fn form(scene: &Scene<'_>, custom_id: &str, text: &str, is_private: bool) -> Rep
 }
 
 /// The passage that moderators chose for this very question.
-fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> Option<Reply> {
+pub(super) fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> Option<Reply> {
     let run = pins::pinned(scene, question)?;
     let reply = Reply::new(audience).text(scene.text(Text::PinnedByModerators));
     let reply = answer_card::passages(scene, reply, &[run], &[]);
@@ -185,7 +186,7 @@ fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> Option<Reply
 
 /// Keeps a question that nothing answers, where that is wanted; what is said of it. A question in
 /// which nothing is asked is none.
-fn kept(scene: &Scene<'_>, question: &str, answer: &Answer) -> Option<String> {
+pub(super) fn kept(scene: &Scene<'_>, question: &str, answer: &Answer) -> Option<String> {
     match answer {
         Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
         Answer::Abstained { .. } => {
@@ -204,7 +205,7 @@ fn find(scene: &Scene<'_>, message: &str) -> Reply {
 }
 
 /// Looks for an answer; `Err` is one sentence on what is wrong with the question.
-fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+pub(super) fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let length = units(asked.text);
     if asked.text.trim().is_empty() {
         return Err(scene.text(Text::NothingTyped).to_owned());
@@ -228,7 +229,7 @@ fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String>
 }
 
 /// Nothing is quoted. To what is `to_command` no reply can come, so that it has a button for it.
-fn abstention(
+pub(super) fn abstention(
     scene: &Scene<'_>,
     answer: &Answer,
     audience: Audience,
@@ -253,7 +254,7 @@ fn abstention(
     Reply::new(audience).text(text).row(Row::Buttons(buttons))
 }
 
-fn not_answered(scene: &Scene<'_>, reason: &Reason) -> Abstention {
+pub(super) fn not_answered(scene: &Scene<'_>, reason: &Reason) -> Abstention {
     let titles = scene.titles();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     wording::abstention(reason, &titles)
@@ -277,59 +278,6 @@ fn remove(scene: &Scene<'_>, request: &Request, is_ours: bool, asker: Option<u64
         (true, false) => Say::Message(scene.note(Text::MayNotRemove)),
         (true, true) => Say::Delete(scene.note(Text::Removed)),
     }
-}
-
-/// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
-/// one line.
-fn mention(scene: &Scene<'_>, text: &str, has_attachments: bool, before: &[Earlier]) -> Say {
-    let Some(is_direct) = hears(scene) else {
-        return Say::Nothing;
-    };
-    let line = |text: &str| Reply::new(Audience::Public).text(text);
-    if text.trim().is_empty() {
-        let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
-        return Say::Message(line(scene.text(key)));
-    }
-    let past = conversation::exchanges(scene, before);
-    let context: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
-    let pinned = || context.is_empty().then(|| pinned(scene, text, Audience::Public)).flatten();
-    if let Some(reply) = pinned() {
-        return Say::Message(reply);
-    }
-    let asked = Asked { text, context: &context, ..Asked::default() };
-    Say::Message(match search(scene, &asked) {
-        Ok(answer @ Answer::Quoted { .. }) => {
-            answer_card::answer(scene, &answer, Audience::Public, None)
-        }
-        Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public, None),
-        Ok(answer) => one_line(scene, &answer, kept(scene, text, &answer)),
-        Err(notice) => line(&notice),
-    })
-}
-
-/// Whether the bot answers messages here, and whether it is a direct one.
-fn hears(scene: &Scene<'_>) -> Option<bool> {
-    match scene.place {
-        Venue::Direct => Some(true),
-        Venue::Server { channel, parent, permits, .. } => {
-            let is_wanted = scene.view.community.answers_mentions(*channel, *parent);
-            (is_wanted && permits.view && permits.send).then_some(false)
-        }
-        Venue::Elsewhere => None,
-    }
-}
-
-fn one_line(scene: &Scene<'_>, answer: &Answer, kept: Option<String>) -> Reply {
-    let Answer::Abstained { reason, .. } = answer else {
-        return scene.note(Text::Failed);
-    };
-    let said = not_answered(scene, reason);
-    let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
-    let help = scene.button(Text::HelpLabel, &Press::Help);
-    let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
-    Reply::new(Audience::Public)
-        .text(format!("{about}**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
-        .row(Row::Buttons(vec![help]))
 }
 
 fn press(

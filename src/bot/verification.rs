@@ -3,8 +3,9 @@
 
 use super::answer_card::{block_quote, context_button, link_button, words};
 use super::escape::{echo, escape, plain};
+use super::limits;
 use super::notices;
-use super::reply::{Audience, Block, Card, Reply, Row, Source, limits};
+use super::reply::{Audience, Block, Card, Reply, Row, Source};
 use super::scene::Scene;
 use super::stretch::Stretch;
 use super::texts::Text;

@@ -5,9 +5,13 @@
 
 use std::ops::Range;
 
+mod abstention;
+
+pub use abstention::{Abstention, abstention};
+
 use crate::answer::{
-    Allegation, Excerpt, ExcerptPart, Inherited, Origin, Passage, Passages, Person, Reason, Share,
-    Verdict, Verification,
+    Allegation, Excerpt, ExcerptPart, Inherited, Origin, Passage, Passages, Person, Share, Verdict,
+    Verification,
 };
 use crate::knowledge::{Region, Voice};
 
@@ -18,15 +22,6 @@ pub const NEAREST: &str = "Nearest in wording. Not an answer.";
 const CITED_WORDS: usize = 12;
 /// Words cited from the beginning and from the end of a longer part.
 const BORDER_WORDS: usize = 3;
-
-/// Why nothing is quoted, in a headline and what can be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Abstention {
-    /// One short sentence.
-    pub headline: String,
-    /// What was looked at, and what may help.
-    pub detail: String,
-}
 
 /// Words of a document with everything that is said of them: an excerpt, or a passage that a
 /// quotation was found to be.
@@ -182,75 +177,6 @@ pub fn document(origin: &Origin) -> String {
     format!("{} · {}", origin.title, by.join(", "))
 }
 
-/// Why nothing is quoted from the documents with these titles.
-#[must_use]
-pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
-    let (these, this, does) = match titles {
-        [_] | [] => ("This document", "the document", "does"),
-        _ => ("These documents", "the documents", "do"),
-    };
-    match reason {
-        Reason::NothingAsked => Abstention {
-            headline: "There is nothing to look for in that.".to_owned(),
-            detail: format!(
-                "Ask about {}: with a name, a country or a topic, for example “What did … say \
-                 about vaccines?”",
-                sources(titles)
-            ),
-        },
-        Reason::NoWordsOf { name } => Abstention {
-            headline: format!(
-                "{name} is listed as a speaker; {this} {does} not report what was said."
-            ),
-            detail: format!("I only quote {}.", sources(titles)),
-        },
-        Reason::NotASpeaker { name } => Abstention {
-            headline: format!("No speaker in {this} is called “{name}”."),
-            detail: format!(
-                "I only quote {}; ask for one of its speakers, or for the topic alone.",
-                sources(titles)
-            ),
-        },
-        Reason::OpinionAsked => Abstention {
-            headline: "I have no opinion.".to_owned(),
-            detail: format!(
-                "I only quote {}. Ask what somebody says in it, for example “What does … say \
-                 about vaccines?”",
-                sources(titles)
-            ),
-        },
-        Reason::OrderGiven => Abstention {
-            headline: "I answer questions with quotations, and do nothing else.".to_owned(),
-            detail: format!(
-                "I write, sum up and translate nothing. Ask about {}, in your own words.",
-                sources(titles)
-            ),
-        },
-        Reason::OtherLanguage { asked, read } => {
-            let read: Vec<String> = read.iter().map(|&name| name.to_owned()).collect();
-            let seems = match asked.name {
-                Some(name) => format!("Your question seems to be in {name}."),
-                None => "Your question seems to be in another language.".to_owned(),
-            };
-            Abstention {
-                headline: format!("I read {}.", listed(&read)),
-                detail: format!(
-                    "{seems} I found no passage that surely answers it; please ask it in {}.",
-                    alternatives(&read)
-                ),
-            }
-        }
-        Reason::NothingFound | Reason::NotSureEnough => Abstention {
-            headline: format!("{these} {does} not answer that."),
-            detail: format!(
-                "I only quote {}; I found no passage that answers your question. A name, a \
-                 country or other words may help.",
-                sources(titles)
-            ),
-        },
-    }
-}
-
 /// What is said above passages that answer a question in another language than theirs.
 #[must_use]
 pub fn languages_of_passages(languages: &[&str]) -> String {
@@ -330,17 +256,6 @@ pub fn plural(number: usize, word: &str) -> String {
     if number == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
-/// The most documents that are named; of more only the number is said.
-const NAMED_DOCUMENTS: usize = 3;
-
-fn sources(titles: &[&str]) -> String {
-    if titles.len() > NAMED_DOCUMENTS {
-        return format!("{} documents", titles.len());
-    }
-    let quoted: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
-    listed(&quoted)
-}
-
 fn with_role(person: &Person) -> String {
     match &person.role {
         Some(role) => format!("{}, {role}", person.name),
@@ -392,15 +307,6 @@ fn listed(items: &[String]) -> String {
     }
 }
 
-/// `a`, `a or b`, `a, b or c`.
-fn alternatives(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} or {last}", head.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,18 +317,6 @@ mod tests {
         assert_eq!(cited("“vaccine imperialism,”"), "“vaccine imperialism,”");
         let long = "one two three four five six seven eight nine ten eleven twelve thirteen";
         assert_eq!(cited(long), "from “one two three” to “eleven twelve thirteen”");
-    }
-
-    #[test]
-    fn documents_are_named_or_counted() {
-        let detail = |titles: &[&str]| abstention(&Reason::NothingFound, titles).detail;
-        assert!(detail(&["A", "B", "C"]).starts_with("I only quote “A”, “B” and “C”; I found"));
-        assert!(detail(&["A", "B", "C", "D"]).starts_with("I only quote 4 documents; I found"));
-        let silent = Reason::NoWordsOf { name: "Ann".to_owned() };
-        assert_eq!(
-            abstention(&silent, &["A", "B"]).headline,
-            "Ann is listed as a speaker; the documents do not report what was said."
-        );
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use super::super::custom_id::{Press, Run};
 use super::super::escape::{echo, escape, plain};
 use super::super::keeping::{Keeping, Page, is_topic};
+use super::super::limits;
 use super::super::notices;
 use super::super::passages;
 use super::super::pins;
-use super::super::reply::{Entry, Reply, Row, Select, limits};
+use super::super::reply::{Entry, Reply, Row, Select};
 use super::super::scene::Scene;
 use super::super::texts::Text;
 use super::super::votes;

@@ -26,6 +26,10 @@ async fn messages_that_address_the_bot_are_answered() {
         ann.at(thread).mention(ANSWERED).unwrap();
         let answer = wire.said().await;
         assert_eq!(answer.channel, thread);
+        for asks_for_help in ["help", "Help!", ""] {
+            ann.mention(asks_for_help).unwrap();
+            assert!(wire.said().await.content.starts_with("Mention me with a question"));
+        }
         ann.mention(NOT_ANSWERED).unwrap();
         let line = wire.said().await;
         assert!(line.embeds.is_empty() && !line.content.contains('\n'), "{}", line.content);
