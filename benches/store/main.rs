@@ -214,7 +214,7 @@ const FILL_TALLY: &str = "
     FROM ballot WHERE guild = $1 GROUP BY guild, passage, at / 86400";
 const FILL_UNANSWERED: &str = "
     WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < $2)
-    INSERT INTO unanswered SELECT $1, n, printf('%016x', n * n % ($2 / 10 + 1)),
+    INSERT INTO unanswered (guild, number, topic, question, at, until) SELECT $1, n, printf('%016x', n * n % ($2 / 10 + 1)),
         printf('What does the document say of the matter number %d, if it says anything?', n),
         $3 - n * 7919 % 2592000, $3 + 2592000 FROM n";
 
