@@ -3,15 +3,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use anyhow::{Context, Result};
 use summit_bot::search::{Encode, Encoder, EncoderError, Vector};
 
 const FILE: &str = "target/fit-vectors";
-const THREADS: usize = 2;
+const BATCH: usize = 64;
 const LENGTH: usize = size_of::<u32>();
 
 /// An encoder that remembers.
@@ -52,17 +50,12 @@ impl Memo {
         if missing.is_empty() {
             return Ok(());
         }
-        let next = AtomicUsize::new(0);
-        thread::scope(|scope| {
-            let run = || -> Result<()> {
-                while let Some(text) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    self.encode(text)?;
-                }
-                Ok(())
-            };
-            let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(run)).collect();
-            threads.into_iter().try_for_each(|t| t.join().unwrap_or(Ok(())))
-        })?;
+        for batch in missing.chunks(BATCH) {
+            let vectors = self.encoder.encode_all(batch)?;
+            let texts = batch.iter().map(|text| (*text).to_owned());
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.extend(texts.zip(vectors));
+        }
         self.write()
     }
 

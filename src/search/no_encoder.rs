@@ -36,4 +36,13 @@ impl Encoder {
     pub fn encode(&self, _: &str) -> Result<Vector, EncoderError> {
         match *self {}
     }
+
+    /// Never called.
+    ///
+    /// # Errors
+    /// None.
+    #[must_use = "there is no encoder"]
+    pub fn encode_all(&self, _: &[&str]) -> Result<Vec<Vector>, EncoderError> {
+        match *self {}
+    }
 }

@@ -59,6 +59,13 @@ impl Vector {
     }
 }
 
+impl Default for Vector {
+    /// No direction.
+    fn default() -> Self {
+        Self::of_steps(&[0; DIMENSIONS])
+    }
+}
+
 #[allow(clippy::cast_possible_truncation, reason = "the value is from -127 to 127")]
 fn rounded(value: f32) -> i8 {
     value.round().clamp(-127.0, 127.0) as i8

@@ -12,6 +12,9 @@ use crate::knowledge::Document;
 use crate::search::{Encoder, EncoderError, Meanings, Passages, Vector};
 use crate::settings::Settings;
 
+/// Texts that are encoded together.
+const BATCH: usize = 16;
+
 /// An engine over the same documents as `engine` that goes by words and meaning; the same engine
 /// where the settings or the program want no encoder. `progress` is told how far it has come.
 ///
@@ -72,39 +75,55 @@ fn encode_all(
     mut progress: impl FnMut(Stage),
 ) -> Result<Vec<Vector>, EncoderError> {
     let all = texts.len();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(all);
+    let batches: Vec<&[&str]> = texts.chunks(BATCH).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(batches.len());
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let mut made: Vec<(usize, Vector)> = Vec::with_capacity(all);
-    progress(Stage::Encoding { done: 0, all });
+    let mut made: Vec<(usize, Vec<Vector>)> = Vec::with_capacity(batches.len());
+    let mut done = 0;
+    progress(Stage::Encoding { done, all });
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
         for _ in 0..threads {
-            let (sender, next, is_over) = (sender.clone(), &next, &is_over);
-            scope.spawn(move || {
+            let (sender, next, is_over, batches) = (sender.clone(), &next, &is_over, &batches);
+            let work = move || {
                 while !is_over.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(text) = texts.get(number) else { break };
-                    let vector = encoder.encode(text).map(|vector| (number, vector));
-                    // Nobody listens once another text has failed.
-                    if sender.send(vector).is_err() {
+                    let Some(batch) = batches.get(number) else { break };
+                    let vectors = encoder.encode_all(batch).map(|vectors| (number, vectors));
+                    // Nobody listens once another batch has failed.
+                    if sender.send(vectors).is_err() {
                         break;
                     }
                 }
-            });
+            };
+            scope.spawn(move || alone(work));
         }
         drop(sender);
-        for vector in receiver {
-            match vector {
-                Ok(vector) => made.push(vector),
+        for vectors in receiver {
+            match vectors {
+                Ok(vectors) => {
+                    done += vectors.1.len();
+                    made.push(vectors);
+                }
                 Err(error) => {
                     is_over.store(true, Ordering::Relaxed);
                     return Err(error);
                 }
             }
-            progress(Stage::Encoding { done: made.len(), all });
+            progress(Stage::Encoding { done, all });
         }
         Ok(())
     })?;
     made.sort_by_key(|(number, _)| *number);
-    Ok(made.into_iter().map(|(_, vector)| vector).collect())
+    Ok(made.into_iter().flat_map(|(_, vectors)| vectors).collect())
+}
+
+/// Does `work` on one thread: the encoder’s arithmetic, which would spread over all cores, would
+/// wait there for that of the other batches.
+fn alone(work: impl FnOnce() + Send) {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(work),
+        // It is slower, and otherwise the same.
+        Err(_) => work(),
+    }
 }
