@@ -4,7 +4,9 @@ use super::engine::Engine;
 use super::passages::Resolved;
 use super::said::Reason;
 use crate::knowledge::{Corpus, Document};
-use crate::search::{Aim, AnswerKind, Candidate, Language, Query, SpeakerKey, SpokenBy};
+use crate::search::{
+    Aim, AnswerKind, Candidate, ConceptKind, Language, Query, SpeakerKey, SpokenBy,
+};
 
 /// Where a speaker without words in the documents is asked about something, and so much of it or
 /// less stands beside their name, it is their words that are missing.
@@ -44,7 +46,17 @@ pub(super) fn forbids(
     if candidates.is_empty() {
         return Some(Reason::NothingFound);
     }
-    matches_only_a_name(resolved, candidates).then_some(Reason::NotSureEnough)
+    (is_of_another_year(query) || matches_only_a_name(resolved, candidates))
+        .then_some(Reason::NotSureEnough)
+}
+
+/// Whether a year is asked about that the documents never mention: what they say is not of it.
+fn is_of_another_year(query: &Query) -> bool {
+    let is_year =
+        |label: &str| matches!(label.parse::<u16>(), Ok(1_000..3_000)) && label.len() == 4;
+    query.concepts.iter().any(|concept| {
+        concept.kind == ConceptKind::Number && !concept.is_known() && is_year(&concept.label)
+    })
 }
 
 /// The speaker asked for, where words of theirs are wanted and there are none.
