@@ -5,10 +5,12 @@
 //! `--by-words` it fits the models of engines that go by words alone; with `--ablation` it writes
 //! the table of what each part is worth.
 //!
-//! It reads the development questions and the crowd sets of that folder. Nothing is learnt of
+//! It reads the development questions and the crowd sets of that folder, and the questions that the
+//! annotations list. Nothing is learnt of
 //! single words or documents: only what each piece of evidence counts.
 
 mod ablation;
+mod asks;
 mod memo;
 mod model;
 mod sets;

@@ -11,6 +11,7 @@ use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::search::{Candidate, Encode, Features, Meanings, Passages};
 
 use super::FOLDS;
+use super::asks;
 use super::memo::Memo;
 
 /// How many sentences around what answers are taken away with it.
@@ -19,6 +20,11 @@ const TAKEN_AWAY: usize = 1;
 const CANDIDATES: usize = 50;
 /// Of a set with more questions, only every second, third … is observed; each then counts so often.
 const OBSERVED: usize = 1_300;
+
+/// Of the questions about the texts of the crowd sets, every so manieth is asked of the project’s.
+const STRANGER: usize = 12;
+/// Name of the set of questions that annotations list.
+const ASKS: &str = "asks, held out";
 
 /// A question as the models see it.
 pub(crate) struct Observation {
@@ -60,16 +66,40 @@ pub(crate) fn read(folder: &Path, encoder: Option<&Arc<Memo>>) -> Result<Vec<Que
     let counts =
         |ranking, answerable, off_topic, other| Counts { ranking, answerable, off_topic, other };
     let mut sets = vec![
-        set("dev", &folder.join("dev.jsonl"), None, counts(3.0, 12.0, 12.0, 12.0))?,
+        set("dev", &folder.join("dev.jsonl"), None, counts(6.0, 20.0, 60.0, 28.0))?,
+        asks_set(counts(0.8, 1.6, 1.5, 0.0))?,
         crowd_set("squad2", &crowd("squad2"), counts(1.0, 1.0, 2.0, 0.1))?,
-        crowd_set("newwiki", &crowd("newwiki"), counts(0.7, 0.4, 3.0, 0.0))?,
+        crowd_set("newwiki", &crowd("newwiki"), counts(1.8, 0.4, 3.0, 0.0))?,
         crowd_set("qamr_wikinews", &crowd("qamr_wikinews"), counts(2.0, 1.0, 3.0, 0.0))?,
         crowd_set("qmsum_committee", &crowd("qmsum_committee"), counts(2.0, 3.0, 6.0, 0.0))?,
     ];
+    let strangers = strangers(&sets);
+    sets.iter_mut().filter(|set| set.name == ASKS).for_each(|set| set.ask_too(&strangers));
     if let Some(encoder) = encoder {
         sets.iter_mut().try_for_each(|set| set.understand(encoder))?;
     }
     Ok(sets)
+}
+
+fn asks_set(counts: Counts) -> Result<QuestionSet> {
+    let (engines, questions) = asks::parts(&folder(Path::new("knowledge"))?)?;
+    Ok(QuestionSet { name: ASKS, counts, questions, engines })
+}
+
+/// Questions about the texts of the crowd sets, as nothing that other texts answer.
+fn strangers(sets: &[QuestionSet]) -> Vec<GoldQuestion> {
+    let crowd = sets.iter().filter(|set| !set.engines.contains_key("") && set.name != ASKS);
+    let questions = crowd.flat_map(|set| set.questions.values().flatten());
+    let answered = questions.filter(|question| question.is_answerable);
+    let stranger = |question: &GoldQuestion| GoldQuestion {
+        kind: "offtopic".to_owned(),
+        is_answerable: false,
+        article: None,
+        targets: Vec::new(),
+        answers: Vec::new(),
+        ..question.clone()
+    };
+    answered.step_by(STRANGER).map(stranger).collect()
 }
 
 fn crowd_set(name: &'static str, folder: &Path, counts: Counts) -> Result<QuestionSet> {
@@ -119,6 +149,14 @@ fn file(path: &Path) -> Result<SourceFile> {
 }
 
 impl QuestionSet {
+    /// Has `questions` asked of its texts, dealt among them.
+    fn ask_too(&mut self, questions: &[GoldQuestion]) {
+        let texts = self.questions.len();
+        for (number, asked) in self.questions.values_mut().enumerate() {
+            asked.extend(questions.iter().skip(number).step_by(texts).cloned());
+        }
+    }
+
     /// Lets the engines understand what their sentences mean.
     fn understand(&mut self, encoder: &Arc<Memo>) -> Result<()> {
         let questions = self.questions.values().flatten().map(|question| question.text.as_str());
