@@ -5,6 +5,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
+use crate::command::summit_bot;
+
 #[test]
 fn every_conversation_comes_out_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chat");
@@ -14,8 +16,8 @@ fn every_conversation_comes_out_as_written() {
     scripts.sort();
     assert!(!scripts.is_empty());
     for script in scripts {
-        let mut command = Command::cargo_bin("summit-bot").unwrap();
-        command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR"));
+        let mut command = Command::from_std(summit_bot());
+        command.current_dir(env!("CARGO_MANIFEST_DIR"));
         // Never used, and never sent: the bot would be refused with it.
         command.env("DISCORD_TOKEN", "somebody's");
         let ran = command.args(["chat", "--script"]).arg(&script).output().unwrap();
@@ -30,8 +32,8 @@ fn every_conversation_comes_out_as_written() {
 
 #[test]
 fn a_pipe_can_talk_to_the_bot() {
-    let mut command = Command::cargo_bin("summit-bot").unwrap();
-    command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::from_std(summit_bot());
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     let ran = command.arg("chat").write_stdin("/help\n:quit\nunheard of\n").output().unwrap();
     let said = String::from_utf8(ran.stdout).unwrap();
     assert!(ran.status.success());

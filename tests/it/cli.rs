@@ -5,13 +5,14 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use insta::assert_snapshot;
 use serde_json::Value;
 use summit_bot::answer::Models;
 use tempfile::TempDir;
 
+use crate::command::summit_bot;
 use crate::support::ARTICLE;
 
 /// Where a command runs: a folder of its own, or the project's.
@@ -60,8 +61,8 @@ impl Cli {
     }
 
     fn call(&self, arguments: &[&str]) -> Call {
-        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_summit-bot"));
-        command.env_clear().current_dir(&self.folder).args(arguments);
+        let mut command = assert_cmd::Command::from_std(summit_bot());
+        command.current_dir(&self.folder).args(arguments);
         Call { command }
     }
 
@@ -296,6 +297,8 @@ fn a_bare_text_speaks_for_itself() {
     “elmsea” · the document’s own text
     > The harbour of Elmsea opened in 1902.
     elmsea · ¶1 · characters 0–37
+
+    1 other passage: --all
     ");
 }
 
@@ -435,6 +438,8 @@ fn a_question_in_another_script() {
     I read English.
     Your question seems to be in Japanese. I found no passage that surely answers
     it; please ask it in English.
+
+    The nearest passages in wording: --nearest
     ");
 }
 
@@ -448,6 +453,8 @@ fn several_documents_do_not_answer() {
     These documents do not answer that.
     I only quote “elmsea” and “oakford”; I found no passage that answers your
     question. A name, a country or other words may help.
+
+    The nearest passages in wording: --nearest
     ");
 }
 
@@ -663,8 +670,7 @@ fn a_batch_from_a_file() {
 fn a_reader_that_leaves_is_no_error() {
     let line = "{\"id\": 1, \"question\": \"vaccines\"}\n";
     let cli = Cli::with("questions.jsonl", line.repeat(500));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_summit-bot"))
-        .env_clear()
+    let mut child = summit_bot()
         .current_dir(&cli.folder)
         .args(["ask", "--batch", "questions.jsonl", "--knowledge"])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"))
@@ -1102,7 +1108,12 @@ fn questions_that_go_unanswered() {
     exit 0
     --- stdout
     b Which opera is sung on Sundays? · the bot abstains
-      no passage comes near
+      ¶2.1 “elmsea” · the document’s own text · answers, by the file
+        Three cranes lift whatever ships bring.
+      ¶1.1 “elmsea” · the document’s own text
+        The quay is ninety metres long.
+      ¶3.1 Ada Mayor · reported by the document
+        The mayor wants a longer quay.
 
     c How big is the quay that the mayor wants to be longer? · another passage comes
     first
@@ -1110,6 +1121,8 @@ fn questions_that_go_unanswered() {
         The mayor wants a longer quay.
       ¶1.1 “elmsea” · the document’s own text · answers, by the file
         The quay is ninety metres long.
+      ¶2.1 “elmsea” · the document’s own text
+        Three cranes lift whatever ships bring.
 
     2 of 3 answerable questions unanswered: 1 with an abstention, 1 with another
     passage first.

@@ -8,10 +8,9 @@ use proptest::prelude::*;
 use summit_bot::answer::{Answer, Engine, Exchange, Passages, Question};
 use summit_bot::evaluation;
 use summit_bot::knowledge::SentenceId;
-use summit_bot::service;
-use summit_bot::settings::Settings;
 
-use crate::support::{self, article, file};
+use crate::command::summit_bot;
+use crate::support::{self, article, article_by_meaning, file};
 
 const CONVERSATIONS: &str = include_str!("../gold/dev_conversations.jsonl");
 const DEV: &str = include_str!("../gold/dev.jsonl");
@@ -78,12 +77,8 @@ fn conversations_are_followed_by_words() {
 
 #[test]
 fn conversations_are_followed_by_meaning() {
-    let mut settings = Settings::load(None).unwrap();
-    settings.answer.encoder = true;
-    settings.knowledge.cache = Some(concat!(env!("CARGO_TARGET_TMPDIR"), "/vectors").into());
-    let engine = service::understand(article(), &settings, |_| {}).unwrap();
-    assert!(engine.understands());
-    assert_followed(&engine, RIGHT_BY_MEANING);
+    assert!(article_by_meaning().understands());
+    assert_followed(article_by_meaning(), RIGHT_BY_MEANING);
 }
 
 #[test]
@@ -343,8 +338,8 @@ fn a_batch_keeps_conversations_apart() {
         r#"{"id": 6, "question": "and Cuba?", "conversation": 7}"#,
         r#"{"id": 7, "question": "and Cuba?", "conversation": "b"}"#,
     ];
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_summit-bot"));
-    let command = command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut command = assert_cmd::Command::from_std(summit_bot());
+    let command = command.current_dir(env!("CARGO_MANIFEST_DIR"));
     let output = command.args(["ask", "--batch"]).write_stdin(lines.join("\n")).output().unwrap();
     let answers: Vec<serde_json::Value> = String::from_utf8(output.stdout)
         .unwrap()

@@ -16,6 +16,7 @@ mod bot_follow_up;
 mod bot_limits;
 mod chat;
 mod cli;
+mod command;
 mod engine;
 mod follow_up;
 mod guild;

@@ -4,29 +4,39 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use summit_bot::answer::Engine;
 use summit_bot::evaluation::{Figures, Floor, GoldQuestion, Outcome, judge, read, separation};
 
-use super::support::article;
+use super::support::{article, article_by_meaning};
 
 fn questions() -> Vec<GoldQuestion> {
     read(include_str!("../gold/dev.jsonl"), |_| None).unwrap()
 }
 
-fn outcomes() -> Vec<Outcome> {
-    questions().iter().map(|question| judge(article(), question).unwrap()).collect()
+fn outcomes(engine: &Engine) -> Vec<Outcome> {
+    questions().iter().map(|question| judge(engine, question).unwrap()).collect()
+}
+
+fn assert_not_below(floor: &str, engine: &Engine) {
+    let broken = Floor::parse(floor).unwrap().broken_by(&Figures::of(&outcomes(engine))).unwrap();
+    assert!(broken.is_empty(), "worse than recorded in tests/gold: {broken:#?}");
 }
 
 #[test]
-fn figures_do_not_fall_below_the_recorded_ones() {
-    let floor = Floor::parse(include_str!("../gold/floor.toml")).unwrap();
-    let broken = floor.broken_by(&Figures::of(&outcomes())).unwrap();
-    assert!(broken.is_empty(), "worse than recorded in tests/gold/floor.toml: {broken:#?}");
+fn figures_by_words_do_not_fall_below_the_recorded_ones() {
+    assert_not_below(include_str!("../gold/floor-by-words.toml"), article());
+}
+
+#[test]
+#[cfg(feature = "encoder")]
+fn figures_by_meaning_do_not_fall_below_the_recorded_ones() {
+    assert_not_below(include_str!("../gold/floor.toml"), article_by_meaning());
 }
 
 #[test]
 fn every_attack_is_abstained_from() {
-    let answered: Vec<String> = outcomes()
-        .into_iter()
+    let outcomes = [article(), article_by_meaning()].map(outcomes).into_iter().flatten();
+    let answered: Vec<String> = outcomes
         .filter(|outcome| outcome.kind == "adversarial" && !outcome.abstained)
         .map(|outcome| outcome.id)
         .collect();
@@ -61,7 +71,7 @@ fn figures_for_programs_are_the_figures_for_people() {
     let run = eval(&["--json"]);
     assert_eq!(run.status.code(), Some(0));
     let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
-    let figures = Figures::of(&outcomes());
+    let figures = Figures::of(&outcomes(article_by_meaning()));
     assert_eq!(report["questions"], 120);
     for figure in figures.quality() {
         let told = report[figure.name].as_f64().unwrap();

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
+use crate::command::summit_bot;
+
 /// The block of text behind the main command.
 fn conversation(readme: &str) -> &str {
     let (_, behind) = readme.split_once("cargo run --release -- chat\n```").unwrap();
@@ -18,8 +20,8 @@ fn the_conversation_in_the_readme_comes_out_as_written() {
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("readme.txt");
     std::fs::write(&script, conversation(&readme)).unwrap();
-    let mut command = Command::cargo_bin("summit-bot").unwrap();
-    let ran = command.env_clear().current_dir(project).args(["chat", "--script"]).arg(&script);
+    let mut command = Command::from_std(summit_bot());
+    let ran = command.current_dir(project).args(["chat", "--script"]).arg(&script);
     let ran = ran.output().unwrap();
     let why = String::from_utf8_lossy(&ran.stderr);
     let said = String::from_utf8_lossy(&ran.stdout);

@@ -7,6 +7,9 @@ use std::sync::{Arc, OnceLock};
 use summit_bot::answer::{Engine, Models};
 use summit_bot::guild::{Community, Settings, View};
 use summit_bot::knowledge::{Corpus, SourceFile};
+use summit_bot::service;
+
+use super::command::VECTORS;
 
 /// The slug of the article.
 pub(crate) const ARTICLE: &str = "cpc-world-political-parties-summit";
@@ -33,6 +36,17 @@ pub(crate) fn file(name: &str, text: &str) -> SourceFile {
 pub(crate) fn article() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| engine(&files("knowledge")))
+}
+
+/// The engine over the project’s own documents that goes by meaning, too, where the program can.
+pub(crate) fn article_by_meaning() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let mut settings = summit_bot::settings::Settings::load(None).unwrap();
+        settings.answer.encoder = true;
+        settings.knowledge.cache = Some(VECTORS.into());
+        service::understand(article(), &settings, |_| {}).unwrap()
+    })
 }
 
 /// An engine over `files`.

@@ -91,6 +91,16 @@ fn the_same_text_has_the_same_vector_bit_by_bit() {
 }
 
 #[test]
+fn a_text_has_the_same_vector_in_any_company() {
+    let encoder = Encoder::load().unwrap().unwrap();
+    let long = "The ferry leaves the island at nine in the morning. ".repeat(40);
+    let texts = ["ferry", &long, "", "Tickets are sold aboard.", "ferry", "Who may swim?"];
+    let alone: Vec<Vector> = texts.iter().map(|text| encoder.encode(text).unwrap()).collect();
+    assert_eq!(encoder.encode_all(&texts).unwrap(), alone);
+    assert_eq!(encoder.encode_all(&[]).unwrap(), []);
+}
+
+#[test]
 fn like_meanings_have_like_vectors() {
     let encoder = Encoder::load().unwrap().unwrap();
     let cosine = |a: &str, b: &str| encoder.encode(a).unwrap().cosine(&encoder.encode(b).unwrap());
