@@ -10,7 +10,8 @@ use summit_bot::search::Features;
 use super::sets::{Observation, QuestionSet};
 use super::{model, observe};
 
-const MEANING: &[&str] = &["meaning", "meaning_spoken", "meaning_near", "meaning_asks"];
+const MEANING: &[&str] =
+    &["meaning", "meaning_spoken", "meaning_near", "meaning_asks", "same_question"];
 
 /// Parts by what their features are called.
 fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -34,7 +35,7 @@ fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
             ],
         ),
         ("… of the encoder only", vec!["meaning_spoken"]),
-        ("without asks", vec!["meaning_asks"]),
+        ("without asks", vec!["meaning_asks", "same_question"]),
         ("without lexical features", of_words.collect()),
     ]
 }

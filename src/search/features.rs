@@ -78,6 +78,8 @@ measures! {
         /// How much nearer in meaning the best of the questions is that the sentence is known to
         /// answer.
         meaning_asks,
+        /// How clearly one of those questions is the same question in other words.
+        same_question,
     }
 }
 
@@ -88,6 +90,7 @@ impl Features {
         self.meaning_spoken = alike.spoken;
         self.meaning_near = alike.near;
         self.meaning_asks = alike.asks;
+        self.same_question = alike.same_question;
     }
 }
 

@@ -152,7 +152,12 @@ pub(crate) struct Alike {
     pub(crate) near: f32,
     /// How much nearer the best of the questions comes that the sentence is known to answer.
     pub(crate) asks: f32,
+    /// By how much the best of those questions is nearer than [`SAME_QUESTION`].
+    pub(crate) same_question: f32,
 }
+
+/// Cosine from which two questions begin to be the same question in other words.
+const SAME_QUESTION: f32 = 0.5;
 
 impl Likeness<'_> {
     fn cosine(&self, place: usize) -> f32 {
@@ -178,11 +183,17 @@ impl Likeness<'_> {
         let side = |index| self.places(index).map_or(own, |other| self.cosine(other.own));
         let before = side(id.index().checked_sub(1));
         let after = side(id.index().checked_add(1));
+        let ask = self.best_ask(places).unwrap_or(spoken);
         Alike {
             own,
             spoken,
             near: f32::midpoint(before, after),
-            asks: self.best_ask(places).map_or(0.0, |ask| (ask - spoken).max(0.0)),
+            asks: (ask - spoken).max(0.0),
+            same_question: if places.asks.is_empty() {
+                0.0
+            } else {
+                (ask - SAME_QUESTION).max(0.0)
+            },
         }
     }
 
