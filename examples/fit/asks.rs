@@ -41,14 +41,13 @@ fn corpus(files: &[SourceFile], is_kept: impl Fn(usize) -> bool) -> Result<Corpu
 
 fn kept(annotation: &[u8], is_kept: impl Fn(usize) -> bool) -> Result<Vec<u8>> {
     let mut table: Table = std::str::from_utf8(annotation)?.parse()?;
-    let places = table.get_mut("ask").and_then(Value::as_array_mut);
-    for place in places.into_iter().flatten() {
-        let questions = place.get_mut("questions").and_then(Value::as_array_mut);
-        let questions = questions.ok_or_else(|| anyhow!("a place without questions"))?;
-        let mut numbers = 0..;
-        questions.retain(|_| numbers.next().is_some_and(&is_kept));
-    }
     if let Some(places) = table.get_mut("ask").and_then(Value::as_array_mut) {
+        for place in places.iter_mut() {
+            let questions = place.get_mut("questions").and_then(Value::as_array_mut);
+            let questions = questions.ok_or_else(|| anyhow!("a place without questions"))?;
+            let mut numbers = 0..;
+            questions.retain(|_| numbers.next().is_some_and(&is_kept));
+        }
         let has_any = |place: &Value| {
             place.get("questions").and_then(Value::as_array).is_some_and(|q| !q.is_empty())
         };

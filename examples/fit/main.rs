@@ -6,8 +6,8 @@
 //! the table of what each part is worth.
 //!
 //! It reads the development questions and the crowd sets of that folder, and the questions that the
-//! annotations list. Nothing is learnt of
-//! single words or documents: only what each piece of evidence counts.
+//! annotations list. Nothing is learnt of single words or documents: only what each piece of
+//! evidence counts.
 
 mod ablation;
 mod asks;

@@ -7,7 +7,12 @@
 use candle_core::{CpuStorage, InplaceOp2, Layout, Result};
 
 /// Adds a bias to each row.
-pub(super) struct AddBias;
+pub(super) enum AddBias {
+    /// And nothing else.
+    Alone,
+    /// And replaces each number by its GELU (Hendrycks and Gimpel 2016).
+    ThenGelu,
+}
 
 impl InplaceOp2 for AddBias {
     fn name(&self) -> &'static str {
@@ -21,46 +26,28 @@ impl InplaceOp2 for AddBias {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<()> {
-        over_rows((rows, rows_layout), (bias, bias_layout), |number| number)
-    }
-}
-
-/// Adds a bias to each row, and replaces each number by its GELU (Hendrycks and Gimpel 2016).
-pub(super) struct AddBiasAndGelu;
-
-impl InplaceOp2 for AddBiasAndGelu {
-    fn name(&self) -> &'static str {
-        "add-bias-and-gelu"
-    }
-
-    fn cpu_fwd(
-        &self,
-        rows: &mut CpuStorage,
-        rows_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<()> {
-        over_rows((rows, rows_layout), (bias, bias_layout), gelu)
+        if let (CpuStorage::F32(rows), CpuStorage::F32(bias)) = (rows, bias)
+            && let Some((start, end)) = rows_layout.contiguous_offsets()
+            && let Some(rows) = rows.get_mut(start..end)
+            && let Some((start, end)) = bias_layout.contiguous_offsets()
+            && let Some(bias) = bias.get(start..end)
+            && !bias.is_empty()
+        {
+            match self {
+                Self::Alone => over_rows(rows, bias, |number| number),
+                Self::ThenGelu => over_rows(rows, bias, gelu),
+            }
+            return Ok(());
+        }
+        candle_core::bail!("a bias is added to contiguous rows in 32 bits")
     }
 }
 
 #[inline]
-fn over_rows(
-    (rows, rows_layout): (&mut CpuStorage, &Layout),
-    (bias, bias_layout): (&CpuStorage, &Layout),
-    then: impl Fn(f32) -> f32,
-) -> Result<()> {
-    if let (CpuStorage::F32(rows), CpuStorage::F32(bias)) = (rows, bias)
-        && let Some(rows) = rows_layout.contiguous_offsets().and_then(|(a, b)| rows.get_mut(a..b))
-        && let Some(bias) = bias_layout.contiguous_offsets().and_then(|(a, b)| bias.get(a..b))
-        && !bias.is_empty()
-    {
-        for row in rows.chunks_exact_mut(bias.len()) {
-            row.iter_mut().zip(bias).for_each(|(number, bias)| *number = then(*number + bias));
-        }
-        return Ok(());
+fn over_rows(rows: &mut [f32], bias: &[f32], then: impl Fn(f32) -> f32) {
+    for row in rows.chunks_exact_mut(bias.len()) {
+        row.iter_mut().zip(bias).for_each(|(number, bias)| *number = then(*number + bias));
     }
-    candle_core::bail!("a bias is added to contiguous rows in 32 bits")
 }
 
 /// Coefficients of a rational approximation of the error function from -4 to 4, the highest power

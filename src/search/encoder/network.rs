@@ -4,12 +4,12 @@
 //! sees another text.
 
 use candle_core::safetensors::SliceSafetensors;
-use candle_core::{DType, Device, InplaceOp2, Module, Result, Tensor};
+use candle_core::{DType, Device, Module, Result, Tensor};
 use candle_nn::attention::flash_attn_varlen_cpu;
 use candle_nn::{LayerNorm, VarBuilder, layer_norm};
 use serde::Deserialize;
 
-use super::bias::{AddBias, AddBiasAndGelu};
+use super::bias::AddBias;
 
 /// What a network looks like, as published with its weights.
 #[derive(Debug, Deserialize)]
@@ -154,7 +154,7 @@ impl Layer {
     fn forward(&self, hidden: &Tensor, lengths: &Lengths) -> Result<Tensor> {
         let attended = self.attended.forward(&self.attend(hidden, lengths)?)?;
         let hidden = self.attention_norm.forward(&(attended + hidden)?)?;
-        let inner = self.intermediate.forward_with(&hidden, &AddBiasAndGelu)?;
+        let inner = self.intermediate.forward_with(&hidden, &AddBias::ThenGelu)?;
         self.output_norm.forward(&(self.output.forward(&inner)? + hidden)?)
     }
 
@@ -203,10 +203,10 @@ impl Dense {
     }
 
     fn forward(&self, hidden: &Tensor) -> Result<Tensor> {
-        self.forward_with(hidden, &AddBias)
+        self.forward_with(hidden, &AddBias::Alone)
     }
 
-    fn forward_with(&self, hidden: &Tensor, bias: &impl InplaceOp2) -> Result<Tensor> {
+    fn forward_with(&self, hidden: &Tensor, bias: &AddBias) -> Result<Tensor> {
         let rows = hidden.matmul(&self.weights)?;
         rows.inplace_op2(&self.bias, bias)?;
         Ok(rows)
