@@ -6,31 +6,25 @@
 //! [`Settings`]; the default gives its type, by which the other layers are checked and the
 //! environment is read.
 
+mod layer;
 mod store;
 
+pub use layer::Fault;
 pub use store::{ServerUrl, Store};
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use config::{Config, File, FileFormat, Source, Value, ValueKind};
+use config::Config;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use layer::{Layer, TOKEN, Values};
+
 /// The defaults, compiled in so that the program runs anywhere.
 const DEFAULTS: &str = include_str!("../config/default.toml");
-
-/// What the names of environment variables start with that are settings.
-const PREFIX: &str = "SUMMIT__";
-
-/// The setting of the token, and the name under which everybody expects it in the environment.
-const TOKEN: (&str, &str) = ("discord.token", "DISCORD_TOKEN");
-
-/// How like a key must be to be offered for an unknown one, by Jaro and Winkler, from 0 to 1.
-const LEAST_LIKENESS: f64 = 0.75;
 
 /// Every setting, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,43 +112,6 @@ impl SettingsError {
     /// The faults, one by one.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()
-    }
-}
-
-/// One thing that is wrong with one layer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    layer: Layer,
-    key: Option<String>,
-    message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.layer, &self.key) {
-            (Layer::Environment, Some(key)) => write!(f, "{}", variable(key))?,
-            (layer, Some(key)) => write!(f, "{layer}: {key}")?,
-            (layer, None) => write!(f, "{layer}")?,
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-/// Where a setting comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Layer {
-    Defaults,
-    File(PathBuf),
-    Environment,
-}
-
-impl fmt::Display for Layer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Defaults => write!(f, "config/default.toml"),
-            Self::File(path) => write!(f, "{}", path.display()),
-            Self::Environment => write!(f, "environment"),
-        }
     }
 }
 
@@ -325,108 +282,6 @@ impl Check<'_> {
     }
 }
 
-/// The entries of one layer, by `section.key`.
-#[derive(Debug, Clone)]
-struct Values {
-    layer: Layer,
-    entries: BTreeMap<String, ValueKind>,
-}
-
-impl Values {
-    fn parse(layer: Layer, text: &str) -> Result<Self, Fault> {
-        // Some editors write a byte order mark, which is no TOML.
-        let text = text.trim_start_matches('\u{feff}');
-        let fault = |message| Fault { layer: layer.clone(), key: None, message };
-        // Read once more for the fault's sake: the message of `config` shows the line, in which a
-        // secret may stand.
-        toml::from_str::<toml::Table>(text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            let line = 1 + before.matches('\n').count();
-            let message = error.message().trim().replace('\n', ", ");
-            fault(format!("line {line} is not TOML: {message}"))
-        })?;
-        let table = File::from_str(text, FileFormat::Toml);
-        let table = table.collect().map_err(|_| fault("this is not TOML".to_owned()))?;
-        let table: BTreeMap<String, Value> = table.into_iter().collect();
-        let mut entries = BTreeMap::new();
-        for (section, Value { kind, .. }) in table {
-            match kind {
-                ValueKind::Table(keys) => {
-                    let name = |key| format!("{section}.{key}");
-                    entries.extend(keys.into_iter().map(|(key, value)| (name(key), value.kind)));
-                }
-                value => {
-                    entries.insert(section, value);
-                }
-            }
-        }
-        Ok(Self { layer, entries })
-    }
-
-    fn read(path: &Path) -> Result<Self, Fault> {
-        let layer = Layer::File(path.to_owned());
-        let text = std::fs::read_to_string(path).map_err(|error| Fault {
-            layer: layer.clone(),
-            key: None,
-            message: format!("this settings file cannot be read: {error}"),
-        })?;
-        Self::parse(layer, &text)
-    }
-
-    /// The entries that exist and have the type of their default; the others become faults.
-    fn known(mut self, defaults: &Self, faults: &mut Vec<Fault>) -> Self {
-        let layer = &self.layer;
-        self.entries.retain(|key, value| {
-            let message = match defaults.entries.get(key) {
-                None => unknown(key, defaults),
-                Some(default) if has_type_of(value, default) => return true,
-                Some(default) => {
-                    format!("must be {}, and is {}", type_name(default), type_name(value))
-                }
-            };
-            faults.push(Fault { layer: layer.clone(), key: Some(key.clone()), message });
-            false
-        });
-        self
-    }
-
-    fn from_environment(
-        environment: impl Iterator<Item = (OsString, OsString)>,
-        defaults: &Self,
-        faults: &mut Vec<Fault>,
-    ) -> Self {
-        let mut variables: Vec<(String, bool, OsString)> = environment
-            .filter_map(|(name, value)| {
-                let name = name.to_string_lossy();
-                if name == TOKEN.1 {
-                    return Some((TOKEN.0.to_owned(), false, value));
-                }
-                let name = name.strip_prefix(PREFIX)?;
-                Some((name.to_ascii_lowercase().replacen("__", ".", 1), true, value))
-            })
-            .collect();
-        // Of two names of one setting the one with our prefix counts: it is read later.
-        variables.sort();
-        let mut entries = BTreeMap::new();
-        for (key, _, value) in variables {
-            let parsed = match (defaults.entries.get(&key), value.to_str()) {
-                (None, _) => Err(unknown_variable(&key, defaults)),
-                (_, None) => Err("its value is not UTF-8".to_owned()),
-                (Some(default), Some(text)) => parse_as(text, default),
-            };
-            match parsed {
-                Ok(value) => {
-                    entries.insert(key, value);
-                }
-                Err(message) => {
-                    faults.push(Fault { layer: Layer::Environment, key: Some(key), message });
-                }
-            }
-        }
-        Self { layer: Layer::Environment, entries }
-    }
-}
-
 /// The program's part of the folder in which the user's programs keep what they can make again.
 fn users_cache(environment: &[(OsString, OsString)]) -> Option<PathBuf> {
     let folder = |wanted: &str| {
@@ -445,64 +300,6 @@ fn merge(layers: &[Values]) -> Result<Raw, config::ConfigError> {
         builder = builder.set_override(key, value.clone())?;
     }
     builder.build()?.try_deserialize()
-}
-
-/// The value of an environment variable, read by the type of the setting's default: `0123` is
-/// a number only where a number is wanted.
-fn parse_as(text: &str, default: &ValueKind) -> Result<ValueKind, String> {
-    let parsed = match default {
-        ValueKind::String(_) => Some(ValueKind::String(text.to_owned())),
-        ValueKind::Boolean(_) => text.trim().parse().ok().map(ValueKind::Boolean),
-        ValueKind::Float(_) => text.trim().parse().ok().map(ValueKind::Float),
-        _ => text.trim().parse().ok().map(ValueKind::I64),
-    };
-    parsed.ok_or_else(|| format!("must be {}, and is “{text}”", type_name(default)))
-}
-
-fn has_type_of(value: &ValueKind, default: &ValueKind) -> bool {
-    let is_whole = matches!(value, ValueKind::I64(_));
-    let same = std::mem::discriminant(value) == std::mem::discriminant(default);
-    same || (is_whole && matches!(default, ValueKind::Float(_)))
-}
-
-fn type_name(value: &ValueKind) -> &'static str {
-    match value {
-        ValueKind::Nil => "nothing",
-        ValueKind::Boolean(_) => "true or false",
-        ValueKind::I64(_) | ValueKind::I128(_) | ValueKind::U64(_) | ValueKind::U128(_) => {
-            "a whole number"
-        }
-        ValueKind::Float(_) => "a number",
-        ValueKind::String(_) => "a text",
-        ValueKind::Table(_) => "a table",
-        ValueKind::Array(_) => "a list",
-    }
-}
-
-/// The environment variable of `section.key`.
-fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.replacen('.', "__", 1).to_ascii_uppercase())
-}
-
-fn unknown(key: &str, defaults: &Values) -> String {
-    match nearest(key, defaults) {
-        Some(nearest) => format!("there is no such setting; did you mean {nearest}?"),
-        None => "there is no such setting; config/default.toml lists them all".to_owned(),
-    }
-}
-
-fn unknown_variable(key: &str, defaults: &Values) -> String {
-    match nearest(key, defaults) {
-        Some(nearest) => format!("there is no such setting; did you mean {}?", variable(nearest)),
-        None => "there is no such setting; config/default.toml lists them all".to_owned(),
-    }
-}
-
-fn nearest<'a>(key: &str, defaults: &'a Values) -> Option<&'a str> {
-    let likeness = |known: &&String| strsim::jaro_winkler(known, key);
-    let ranked = defaults.entries.keys().map(|known| (likeness(&known), known));
-    let best = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
-    (best.0 >= LEAST_LIKENESS).then_some(best.1)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a share needs no double precision")]
