@@ -20,7 +20,7 @@ use super::api::Api;
 use super::channels::Channels;
 use super::error::{CallError, code};
 use super::first_answer::{self, Asked};
-use super::gateway::{Incoming, Unread};
+use super::gateway::{Incoming, Membership, Unread};
 use super::once::Once;
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
@@ -96,9 +96,9 @@ impl Handler {
                     drop(in_flight);
                 });
             }
-            Incoming::Arrived(_) | Incoming::Removed(_) | Incoming::IsIn(_) => {
+            Incoming::Membership(membership) => {
                 tokio::spawn(async move {
-                    this.is_in(incoming).await;
+                    this.is_in(membership).await;
                     drop(in_flight);
                 });
             }
@@ -113,17 +113,16 @@ impl Handler {
     }
 
     /// In which servers the bot is: what is kept of the others goes after a while.
-    async fn is_in(&self, incoming: Incoming) {
+    async fn is_in(&self, membership: Membership) {
         let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
-        match incoming {
-            Incoming::Arrived(guild) => self.service.arrived(guild.get()).await,
-            Incoming::Removed(guild) => self.service.removed(guild.get(), now).await,
-            Incoming::IsIn(guilds) => {
+        match membership {
+            Membership::Arrived(guild) => self.service.arrived(guild.get()).await,
+            Membership::Removed(guild) => self.service.removed(guild.get(), now).await,
+            Membership::Exactly(guilds) => {
                 let guilds: Vec<u64> = guilds.into_iter().map(GuildId::get).collect();
                 // There is one shard, which is told of all servers.
                 self.service.is_in(&guilds, |_| true, now).await;
             }
-            Incoming::Message(_) | Incoming::Interaction(_) | Incoming::Strange(..) => {}
         }
     }
 

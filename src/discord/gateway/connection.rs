@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::close::{self, FinalClose, Next};
-use super::frame::{Event, Frame, Incoming, Session};
+use super::frame::{Event, Frame, Incoming, Membership, Session};
 
 /// The close code of a client that comes back: after 1000 and 1001 Discord forgets the session.
 const COMING_BACK: u16 = 4000;
@@ -145,7 +145,9 @@ impl Connection {
             Event::Ready(session, guilds) => {
                 self.stage = Stage::Running;
                 self.session = Some(session);
-                let guilds = guilds.map(|guilds| Action::Deliver(Incoming::IsIn(guilds)));
+                let guilds = guilds.map(|guilds| {
+                    Action::Deliver(Incoming::Membership(Membership::Exactly(guilds)))
+                });
                 [Action::Running].into_iter().chain(guilds).collect()
             }
             Event::Resumed => {

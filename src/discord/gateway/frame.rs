@@ -70,12 +70,19 @@ pub(in crate::discord) enum Incoming {
     Interaction(Box<Interaction>),
     /// An interaction that cannot be read but for what it takes to answer it.
     Strange(InteractionId, String),
-    /// The bot is in a server.
+    /// Where the bot is has changed, or is told anew.
+    Membership(Membership),
+}
+
+/// In which servers the bot is.
+#[derive(Debug, Clone)]
+pub(in crate::discord) enum Membership {
+    /// It is in this one.
     Arrived(GuildId),
-    /// The bot was removed from a server. An outage is no removal.
+    /// It was removed from this one. An outage is no removal.
     Removed(GuildId),
-    /// The bot is in these servers, and in no others.
-    IsIn(Vec<GuildId>),
+    /// It is in these, and in no others.
+    Exactly(Vec<GuildId>),
 }
 
 /// Why something that was heard could not be read, without what it was.
@@ -180,12 +187,12 @@ struct Guild {
 
 impl Guild {
     fn event(self, kind: &str) -> Option<Event> {
-        let incoming = match kind {
-            "GUILD_CREATE" => Incoming::Arrived(self.id),
+        let membership = match kind {
+            "GUILD_CREATE" => Membership::Arrived(self.id),
             _ if self.unavailable => return None,
-            _ => Incoming::Removed(self.id),
+            _ => Membership::Removed(self.id),
         };
-        Some(Event::Incoming(incoming))
+        Some(Event::Incoming(Incoming::Membership(membership)))
     }
 }
 
@@ -219,7 +226,7 @@ pub(super) fn resume(token: &str, session: &Session, seq: u64) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Frame, Incoming, Unread, read};
+    use super::{Event, Frame, Incoming, Membership, Unread, read};
 
     #[test]
     fn what_cannot_be_read_is_an_error_without_its_text() {
@@ -277,15 +284,17 @@ mod tests {
         let told = |kind: &str, data: &str| match read(&format!(
             "{{\"op\":0,\"s\":3,\"t\":\"{kind}\",\"d\":{data}}}"
         )) {
-            (Some(Frame::Dispatch(3, Event::Incoming(incoming))), None) => Some(incoming),
+            (Some(Frame::Dispatch(3, Event::Incoming(Incoming::Membership(told)))), None) => {
+                Some(told)
+            }
             (Some(Frame::Dispatch(3, Event::Other)), None) => None,
             other => panic!("{other:?}"),
         };
         let removed = told("GUILD_DELETE", "{\"id\":\"5\"}");
-        assert!(matches!(removed, Some(Incoming::Removed(id)) if id == 5), "{removed:?}");
+        assert!(matches!(removed, Some(Membership::Removed(id)) if id == 5), "{removed:?}");
         let outage = told("GUILD_DELETE", "{\"id\":\"5\",\"unavailable\":true}");
         assert!(outage.is_none(), "{outage:?}");
         let arrived = told("GUILD_CREATE", "{\"id\":\"5\",\"name\":\"canary\"}");
-        assert!(matches!(arrived, Some(Incoming::Arrived(id)) if id == 5), "{arrived:?}");
+        assert!(matches!(arrived, Some(Membership::Arrived(id)) if id == 5), "{arrived:?}");
     }
 }

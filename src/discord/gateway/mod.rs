@@ -15,5 +15,5 @@ mod socket;
 mod supervisor;
 
 pub use close::FinalClose;
-pub(super) use frame::{Incoming, Unread};
+pub(super) use frame::{Incoming, Membership, Unread};
 pub(super) use supervisor::{Supervisor, asked_to};
