@@ -300,10 +300,15 @@ fn in_marks(text: &str) -> String {
 
 /// `a`, `a and b`, `a, b and c`.
 fn listed(items: &[String]) -> String {
+    joined(items, "and")
+}
+
+/// All of `items`, with `word` before the last.
+fn joined(items: &[String], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+        [head @ .., last] => format!("{} {word} {last}", head.join(", ")),
     }
 }
 

@@ -183,17 +183,14 @@ impl Likeness<'_> {
         let side = |index| self.places(index).map_or(own, |other| self.cosine(other.own));
         let before = side(id.index().checked_sub(1));
         let after = side(id.index().checked_add(1));
-        let ask = self.best_ask(places).unwrap_or(spoken);
+        let ask = self.best_ask(places);
+        let beyond = |border: f32| ask.map_or(0.0, |ask| (ask - border).max(0.0));
         Alike {
             own,
             spoken,
             near: f32::midpoint(before, after),
-            asks: (ask - spoken).max(0.0),
-            same_question: if places.asks.is_empty() {
-                0.0
-            } else {
-                (ask - SAME_QUESTION).max(0.0)
-            },
+            asks: beyond(spoken),
+            same_question: beyond(SAME_QUESTION),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Why nothing is quoted, and what may help: pure functions from facts to plain text.
 
-use super::listed;
+use super::{joined, listed};
 use crate::answer::Reason;
 
 /// Why nothing is quoted, in a headline and what can be done.
@@ -69,7 +69,7 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
                 headline: format!("I read {}.", listed(&read)),
                 detail: format!(
                     "{seems} I found no passage that surely answers it; please ask it in {}.",
-                    alternatives(&read)
+                    joined(&read, "or")
                 ),
             }
         }
@@ -90,15 +90,6 @@ fn sources(titles: &[&str]) -> String {
     }
     let quoted: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
     listed(&quoted)
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn alternatives(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} or {last}", head.join(", ")),
-    }
 }
 
 #[cfg(test)]
