@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -72,7 +72,9 @@ struct Connection {
 impl Connection {
     async fn run(&mut self) {
         if !self.shared.look(|world| world.gateway.silent) {
-            let interval = self.shared.look(|world| world.gateway.heartbeat_ms);
+            let (interval, wait) =
+                self.shared.look(|world| (world.gateway.heartbeat_ms, world.gateway.greeting_ms));
+            sleep(Duration::from_millis(wait)).await;
             let hello =
                 json!({"op": 10, "d": {"heartbeat_interval": interval}, "s": null, "t": null});
             if self.say(&hello).await.is_err() {

@@ -278,6 +278,27 @@ async fn a_refused_session_is_not_asked_for_again_at_once() {
     }
 }
 
+/// What counts is when Discord hears an IDENTIFY, and not when the bot sets out to send it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_greeting_does_not_bring_two_sessions_closer_together() {
+    const LEAST_MS: u64 = 5_000;
+    let slow_and_refusing = |world: &mut World| {
+        world.gateway.greeting_ms = 2_000;
+        world.gateway.invalidate_on_identify = true;
+    };
+    let bot = Bot::start(Setup::default(), slow_and_refusing).await;
+    let begun = |number| {
+        let reached = move |world: &mut World| (world.identifies.len() == number).then_some(());
+        bot.loopback.wait_for(SOON, reached)
+    };
+    begun(1).await.unwrap();
+    bot.loopback.change(|world| world.gateway.greeting_ms = 0);
+    begun(2).await.unwrap();
+    let at = bot.loopback.look(|world| world.identifies.clone());
+    assert!(at[1] - at[0] >= LEAST_MS, "{at:?}");
+    bot.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn frames_that_make_no_sense_are_passed_over() {
     let bot = Bot::answering(|_| ()).await;

@@ -63,7 +63,7 @@ impl StartLimit {
 /// What was tried, and with what success.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// IDENTIFYs of the last hour.
+    /// By when each IDENTIFY of the last hour had arrived.
     identifies: VecDeque<Instant>,
     /// IDENTIFYs since the last good session.
     in_vain: u32,
@@ -97,9 +97,10 @@ impl Pace {
         gap.saturating_sub(since(last)).max(budget)
     }
 
-    /// Notes an IDENTIFY.
-    pub(super) fn identifies(&mut self, now: Instant) {
-        self.identifies.push_back(now);
+    /// Notes that an IDENTIFY had reached the gateway by then, or may have. One that was waited for
+    /// and never sent, as no connection was made, is none.
+    pub(super) fn identified(&mut self, by: Instant) {
+        self.identifies.push_back(by);
         if self.identifies.len() > MOST.0 {
             self.identifies.pop_front();
         }
@@ -155,18 +156,18 @@ mod tests {
     struct Fate {
         /// Whether an IDENTIFY is needed.
         is_new: bool,
-        /// Seconds until it ends.
+        /// Seconds until it can be sent; nothing where no connection is made.
+        greeted: Option<u64>,
+        /// Seconds from then until it ends.
         lasts: u64,
         runs: bool,
     }
 
     fn fate() -> impl Strategy<Value = Fate> {
         let lasts = prop_oneof![Just(0), 0..20_u64, 0..1_000_u64];
-        (any::<bool>(), lasts, any::<bool>()).prop_map(|(is_new, lasts, runs)| Fate {
-            is_new,
-            lasts,
-            runs,
-        })
+        let greeted = proptest::option::weighted(0.8, prop_oneof![Just(0), 0..15_u64]);
+        (any::<bool>(), greeted, lasts, any::<bool>())
+            .prop_map(|(is_new, greeted, lasts, runs)| Fate { is_new, greeted, lasts, runs })
     }
 
     /// When there are IDENTIFYs, in seconds, where this happens again and again for four hours.
@@ -177,12 +178,19 @@ mod tests {
             now += pace.before_connection(now, 0.0);
             if fate.is_new {
                 now += pace.before_identify(now);
-                pace.identifies(now);
-                found.push((now - start).as_secs());
             }
-            let lasts = Duration::from_secs(fate.lasts);
-            now += lasts;
-            pace.ended(now, fate.runs.then_some(lasts));
+            let mut ran = None;
+            if let Some(greeted) = fate.greeted {
+                now += Duration::from_secs(greeted);
+                let lasts = Duration::from_secs(fate.lasts);
+                ran = fate.runs.then_some(lasts);
+                if fate.is_new {
+                    found.push((now - start).as_secs());
+                    pace.identified(if fate.runs { now } else { now + lasts });
+                }
+                now += lasts;
+            }
+            pace.ended(now, ran);
             if now > start + Duration::from_hours(4) {
                 break;
             }
@@ -199,11 +207,20 @@ mod tests {
                 prop_assert!(window[60] - window[0] >= 3600, "{window:?}");
             }
         }
+
+        #[test]
+        fn two_identifies_are_never_closer_than_discord_wants(
+            fates in proptest::collection::vec(fate(), 1..9),
+        ) {
+            for pair in identifies(&fates).windows(2) {
+                prop_assert!(pair[1] - pair[0] >= FIRST_GAP.as_secs(), "{pair:?}");
+            }
+        }
     }
 
     #[test]
     fn a_gateway_that_refuses_is_tried_ever_more_rarely() {
-        let refused = Fate { is_new: true, lasts: 0, runs: false };
+        let refused = Fate { is_new: true, greeted: Some(0), lasts: 0, runs: false };
         let at = identifies(&[refused]);
         let gaps: Vec<u64> = at.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert_eq!(gaps[..7], [5, 10, 20, 40, 80, 160, 300]);
@@ -214,7 +231,7 @@ mod tests {
     fn a_connection_that_was_good_is_followed_at_once() {
         let now = Instant::now();
         let mut pace = Pace::default();
-        pace.identifies(now);
+        pace.identified(now);
         let later = now + Duration::from_mins(1);
         pace.ended(later, Some(Duration::from_mins(1)));
         assert_eq!(pace.before_connection(later, 1.0), Duration::ZERO);
@@ -275,13 +292,5 @@ mod tests {
         }
         assert!(at.len() > 900, "{}", at.len());
         assert!(at.windows(61).all(|window| window[60] - window[0] >= 3600));
-    }
-
-    #[test]
-    fn two_identifies_are_never_closer_than_discord_wants() {
-        let now = Instant::now();
-        let mut pace = Pace::default();
-        pace.identifies(now);
-        assert_eq!(pace.before_identify(now), FIRST_GAP);
     }
 }

@@ -42,6 +42,8 @@ pub(super) struct Over {
     pub(super) ended: Ended,
     /// For how long its session ran, if it did.
     pub(super) ran: Option<Duration>,
+    /// By when its IDENTIFY had reached the gateway, if one was sent or may have been.
+    pub(super) identified: Option<Instant>,
 }
 
 /// The frame could not be sent.
@@ -56,6 +58,8 @@ struct Line<'a> {
     /// When what is waited for is too late.
     late_at: Option<Instant>,
     running_since: Option<Instant>,
+    /// Whether IDENTIFY was sent, or may have been in part.
+    has_identified: bool,
 }
 
 /// Connects to the gateway at `url`, begins a session or goes on with one, and stays until the
@@ -74,10 +78,9 @@ pub(super) async fn run(
     };
     let Ok(Some(socket)) = connected else {
         let ended = last(connection.react(Happened::Broken));
-        return Some(Over { ended, ran: None });
+        return Some(Over { ended, ran: None, identified: None });
     };
-    let late_at = Some(Instant::now() + UNTIL_GREETED);
-    let mut line = Line { socket, token, handler, beat: None, late_at, running_since: None };
+    let mut line = Line::new(socket, token, handler);
     let ended = loop {
         let happened = tokio::select! {
             biased;
@@ -95,7 +98,7 @@ pub(super) async fn run(
             Err(Broken) => break last(connection.react(Happened::Broken)),
         }
     };
-    Some(Over { ended, ran: line.running_since.map(|since| since.elapsed()) })
+    Some(line.over(ended))
 }
 
 async fn connect(url: &str) -> Option<WebSocketStream<MaybeTlsStream<TcpStream>>> {
@@ -121,7 +124,33 @@ fn ending(action: Action) -> Option<Ended> {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn new(
+        socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+        token: &'a Token,
+        handler: &'a Arc<Handler>,
+    ) -> Self {
+        let late_at = Some(Instant::now() + UNTIL_GREETED);
+        Self {
+            socket,
+            token,
+            handler,
+            beat: None,
+            late_at,
+            running_since: None,
+            has_identified: false,
+        }
+    }
+
+    fn over(self, ended: Ended) -> Over {
+        let now = Instant::now();
+        let ran = self.running_since.map(|since| now - since);
+        // Discord counts an IDENTIFY when it arrives, and nobody tells when that is: it had
+        // arrived when the session began, or else may have until now.
+        let identified = self.has_identified.then(|| self.running_since.unwrap_or(now));
+        Over { ended, ran, identified }
+    }
+
     /// The next thing that matters. Nothing is lost where it is dropped half-way.
     async fn next(&mut self) -> Option<Happened> {
         tokio::select! {
@@ -165,6 +194,7 @@ impl Line<'_> {
                 Action::Beat(seq) => self.send(&frame::heartbeat(seq)).await?,
                 Action::Identify => {
                     self.late_at = Some(Instant::now() + UNTIL_RUNNING);
+                    self.has_identified = true;
                     self.send(&frame::identify(self.token.expose())).await?;
                 }
                 Action::Resume(known) => {

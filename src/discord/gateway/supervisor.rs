@@ -105,7 +105,10 @@ impl<'a> Supervisor<'a> {
         };
         let known = self.known.take();
         let over = socket::run(&url, self.token, known, self.handler, stop).await;
-        let Some(Over { ended, ran }) = over else { return Err(Halt::Asked) };
+        let Some(Over { ended, ran, identified }) = over else { return Err(Halt::Asked) };
+        if let Some(at) = identified {
+            self.pace.identified(at);
+        }
         match ended {
             Ended::Resumable(known) => {
                 tracing::warn!("the connection to the gateway ended; the session goes on");
@@ -144,7 +147,6 @@ impl<'a> Supervisor<'a> {
             }
             let wait = gateway.session_start_limit.wait();
             if wait.is_zero() {
-                self.pace.identifies(Instant::now());
                 return Ok(Some(gateway.url));
             }
             let minutes = wait.as_secs().div_ceil(60);

@@ -45,6 +45,8 @@ pub struct GatewayRules {
     pub refuse: bool,
     /// Connections are accepted and nothing is said.
     pub silent: bool,
+    /// Milliseconds from a connection until it is greeted.
+    pub greeting_ms: u64,
     /// Heartbeats are not acknowledged.
     pub deaf: bool,
     /// Every IDENTIFY is answered by this close code.
@@ -64,6 +66,7 @@ impl Default for GatewayRules {
             message_content: false,
             refuse: false,
             silent: false,
+            greeting_ms: 0,
             deaf: false,
             close_on_identify: None,
             invalidate_on_identify: false,
