@@ -1,5 +1,6 @@
 //! A bar for work that takes long enough to wonder. It knows nothing of the work.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -58,6 +59,34 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
+    }
+}
+
+/// The same for an engine that another thread builds, which may be waited for no longer: nothing
+/// is shown once this is dropped.
+pub(super) struct Watched(Arc<Mutex<Option<Progress>>>);
+
+impl Watched {
+    /// The work begins now.
+    pub(super) fn start() -> Self {
+        Self(Arc::new(Mutex::new(Some(Progress::start()))))
+    }
+
+    /// What whoever builds tells how far it has come.
+    pub(super) fn teller(&self) -> impl FnMut(Stage) + Send + use<> {
+        let progress = Arc::clone(&self.0);
+        move |stage| {
+            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(progress) = progress.as_mut() {
+                progress.building(stage);
+            }
+        }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 

@@ -1,13 +1,18 @@
 //! `summit-bot run`: the bot in Discord, until it is stopped.
 
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use tokio::task::{JoinError, spawn_blocking};
+
+use super::progress::Watched;
 use super::terminal::{PLAIN, Printer};
-use super::{Exit, Library, engine_by_words};
+use super::{Exit, Library};
 use crate::discord;
-use crate::service::Service;
+use crate::service::{self, Service};
+use crate::settings::Settings;
 use crate::store::Store;
 use crate::telemetry;
 
@@ -61,20 +66,43 @@ fn started(
         out.text(PLAIN, &runtime.block_on(discord::invite(&settings.discord))?)?;
         return Ok(Exit::Done);
     }
-    let store = Arc::new(runtime.block_on(Store::open(&settings.store))?);
-    let service = Service::new(engine_by_words(&settings)?, &settings);
-    let service = Arc::new(service.with_store(Arc::clone(&store)));
-    telemetry::init();
-    service.understand_meanwhile(&settings);
+    let opened = OnceLock::new();
     let ended = runtime.block_on(async {
         let shutdown = asked_to_stop()?;
-        let ended = discord::run(service, &settings.discord, shutdown).await;
-        store.close().await;
-        ended.map_err(anyhow::Error::from)
+        let service = Box::pin(service(&settings, &opened));
+        let ended = discord::run_once_ready(service, &settings.discord, shutdown).await;
+        if let Some(store) = opened.get() {
+            Store::close(store).await;
+        }
+        ended
     });
-    // What still runs is of no more use, and may be a shard that never yields.
+    // What still runs is of no more use, and texts that are being read are not to be waited for.
     runtime.shutdown_background();
     ended.map(|()| Exit::Done)
+}
+
+/// What answers, by words at first. The store is put where whoever started it finds it, to close
+/// it.
+async fn service(
+    settings: &Settings,
+    opened: &OnceLock<Arc<Store>>,
+) -> anyhow::Result<Arc<Service>> {
+    let store = Arc::new(Store::open(&settings.store).await?);
+    let store = opened.get_or_init(|| store);
+    let progress = Watched::start();
+    let (texts, mut tell) = (settings.clone(), progress.teller());
+    // Beside everything else, which must not wait for large texts.
+    let built = spawn_blocking(move || service::build_engine_by_words(&texts, &mut tell)).await;
+    let engine = match built.map_err(JoinError::try_into_panic) {
+        Ok(engine) => engine?,
+        Err(Ok(panic)) => resume_unwind(panic),
+        Err(Err(cancelled)) => return Err(cancelled.into()),
+    };
+    drop(progress);
+    let service = Arc::new(Service::new(engine, settings).with_store(Arc::clone(store)));
+    telemetry::init();
+    service.understand_meanwhile(settings);
+    Ok(service)
 }
 
 /// Done when Ctrl-C is pressed, or a service manager says so.

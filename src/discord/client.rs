@@ -43,20 +43,34 @@ pub async fn run(
     settings: &Discord,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
+    run_once_ready(async { Ok(service) }, settings, shutdown).await
+}
+
+/// The same as [`run`] with a service that is yet to be made. Meanwhile the bot logs in, so that a
+/// token that is no good shows at once, however long the other takes; which is then dropped, as it
+/// is when `shutdown` is done.
+///
+/// # Errors
+/// As those of [`run`], and those of `service`.
+pub async fn run_once_ready<E: From<RunError>>(
+    service: impl Future<Output = Result<Arc<Service>, E>>,
+    settings: &Discord,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), E> {
     run_over(reqwest::Client::builder(), service, settings, shutdown).await
 }
 
-/// The same as [`run`], over connections as `web` makes them: with certificates or addresses of
-/// its own. Time-outs are set here.
+/// The same as [`run_once_ready`], over connections as `web` makes them: with certificates or
+/// addresses of its own. Time-outs are set here.
 ///
 /// # Errors
-/// As those of [`run`].
-pub async fn run_over(
+/// As those of [`run_once_ready`].
+pub async fn run_over<E: From<RunError>>(
     web: reqwest::ClientBuilder,
-    service: Arc<Service>,
+    service: impl Future<Output = Result<Arc<Service>, E>>,
     settings: &Discord,
     shutdown: impl Future<Output = ()>,
-) -> Result<(), RunError> {
+) -> Result<(), E> {
     let (stop, stopped) = watch::channel(false);
     let running = run_until(web, service, settings, stopped);
     tokio::pin!(running, shutdown);
@@ -82,22 +96,19 @@ pub async fn invite(settings: &Discord) -> Result<String, RunError> {
     ))
 }
 
-async fn run_until(
+async fn run_until<E: From<RunError>>(
     web: reqwest::ClientBuilder,
-    service: Arc<Service>,
+    service: impl Future<Output = Result<Arc<Service>, E>>,
     settings: &Discord,
     mut stop: watch::Receiver<bool>,
-) -> Result<(), RunError> {
+) -> Result<(), E> {
     let token = token(settings)?;
     let api = Api::new(settings, token, web)?;
-    let identity = tokio::select! {
-        identity = log_in(&api) => identity?,
+    let logged_in = async { Ok(log_in(&api, settings.application_id).await?) };
+    let (identity, service) = tokio::select! {
+        ready = async { tokio::try_join!(logged_in, service) } => ready?,
         () = asked_to(&mut stop) => return Ok(()),
     };
-    let found = identity.application.get();
-    if let Some(wanted) = settings.application_id.filter(|wanted| *wanted != found) {
-        return Err(RunError::OtherApplication { found, wanted });
-    }
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
     let commands = catalogue::commands(service.has_store());
@@ -114,7 +125,7 @@ async fn run_until(
     let tidy = Arc::clone(&service);
     beside.spawn(async move { tidy.sweep_daily().await });
     let handler = Arc::new(Handler::new(api.clone(), service, identity));
-    Supervisor::new(&api, token, &handler, settings).supervise(stop).await
+    Ok(Supervisor::new(&api, token, &handler, settings).supervise(stop).await?)
 }
 
 fn token(settings: &Discord) -> Result<&Token, RunError> {
@@ -122,11 +133,15 @@ fn token(settings: &Discord) -> Result<&Token, RunError> {
 }
 
 /// Asks who the bot is, which also shows whether the token is good: before the gateway is asked,
-/// which counts.
-async fn log_in(api: &Api) -> Result<Identity, RunError> {
+/// which counts. Where an application is `wanted`, it must be the bot's.
+async fn log_in(api: &Api, wanted: Option<u64>) -> Result<Identity, RunError> {
     let user: UserId = id(api, Route::UserMe).await?;
-    let application = id(api, Route::Oauth2ApplicationCurrent).await?;
-    Ok(Identity { user, application })
+    let application: ApplicationId = id(api, Route::Oauth2ApplicationCurrent).await?;
+    let found = application.get();
+    match wanted.filter(|wanted| *wanted != found) {
+        Some(wanted) => Err(RunError::OtherApplication { found, wanted }),
+        None => Ok(Identity { user, application }),
+    }
 }
 
 /// The id of what a route holds.

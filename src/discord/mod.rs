@@ -22,6 +22,6 @@ mod outbound;
 mod queue;
 mod registration;
 
-pub use client::{invite, run, run_over};
+pub use client::{invite, run, run_once_ready, run_over};
 pub use error::RunError;
 pub use gateway::FinalClose;

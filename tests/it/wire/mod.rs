@@ -19,4 +19,5 @@ mod secrets;
 mod servers;
 mod sessions;
 mod shutdown;
+mod start;
 mod tls;

@@ -29,7 +29,7 @@ async fn connected(loopback: &Loopback, prepare: impl FnOnce(&mut Program)) -> R
     program
 }
 
-fn signal(name: &str, program: &Running) {
+pub(super) fn signal(name: &str, program: &Running) {
     let sent = Command::new("kill").args([name, &program.id().to_string()]).status().unwrap();
     assert!(sent.success());
 }

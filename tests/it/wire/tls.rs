@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use summit_bot::discord;
+use summit_bot::discord::{self, RunError};
 use summit_bot::loopback::{Clock, Config, Id, Setup};
 use summit_bot::service::{self, Service};
 use tokio::io::copy_bidirectional;
@@ -81,6 +81,7 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
     let (web, discord) = (front.web(), settings.discord.clone());
     let running = tokio::spawn(async move {
         let stopped = async { stopped.await.unwrap_or_default() };
+        let service = async { Ok::<_, RunError>(service) };
         discord::run_over(web, service, &discord, stopped).await
     });
     loopback.commands(SOON).await.unwrap();
