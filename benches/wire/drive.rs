@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use hdrhistogram::Histogram;
 use serde_json::{Value, json};
 use summit_bot::loopback::world::{Install, Scene, User};
 use summit_bot::loopback::{Clock, Config, Loopback, World};
@@ -34,15 +33,15 @@ impl Server {
         Ok(Self { loopback, process })
     }
 
-    /// Asks so many questions, one at a time; notes nanoseconds from the dispatch of each to its
-    /// callback. `between` is done after each, outside of what is noted.
+    /// Asks so many questions, one at a time: microseconds from the dispatch of each to its
+    /// callback. `between` is done after each, outside of what is measured.
     pub(crate) async fn ask(
         &self,
         questions: &[String],
         count: usize,
-        times: &mut Histogram<u64>,
         mut between: impl FnMut(&str) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Vec<f64>> {
+        let mut times = Vec::with_capacity(count);
         let mut scene = self.loopback.change(next_person);
         for (number, question) in questions.iter().cycle().take(count).enumerate() {
             if number % OF_ONE == OF_ONE - 1 {
@@ -55,16 +54,19 @@ impl Server {
                 self.loopback.change(tidy);
             }
             let options = [("question", json!(question))];
-            let asked = self.loopback.change(|world| world.slash(&scene, "ask", &options))?;
-            // What is composed for it is nobody's time.
-            let began = Instant::now();
+            let (asked, began) = self.loopback.change(|world| {
+                let asked = world.slash(&scene, "ask", &options)?;
+                // What is composed for it is nobody's time. Nobody is told before this returns;
+                // from then on this thread may have to wait for those who are.
+                anyhow::Ok((asked, Instant::now()))
+            })?;
             let answered = |world: &mut World| world.interactions.get(&asked)?.response.clone();
             self.loopback.wait_for(SOON, answered).await?;
-            times.record(u64::try_from(began.elapsed().as_nanos())?)?;
+            times.push(began.elapsed().as_secs_f64() * 1e6);
             between(question)?;
         }
         self.loopback.change(tidy);
-        Ok(())
+        Ok(times)
     }
 }
 

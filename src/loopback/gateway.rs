@@ -15,7 +15,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-use super::world::{Handshake, Identify, close};
+use super::world::{Dispatch, Handshake, Identify, close};
 use super::{Order, Shared, lock};
 
 /// How long a peer may take to close.
@@ -51,6 +51,12 @@ async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
     if let Some((name, _)) = session {
         shared.change(|world| world.disconnect(&name, number, ended));
     }
+}
+
+/// An event as it is told.
+fn frame(dispatch: &Dispatch, seq: usize) -> String {
+    let (name, data) = (dispatch.name(), dispatch.data());
+    format!("{{\"op\":0,\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")
 }
 
 /// The connection is over.
@@ -151,17 +157,17 @@ impl Connection {
     /// Sends what the session was told since.
     async fn tell(&mut self) -> Result<(), Over> {
         let Some((name, told)) = self.session.clone() else { return Ok(()) };
-        let (number, mut seq) = (self.number, told);
+        let number = self.number;
         let news = self.shared.look(|world| {
             let session = world.sessions.get(&name)?;
             let mine = session.connection == number;
-            session.since(told).filter(|_| mine).map(<[_]>::to_vec)
+            let news = session.since(told).filter(|_| mine)?;
+            Some(news.iter().zip(told + 1..).map(|(it, seq)| frame(it, seq)).collect::<Vec<_>>())
         });
         let Some(news) = news else { return Err(Over) };
-        for dispatch in news {
-            seq += 1;
-            let frame = json!({"op": 0, "t": dispatch.name(), "s": seq, "d": dispatch.data()});
-            self.say(&frame).await?;
+        let seq = told + news.len();
+        for frame in news {
+            self.socket.send(Message::Text(frame)).await.map_err(|_| Over)?;
         }
         self.session = Some((name, seq));
         Ok(())

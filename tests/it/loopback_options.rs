@@ -22,7 +22,7 @@ fn connect(loopback: &Loopback) {
 fn told(loopback: &Loopback) -> Value {
     loopback.look(|world| {
         let session = world.sessions.values().next().unwrap();
-        session.since(0).unwrap().last().unwrap().data()
+        session.since(0).unwrap().last().unwrap().data().into_owned()
     })
 }
 

@@ -147,6 +147,10 @@ fn event(kind: &str, data: &str) -> Result<Event, Unread> {
     match kind {
         "READY" => parse(data).map(Ready::event).ok_or(Unread::Ready),
         "RESUMED" => Ok(Event::Resumed),
+        // Most of these are the bot's own, and long.
+        "MESSAGE_CREATE" if parse::<Written>(data).is_some_and(|it| it.author.bot) => {
+            Ok(Event::Other)
+        }
         "MESSAGE_CREATE" => {
             parse(data).map(Incoming::Message).map(Event::Incoming).ok_or(Unread::Message)
         }
@@ -194,6 +198,18 @@ impl Guild {
         };
         Some(Event::Incoming(Incoming::Membership(membership)))
     }
+}
+
+/// By whom a message is. What a bot writes is never answered.
+#[derive(Deserialize)]
+struct Written {
+    author: Author,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    #[serde(default)]
+    bot: bool,
 }
 
 #[derive(Deserialize)]
@@ -277,6 +293,12 @@ mod tests {
     fn events_that_the_bot_does_not_use_are_not_looked_at() {
         let (frame, told) = read("{\"op\":0,\"s\":3,\"t\":\"GUILD_CREATE\",\"d\":{\"id\":0}}");
         assert!(matches!(frame, Some(Frame::Dispatch(3, Event::Other))) && told.is_none());
+        let by_a_bot = "{\"op\":0,\"s\":4,\"t\":\"MESSAGE_CREATE\",\
+                        \"d\":{\"id\":\"5\",\"author\":{\"id\":\"6\",\"bot\":true},\"content\":0}}";
+        let (frame, told) = read(by_a_bot);
+        assert!(matches!(frame, Some(Frame::Dispatch(4, Event::Other))) && told.is_none());
+        let (_, told) = read(&by_a_bot.replace("true", "false"));
+        assert_eq!(told, Some(Unread::Message));
     }
 
     #[test]

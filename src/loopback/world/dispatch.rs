@@ -1,5 +1,7 @@
 //! The closed list of what the gateway may tell a bot, and who is told.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::Id;
@@ -47,19 +49,19 @@ impl Dispatch {
 
     /// The event's data, the `d` of its frame.
     #[must_use]
-    pub fn data(&self) -> Value {
+    pub fn data(&self) -> Cow<'_, Value> {
         match self {
             Self::Ready(data)
             | Self::GuildCreate(data)
             | Self::ChannelDelete(data)
             | Self::MessageCreate(data)
             | Self::MessageUpdate(data)
-            | Self::InteractionCreate(data) => data.clone(),
-            Self::Resumed => json!({}),
+            | Self::InteractionCreate(data) => Cow::Borrowed(data),
+            Self::Resumed => Cow::Owned(json!({})),
             // The field is missing where the bot was removed.
-            Self::GuildDelete(guild, false) => json!({"id": guild.to_string()}),
+            Self::GuildDelete(guild, false) => Cow::Owned(json!({"id": guild.to_string()})),
             Self::GuildDelete(guild, true) => {
-                json!({"id": guild.to_string(), "unavailable": true})
+                Cow::Owned(json!({"id": guild.to_string(), "unavailable": true}))
             }
             Self::MessageDelete(message, channel, guild) => {
                 let mut data =
@@ -67,7 +69,7 @@ impl Dispatch {
                 if let (Some(guild), Some(fields)) = (guild, data.as_object_mut()) {
                     fields.insert("guild_id".to_owned(), json!(guild.to_string()));
                 }
-                data
+                Cow::Owned(data)
             }
         }
     }

@@ -67,7 +67,7 @@ impl World {
             extend(&mut marked, json!({"guild_id": guild.to_string()}));
             let event = Dispatch::MessageCreate(marked);
             let seen = event.seen_with(Intents(Intents::GUILD_MESSAGES), self.bot.id);
-            if let Some(Value::Object(mut fields)) = seen.map(|event| event.data()) {
+            if let Some(Value::Object(mut fields)) = seen.map(|event| event.data().into_owned()) {
                 fields.remove("guild_id");
                 *view = Value::Object(fields);
             }
