@@ -75,6 +75,7 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Cut> {
     let asked = read(request).await?;
+    let_through(&shared, &asked.path).await;
     if let Some(path) = file_path(&asked.path) {
         return shared.change(|world| file(world, &asked, path)).ok_or(Cut);
     }
@@ -84,6 +85,15 @@ async fn respond(
         Outcome::Hang => pending().await,
         Outcome::Cut => Err(Cut),
     }
+}
+
+/// Waits as long as calls are held back.
+async fn let_through(shared: &Shared, path: &str) {
+    let mut changed = shared.changed.subscribe();
+    if shared.look(|world| world.holds_calls) {
+        shared.change(|world| world.held.push(path.to_owned()));
+    }
+    while shared.look(|world| world.holds_calls) && changed.changed().await.is_ok() {}
 }
 
 async fn read(request: Request<Incoming>) -> Result<Asked, Cut> {

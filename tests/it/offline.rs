@@ -18,7 +18,7 @@ use std::time::Duration;
 use serde_json::Value;
 use summit_bot::loopback::{Config, Loopback, World};
 use summit_bot::telemetry;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -26,6 +26,8 @@ use crate::wire::harness::assert_sound;
 
 /// Longer than a program takes to end that ends.
 const SOON: Duration = Duration::from_secs(20);
+/// How often a log is looked at.
+const A_MOMENT: Duration = Duration::from_millis(10);
 /// Shorter texts may stand in the log by chance.
 const TELLING: usize = 8;
 
@@ -279,6 +281,16 @@ impl Running {
     /// What it has logged so far.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().clone()
+    }
+
+    /// Waits until it has logged this.
+    pub(crate) async fn logged(&self, text: &str) {
+        let logged = async {
+            while !self.log().contains(text) {
+                sleep(A_MOMENT).await;
+            }
+        };
+        timeout(SOON, logged).await.unwrap();
     }
 
     /// Whether it has ended, and how.

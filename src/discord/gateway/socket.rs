@@ -232,6 +232,7 @@ impl<'a> Line<'a> {
 
     /// Brings what is under way to its end and says goodbye, so that the bot is seen to leave.
     async fn log_off(&mut self) {
+        tracing::info!("stopping: replies under way are finished first");
         let _door = self.handler.finish(LAST_REPLIES).await;
         let goodbye = async {
             self.close(Some(LEAVING)).await;

@@ -103,6 +103,10 @@ pub struct World {
     pub pings: Vec<Ping>,
     /// Faults that wait for a request to hit.
     pub faults: Vec<Fault>,
+    /// Whether calls over REST are held back, as if they were still on their way.
+    pub holds_calls: bool,
+    /// The paths of all calls that were held back.
+    pub held: Vec<String>,
     /// Whether people send what Discord's client would hide from them: commands that they lack the
     /// permission for or that are not for the place, presses under messages that they do not see.
     /// An administrator can show a command to everybody, and changed clients try more.

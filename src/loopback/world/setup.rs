@@ -61,6 +61,8 @@ impl World {
             breaches: Vec::new(),
             pings: Vec::new(),
             faults: Vec::new(),
+            holds_calls: false,
+            held: Vec::new(),
             is_forced: false,
             identifies: Vec::new(),
             resumes: 0,
