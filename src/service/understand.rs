@@ -120,10 +120,17 @@ fn encode_all(
 
 /// Does `work` on one thread: the encoder’s arithmetic, which would spread over all cores, would
 /// wait there for that of the other batches.
+#[cfg(feature = "encoder")]
 fn alone(work: impl FnOnce() + Send) {
     match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
         Ok(pool) => pool.install(work),
         // It is slower, and otherwise the same.
         Err(_) => work(),
     }
+}
+
+/// Does `work`, which is none: the program was built without an encoder.
+#[cfg(not(feature = "encoder"))]
+fn alone(work: impl FnOnce() + Send) {
+    work();
 }
