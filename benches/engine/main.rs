@@ -5,6 +5,7 @@
 //! process, neither of which it measures, and all in one table.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads files, the clock and arguments")]
 
+mod meaning;
 mod measure;
 mod size;
 mod synthetic;
@@ -15,14 +16,14 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, ensure};
 use clap::Parser;
 
-use measure::Report;
+use measure::{Latency, Report};
 use size::Size;
 
 /// Measures the engine on the article and on synthetic corpora.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// What is measured: `article`, `understood` (the article with the sentence encoder) or numbers of
-    /// sentences
+    /// What is measured: `article`, `understood` (the article with the sentence encoder), numbers of
+    /// sentences, or `understood-` and a number of sentences
     #[arg(long, value_delimiter = ',', default_value = "article,understood,10000,100000,1000000")]
     sizes: Vec<Size>,
     /// Print JSON Lines, not a table
@@ -73,11 +74,12 @@ fn measure_apart(size: Size) -> anyhow::Result<Report> {
 /// The reports in Markdown, a column for each corpus.
 fn table(reports: &[Report]) -> String {
     type Cell = fn(&Report) -> String;
-    let rows: [(&str, Cell); 17] = [
+    let rows: [(&str, Cell); 19] = [
         ("", |r| match r.corpus {
             Size::Article => "article".to_owned(),
             Size::Understood => "article, with encoder".to_owned(),
             Size::Sentences(count) => format!("synthetic {count}"),
+            Size::UnderstoodSentences(count) => format!("synthetic {count}, with encoder"),
         }),
         ("sentences", |r| r.sentences.to_string()),
         ("source", |r| bytes(Some(r.bytes as u64))),
@@ -88,6 +90,8 @@ fn table(reports: &[Report]) -> String {
         ("whole answer / raw Tantivy, medians", |r| {
             format!("{:.1} ×", r.ask.median / r.raw.median)
         }),
+        ("nearest in meaning, median", |r| nearest(r, |times| times.median)),
+        ("nearest in meaning, 99th percentile", |r| nearest(r, |times| times.p99)),
         ("slowest hostile question", |r| micros(r.hostile_micros)),
         ("slowest question of 100,000 characters", |r| micros(r.oversized_micros)),
         ("load and annotate", |r| micros(r.load_ms * 1e3)),
@@ -107,6 +111,11 @@ fn table(reports: &[Report]) -> String {
         .collect();
     lines.insert(1, format!("|---|{}\n", "---:|".repeat(reports.len())));
     lines.concat()
+}
+
+/// A time of the search by meaning, where that was measured.
+fn nearest(report: &Report, time: fn(&Latency) -> f64) -> String {
+    report.nearest.as_ref().map_or_else(|| "–".to_owned(), |times| micros(time(times)))
 }
 
 /// A time in milliseconds, where there is one.

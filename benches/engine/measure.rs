@@ -12,6 +12,7 @@ use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::service;
 use summit_bot::settings::Settings;
 
+use crate::meaning;
 use crate::size::Size;
 use crate::synthetic::Synthetic;
 
@@ -42,6 +43,9 @@ pub(crate) struct Report {
     pub(crate) raw: Latency,
     /// The whole answer.
     pub(crate) ask: Latency,
+    /// Of a synthetic corpus that goes by meaning, too, the sentences nearest to a question of
+    /// which the vector is known.
+    pub(crate) nearest: Option<Latency>,
     /// The slowest answer to a hostile question of up to 4,000 characters, and to one of 100,000
     /// characters.
     pub(crate) hostile_micros: f64,
@@ -61,7 +65,7 @@ pub(crate) struct Latency {
 }
 
 impl Latency {
-    fn of(times: &Histogram<u64>) -> Self {
+    pub(crate) fn of(times: &Histogram<u64>) -> Self {
         let micros = |nanos: u64| nanos as f64 / 1_000.0;
         Self {
             count: times.len(),
@@ -76,11 +80,13 @@ impl Latency {
 pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     let Questions { ordinary, hostile } = Questions::read()?;
     let (files, questions) = match size {
-        Size::Article | Size::Understood => (files(&project("knowledge"))?, ordinary),
+        Size::Article | Size::Understood => (files_of(&project("knowledge"))?, ordinary),
         Size::Sentences(count) => {
             let Synthetic { files, questions } = Synthetic::generate(count, QUESTIONS);
             (files, questions)
         }
+        // The encoder is asked what people ask: made-up words would take it three times as long.
+        Size::UnderstoodSentences(count) => (Synthetic::generate(count, 0).files, ordinary),
     };
     let first = questions.first().context("there are no questions")?;
     let cache = project("target/bench-vectors");
@@ -94,10 +100,15 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     let sentences = corpus.sentence_count();
     let mut engine = Engine::build(corpus, Models::DEFAULT_THRESHOLD)?;
     let index = start.elapsed().saturating_sub(load);
-    let mut understand = None;
+    let (mut understand, mut nearest) = (None, None);
     if size == Size::Understood {
         engine = service::understand(&engine, &settings(&cache)?, |_| {})?;
         understand = Some(start.elapsed().saturating_sub(load + index));
+    }
+    if let Size::UnderstoodSentences(_) = size {
+        let article = Corpus::load(&files_of(&project("knowledge"))?)?;
+        let (understanding, times) = meaning::understand(&engine, &article, &questions)?;
+        (engine, nearest) = (understanding, Some(times));
     }
     ask(&engine, first)?;
     let first_answer = start.elapsed();
@@ -127,6 +138,7 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
         first_answer_ms: millis(first_answer),
         raw,
         ask: ask_times,
+        nearest,
         hostile_micros,
         oversized_micros,
         resident,
@@ -153,6 +165,10 @@ fn encode_anew(files: &[SourceFile], cache: &Path) -> anyhow::Result<Duration> {
     Ok(start.elapsed())
 }
 
+pub(crate) fn nanos(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
@@ -173,7 +189,6 @@ fn repeat(engine: &Engine, questions: &[String]) -> anyhow::Result<[Latency; 2]>
         .iter()
         .map(|question| engine.search().analyze(question))
         .collect::<Result<Vec<_>, _>>()?;
-    let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
     let mut start = Instant::now();
     for round in 0.. {
         if round == 1 {
@@ -229,7 +244,7 @@ fn project(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn files(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {
+fn files_of(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();

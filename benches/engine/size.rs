@@ -10,9 +10,15 @@ pub(crate) enum Size {
     Article,
     /// The project's own documents, by words and meaning.
     Understood,
-    /// A synthetic corpus of so many sentences.
+    /// A synthetic corpus of so many sentences, by their words.
     Sentences(usize),
+    /// A synthetic corpus of so many sentences, by words and meaning.
+    #[serde(rename = "understood-sentences")]
+    UnderstoodSentences(usize),
 }
+
+/// Before the number of sentences that go by words and meaning.
+const UNDERSTOOD: &str = "understood-";
 
 impl std::str::FromStr for Size {
     type Err = String;
@@ -21,10 +27,16 @@ impl std::str::FromStr for Size {
         match text {
             "article" => Ok(Self::Article),
             "understood" => Ok(Self::Understood),
-            number => match number.parse() {
-                Ok(count) if count > 0 => Ok(Self::Sentences(count)),
-                _ => Err("a size is `article`, `understood` or a number of sentences".to_owned()),
-            },
+            size => {
+                let understood = size.strip_prefix(UNDERSTOOD);
+                match understood.unwrap_or(size).parse() {
+                    Ok(0) | Err(_) => Err("a size is `article`, `understood`, a number of \
+                        sentences or `understood-` and a number of sentences"
+                        .to_owned()),
+                    Ok(count) if understood.is_some() => Ok(Self::UnderstoodSentences(count)),
+                    Ok(count) => Ok(Self::Sentences(count)),
+                }
+            }
         }
     }
 }
@@ -35,6 +47,7 @@ impl std::fmt::Display for Size {
             Self::Article => f.write_str("article"),
             Self::Understood => f.write_str("understood"),
             Self::Sentences(count) => write!(f, "{count}"),
+            Self::UnderstoodSentences(count) => write!(f, "{UNDERSTOOD}{count}"),
         }
     }
 }

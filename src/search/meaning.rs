@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::encoder::EncoderError;
+use super::signs::SignIndex;
 use super::vector::Vector;
 use crate::knowledge::{Corpus, SentenceId, SentenceRef};
 
@@ -39,6 +40,13 @@ struct Places {
     own: usize,
     spoken: usize,
     asks: Vec<usize>,
+}
+
+impl Places {
+    /// Those by which a sentence is near or far.
+    fn compared(&self) -> impl Iterator<Item = usize> + Clone {
+        std::iter::once(self.spoken).chain(self.asks.iter().copied())
+    }
 }
 
 impl Passages {
@@ -99,12 +107,26 @@ fn spoken(sentence: &SentenceRef<'_>) -> String {
     }
 }
 
-/// The vectors of all texts of a corpus. Immutable.
+/// The vectors of all texts of a corpus: 388 bytes a text, in one block, and 52 more where there
+/// are tens of thousands. Immutable.
 #[derive(Debug)]
 pub struct Meanings {
     vectors: Vec<Vector>,
     places: Vec<Option<Places>>,
+    /// Where there are more than [`COMPARED_IN_FULL`].
+    signs: Option<SignIndex>,
 }
+
+/// Vectors up to which a question is compared with each in full: where that begins to take longer
+/// than going by signs. Measured: 30 ns for each, 1.5 ms for these; by signs 4 ns for each and
+/// 1.6 ms for those that are then compared.
+const COMPARED_IN_FULL: usize = 50_000;
+
+/// Beyond that, of the vectors that differ in the fewest signs so many are compared in full for
+/// each that is wanted. Measured with 1,517 questions of people on 19,532 sentences of articles: 64
+/// find .9996 of the 60 nearest, and .996 or more of the nearest 1 to 30, which are to these
+/// sentences what 60 are to a million. 32 find .993 or more, 16 only .981.
+const COMPARED_FOR_EACH: usize = 64;
 
 /// There are not as many vectors as texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -124,7 +146,9 @@ impl Meanings {
         if texts != count {
             return Err(CountError { texts, vectors: count });
         }
-        Ok(Self { vectors, places: passages.places })
+        let places = passages.places;
+        let signs = signs(&vectors, &places);
+        Ok(Self { vectors, places, signs })
     }
 
     /// Every sentence beside a question.
@@ -132,6 +156,16 @@ impl Meanings {
     pub fn beside(&self, question: Vector) -> Likeness<'_> {
         Likeness { meanings: self, question }
     }
+}
+
+/// An index of the vectors that [`Likeness::nearest`] compares, where they are many.
+fn signs(vectors: &[Vector], places: &[Option<Places>]) -> Option<SignIndex> {
+    let compared = (0..).map(SentenceId::new).zip(places).flat_map(|(id, places)| {
+        let compared = places.iter().flat_map(Places::compared);
+        compared.filter_map(move |place| Some((id, vectors.get(place)?)))
+    });
+    let are_many = compared.clone().nth(COMPARED_IN_FULL).is_some();
+    are_many.then(|| SignIndex::new(compared))
 }
 
 /// How near a question comes to the sentences of a corpus.
@@ -194,17 +228,21 @@ impl Likeness<'_> {
         }
     }
 
-    /// The `limit` sentences that come nearest, the nearest first; equal ones in the order of the
-    /// text.
-    pub(crate) fn nearest(&self, limit: usize) -> Vec<SentenceId> {
-        let ids = (0..).map(SentenceId::new).zip(&self.meanings.places);
-        let mut found: Vec<(f32, SentenceId)> = ids
-            .filter_map(|(id, places)| {
-                let places = places.as_ref()?;
-                let spoken = self.cosine(places.spoken);
-                Some((self.best_ask(places).map_or(spoken, |ask| ask.max(spoken)), id))
-            })
-            .collect();
+    /// The `limit` sentences that come nearest, by themselves or by a question that they answer,
+    /// the nearest first; equal ones in the order of the text. Of tens of thousands of sentences or
+    /// more a few in a thousand of them are missed, the same ones every time.
+    #[must_use]
+    pub fn nearest(&self, limit: usize) -> Vec<SentenceId> {
+        let compared = match &self.meanings.signs {
+            Some(signs) => signs.nearest(&self.question, limit.saturating_mul(COMPARED_FOR_EACH)),
+            None => (0..).zip(&self.meanings.places).map(|(id, _)| SentenceId::new(id)).collect(),
+        };
+        let found = compared.into_iter().filter_map(|id| {
+            let places = self.places(Some(id.index()))?;
+            let cosines = places.compared().map(|place| self.cosine(place));
+            Some((cosines.max_by(f32::total_cmp)?, id))
+        });
+        let mut found: Vec<(f32, SentenceId)> = found.collect();
         let order =
             |a: &(f32, SentenceId), b: &(f32, SentenceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if found.len() > limit {

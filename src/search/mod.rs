@@ -27,6 +27,7 @@ mod query;
 mod question;
 mod ranking;
 mod reference;
+mod signs;
 mod speaking;
 mod vector;
 mod vocabulary;

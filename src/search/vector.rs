@@ -53,9 +53,12 @@ impl Vector {
     /// The cosine with `other`, from -1 to 1; 0 where one of them has no direction.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
-        let pairs = self.steps.iter().zip(&other.steps);
-        let sum: i32 = pairs.map(|(own, other)| i32::from(*own) * i32::from(*other)).sum();
-        sum as f32 * self.step * other.step
+        product(&self.steps, &other.steps) as f32 * self.step * other.step
+    }
+
+    /// Each dimension, in steps that the vector alone knows.
+    pub(super) fn steps(&self) -> &[i8; DIMENSIONS] {
+        &self.steps
     }
 }
 
@@ -64,6 +67,23 @@ impl Default for Vector {
     fn default() -> Self {
         Self::of_steps(&[0; DIMENSIONS])
     }
+}
+
+/// The sum of the products, in eight sums side by side: so many the compiler adds at once on any
+/// processor. Left to itself it multiplies four at a time, which takes two and a half times as
+/// long.
+fn product(one: &[i8; DIMENSIONS], other: &[i8; DIMENSIONS]) -> i32 {
+    const LANES: usize = 8;
+    let mut sums = [0_i32; LANES];
+    let (one, _) = one.as_chunks::<LANES>();
+    let (other, _) = other.as_chunks::<LANES>();
+    for (one, other) in one.iter().zip(other) {
+        for (sum, (one, other)) in sums.iter_mut().zip(one.iter().zip(other)) {
+            // No product is too large for 16 bits.
+            *sum += i32::from(i16::from(*one) * i16::from(*other));
+        }
+    }
+    sums.iter().sum()
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the value is from -127 to 127")]

@@ -24,6 +24,7 @@ mod loading;
 mod loopback;
 mod loopback_options;
 mod moderation;
+mod nearest;
 mod offline;
 mod properties;
 mod quality;
