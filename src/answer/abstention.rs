@@ -110,7 +110,8 @@ impl Evidence {
             adjacent: features.adjacent * known_share,
             score: best.score / 10.0,
             margin: margin(candidates),
-            speaker_missing: f32::from(!query.speakers.is_empty()) - features.any_speaker,
+            speaker_missing: f32::from(!query.speakers.is_empty() && !query.is_about_speakers())
+                - features.any_speaker,
             concepts: (query.concepts.len() as f32).ln_1p(),
             corpus,
             cover_in_corpus: cover * corpus,

@@ -237,7 +237,7 @@ impl Merge<'_> {
     }
 
     fn take_speaker(&mut self) -> Result<(), AskError> {
-        if self.names_speaker || self.query.kind == Some(AnswerKind::Person) {
+        if self.names_speaker || self.query.asks_who() {
             return Ok(());
         }
         let Some(key) = self.referent()? else {
@@ -324,7 +324,7 @@ impl Merge<'_> {
     /// Whose words are no answer: "who else?" asks for others than the one quoted, and "he" is
     /// not the one who was named where it was asked who.
     fn others_than(&self) -> Option<SpeakerKey> {
-        let asks_who = self.query.kind == Some(AnswerKind::Person);
+        let asks_who = self.query.asks_who();
         if self.reference.form == Form::Further && asks_who {
             return self.quoted_speakers().first().copied();
         }

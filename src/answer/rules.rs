@@ -4,9 +4,7 @@ use super::engine::Engine;
 use super::passages::Resolved;
 use super::said::Reason;
 use crate::knowledge::{Corpus, Document};
-use crate::search::{
-    Aim, AnswerKind, Candidate, ConceptKind, Language, Query, SpeakerKey, SpokenBy,
-};
+use crate::search::{Aim, Candidate, ConceptKind, Language, Query, SpeakerKey, SpokenBy};
 
 /// Where a speaker without words in the documents is asked about something, and so much of it or
 /// less stands beside their name, it is their words that are missing.
@@ -75,7 +73,6 @@ fn silent_speaker(
     if query.speakers.iter().any(has_words) {
         return None;
     }
-    let asks_who = query.kind == Some(AnswerKind::Person);
     let asks_for_theirs = query.asks_for_words || query.spoken_by == SpokenBy::Speaker;
     let names = |candidate: &&Candidate| {
         let held = engine.search().held(corpus, query, candidate.sentence);
@@ -86,7 +83,7 @@ fn silent_speaker(
         let on_topic = candidates.iter().filter(|c| c.features.topic_cover > MENTIONED);
         on_topic.take(LOOKED_AT).any(|candidate| names(&candidate))
     };
-    if !is_filtered && (asks_who || !asks_for_theirs && is_mentioned()) {
+    if !is_filtered && (query.is_about_speakers() || !asks_for_theirs && is_mentioned()) {
         return None;
     }
     let document = corpus.documents().get(first.document)?;

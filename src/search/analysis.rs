@@ -19,6 +19,10 @@ pub(crate) struct Token {
     pub(crate) is_acronym: bool,
     /// Holds a digit, or is a number word.
     pub(crate) is_number: bool,
+    /// Four digits, of a year from 1000 to 2199.
+    pub(crate) is_year: bool,
+    /// Digits with the ending of an ordinal number: "100th".
+    pub(crate) is_ordinal: bool,
 }
 
 /// The words of `text`, in order.
@@ -39,19 +43,24 @@ fn pieces(word: &str) -> impl Iterator<Item = &str> {
 fn token(word: &str) -> Token {
     let is_capitalised = word.starts_with(char::is_uppercase);
     let is_acronym = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
+    let is_year =
+        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1000..2200).contains(&year));
+    let is_ordinal = word.starts_with(|c: char| c.is_ascii_digit())
+        && plain_number(word).len() < word.len()
+        && !word.contains(',');
     let mut surface = fold(word);
     if is_country_initialism(word) {
         "u.s".clone_into(&mut surface);
     }
     if let Some(digits) = english::number_word(&surface) {
         digits.clone_into(&mut surface);
-        return Token { surface, is_capitalised, is_acronym, is_number: true };
+        return Token { surface, is_capitalised, is_acronym, is_number: true, is_year, is_ordinal };
     }
     let is_number = surface.starts_with(|c: char| c.is_ascii_digit());
     if is_number {
         surface = plain_number(&surface);
     }
-    Token { surface, is_capitalised, is_acronym, is_number }
+    Token { surface, is_capitalised, is_acronym, is_number, is_year, is_ordinal }
 }
 
 /// "US", "U.S.A" and "USA": written with capitals they are never the pronoun.

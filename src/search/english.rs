@@ -27,25 +27,36 @@ const FUNCTION_WORDS: &str = "a about above across actually after again against 
     will with within without won't would wouldn't yes yet you you'd you'll you're you've your \
     yours yourself";
 
+/// Words that stress the function word behind them: "right after", "shortly before".
+const STRESSING_WORDS: &str = "right straight directly immediately shortly soon long";
+/// Function words that are stressed so.
+const STRESSED_WORDS: &str = "after before behind beside next now away here there";
+
 /// Question words.
 const QUESTION_WORDS: &str = "what when where which who whom whose why how what's who's where's \
     when's how's whats whos wheres hows whatever whichever";
 
-/// Filler of chat messages.
+/// Filler of chat messages, and words for the day on which they are written.
 const CHAT_WORDS: &str = "hi hello hey hiya thx please pls plz lol lmao haha ok okay \
     wait hmm um uh er yeah yep nope nah idk imo btw tbh omg wtf dude guys folks im ive id dont \
     doesnt didnt isnt wasnt cant wont couldnt wouldnt shouldnt theres thats heres gonna wanna \
     gotta kinda sorta ya u ur r y n ppl thing things stuff bit sort kind lot lots basically \
-    literally honestly maybe sure sorry deal quick quickly anyway actually so";
+    literally honestly maybe sure sorry deal quick quickly anyway actually so today tonight \
+    tomorrow yesterday currently nowadays";
 
-/// Verbs of saying and asking, which questions are wrapped in: they carry little topic.
+/// Words of saying and asking, which questions are wrapped in: they carry little topic.
 const SAYING_WORDS: &str = "say says said saying speak speaks spoke spoken speaking mention \
-    mentions mentioned mentioning stated claim claims claimed talk talks talked talking comment \
-    comments commented remark remarks remarked argue argues argued announce announced declare \
-    declared add added express expressed call calls called according think thinks thought \
-    believe believes believed opinion bring brought name named ask asked asking question \
-    questions answer tell tells told explain describe described define discuss discussed find \
-    found show list know known wonder wondering curious article document text author";
+    mentions mentioned mentioning stated states stating claim claims claimed claiming talk talks \
+    talked talking comment comments commented commenting remark remarks remarked remarking argue \
+    argues argued arguing announce announces announced announcing declare declares declared \
+    declaring add added adds adding express expressed expresses expressing call calls called \
+    calling according think thinks thought thinking believe believes believed believing opinion \
+    opinions bring brought name named ask asks asked asking question questions answer answers \
+    answered answering tell tells told telling explain explains explained explaining explanation \
+    describe describes described describing define defines defined discuss discusses discussed \
+    discussing discussion debate debates debated debating elaborate elaborates elaborated \
+    elaborating find found show list know known wonder wondering curious article document text \
+    author";
 
 /// The commonest words of general English that name things, qualities and actions. However rare
 /// they are in one document, they tell less of a topic than others of the same rarity.
@@ -85,7 +96,10 @@ const COMMON_WORDS: &str = "able accept access act action activity affect age ag
     system team technical technique term test theory time title today top total town trade \
     traditional train travel treat treatment tree true try turn type typical understand unit use \
     used useful usual value various view visit vote wait walk want war watch water way week well \
-    west whole wide win word work worker world write writer writing year young";
+    west whole wide win word work worker world write writer writing year young \
+    began begun bought brought built caught chose chosen drew driven drove fallen fell felt fought \
+    grew grown heard held kept led left lost meant met paid ran risen rose sent shown sold spent \
+    stood threw took understood went won wore written wrote";
 
 /// Numbers written as words, and the digits that stand for them.
 const NUMBER_WORDS: &[(&str, &str)] = &[
@@ -234,6 +248,8 @@ pub(super) struct WordClass {
     pub(super) is_common: bool,
     /// Names a month, a weekday or another stretch of time.
     pub(super) is_time: bool,
+    /// Names a month or a weekday.
+    pub(super) is_calendar: bool,
     /// Joins a cause to what it causes.
     pub(super) is_reason: bool,
     /// Stands beside places.
@@ -249,7 +265,7 @@ static CLASSES: LazyLock<HashMap<&str, WordClass>> = LazyLock::new(|| {
         (CHAT_WORDS, |class| class.is_stop = true),
         (SAYING_WORDS, |class| class.is_saying = true),
         (COMMON_WORDS, |class| class.is_common = true),
-        (MONTHS, |class| class.is_time = true),
+        (MONTHS, |class| (class.is_time, class.is_calendar) = (true, true)),
         (TIME_WORDS, |class| class.is_time = true),
         (REASON_WORDS, |class| class.is_reason = true),
         (PLACE_WORDS, |class| class.is_place = true),
@@ -266,9 +282,34 @@ pub(super) fn class_of(word: &str) -> WordClass {
     CLASSES.get(word).copied().unwrap_or_default()
 }
 
+/// Whether `word` does no more than stress `next`, both lower-case.
+pub(super) fn is_stressing(word: &str, next: &str) -> bool {
+    let holds = |list: &str, word| list.split_ascii_whitespace().any(|listed| listed == word);
+    holds(STRESSING_WORDS, word) && holds(STRESSED_WORDS, next)
+}
+
 /// The digits for a number word.
 pub(super) fn number_word(word: &str) -> Option<&'static str> {
     NUMBER_WORDS.iter().find(|(name, _)| *name == word).map(|(_, digits)| *digits)
+}
+
+/// Whether the word behind this lower-case one says what kind of answer is wanted: "which …".
+pub(super) fn asks_for_kind(word: &str) -> bool {
+    matches!(word, "what" | "which" | "many" | "much")
+}
+
+/// Whether the question of these lower-case words asks if something is so.
+pub(super) fn asks_whether(words: &[&str]) -> bool {
+    let first = words.iter().find(|word| !link_of(word).is_lead);
+    first.is_some_and(|word| link_of(word).is_auxiliary)
+}
+
+/// Whether who is asked for is one to whom something is done, or one of a place or a group: "whom
+/// did she thank?", "who from there spoke?"
+pub(super) fn asks_among(words: &[&str]) -> bool {
+    words.windows(2).any(|two| {
+        matches!(two, ["whom" | "from" | "in" | "for", _] | ["who", "did" | "does" | "do"])
+    })
 }
 
 /// What kind of answer a question asks for.

@@ -60,8 +60,10 @@ measures! {
         other_speaker,
         /// It is asked what somebody said, and this is the author's own comment.
         author_comment,
-        /// It is asked who said something, and here somebody speaks.
+        /// It is asked who said something, and here somebody speaks who is not named.
         somebody_speaks,
+        /// It is asked who spoke of somebody, and here that one speaks.
+        asked_about_speaks,
         /// Share of the words that the best sentences have in common, by weight (pseudo-relevance
         /// feedback, Rocchio 1971).
         feedback,
@@ -258,7 +260,8 @@ impl<'a> Meter<'a> {
         let speaker = attribution.speaker.map(key);
         let via = attribution.via.map(key);
         let is = |named: &SpeakerKey| Some(*named) == speaker || Some(*named) == via;
-        let named = &self.query.speakers;
+        let wants_their_words = !self.query.is_about_speakers();
+        let named = if wants_their_words { self.query.speakers.as_slice() } else { &[] };
         features.first_speaker = f32::from(named.first().is_some_and(is));
         features.any_speaker = f32::from(named.iter().any(is));
         features.other_speaker =
@@ -266,11 +269,11 @@ impl<'a> Meter<'a> {
         features.author_comment = f32::from(
             attribution.voice == Voice::Author && !named.is_empty() && self.query.asks_for_words,
         );
-        features.somebody_speaks = f32::from(
-            speaker.is_some()
-                && self.query.asks_for_words
-                && self.query.kind == Some(AnswerKind::Person),
-        );
+        let is_asked_about = self.query.speakers.iter().any(is);
+        let asks_who_said = self.query.asks_who() && self.query.asks_for_words;
+        features.somebody_speaks = f32::from(asks_who_said && speaker.is_some() && !is_asked_about);
+        features.asked_about_speaks =
+            f32::from(asks_who_said && is_asked_about && self.query.is_about_speakers());
     }
 }
 

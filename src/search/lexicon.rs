@@ -77,10 +77,17 @@ impl Lexicon {
     pub(crate) fn add_sentence(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
         let mut hints = Hints::default();
         let start = self.tokens.len();
+        let (mut number_before, mut is_behind_calendar) = (false, false);
         for (position, token) in analysis::tokens(text).enumerate() {
             let word = self.learn(&token.surface);
-            hints.has_number |= token.is_number;
-            hints.has_date |= word.class.is_time || is_year(&token.surface);
+            // A number right behind a month or right before it is a day.
+            let is_calendar = word.class.is_calendar;
+            let is_quantity =
+                token.is_number && !token.is_year && !token.is_ordinal && !is_behind_calendar;
+            hints.has_number |= number_before && !is_calendar;
+            number_before = is_quantity;
+            is_behind_calendar = is_calendar;
+            hints.has_date |= word.class.is_time || token.is_year;
             hints.has_name |= token.is_capitalised && position > 0;
             hints.has_place |= word.class.is_place && position > 0;
             hints.has_reason |= word.class.is_reason;
@@ -91,6 +98,7 @@ impl Lexicon {
                 each(&token.surface, &term.text);
             }
         }
+        hints.has_number |= number_before;
         let mut distinct = self.tokens.get(start..).unwrap_or_default().to_vec();
         distinct.sort_unstable();
         distinct.dedup();
@@ -162,8 +170,12 @@ impl Lexicon {
     /// Rarity of a term that stands in `sentences` sentences: the inverse document frequency of
     /// BM25 (Robertson and Zaragoza 2009), never negative.
     pub(crate) fn rarity(&self, sentences: u32) -> f32 {
+        self.rarity_of(sentences as f32)
+    }
+
+    /// The same of a term that counts as standing in so many sentences, whole or in part.
+    pub(crate) fn rarity_of(&self, with: f32) -> f32 {
         let all = self.filled as f32;
-        let with = sentences as f32;
         ((all - with + 0.5) / (with + 0.5)).max(0.0).ln_1p()
     }
 
@@ -198,9 +210,4 @@ impl Lexicon {
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {
         self.by_surface.keys().map(String::as_str)
     }
-}
-
-/// Four digits of a year between 1000 and 2199.
-fn is_year(surface: &str) -> bool {
-    surface.len() == 4 && surface.parse::<u16>().is_ok_and(|year| (1000..2200).contains(&year))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::{Lexicon, TermId};
-use super::query::{MAX_CONCEPTS, Query};
+use super::query::{MAX_CONCEPTS, Query, TITLE_WEIGHT};
 use crate::knowledge::SentenceRef;
 
 /// What a sentence holds of each concept of the query.
@@ -116,20 +116,37 @@ impl<'a> Matcher<'a> {
             }
         }
         self.note_speakers(&mut found, sentence);
+        self.note_titles(&mut found, sentence);
         found
+    }
+
+    /// What stands in the title of a document, each of its sentences is about.
+    fn note_titles(&self, found: &mut SentenceMatch, sentence: &SentenceRef<'_>) {
+        for (concept, cover) in self.query.concepts.iter().zip(&mut found.cover) {
+            if concept.titled.contains(&sentence.document_index) {
+                *cover = cover.max(TITLE_WEIGHT);
+            }
+        }
     }
 
     /// A speaker's name stands for the sentences of that speaker, also where it is not printed.
     fn note_speakers(&self, found: &mut SentenceMatch, sentence: &SentenceRef<'_>) {
         let attribution = sentence.sentence.attribution;
         let speaks = [attribution.speaker, attribution.via];
+        let is_about_speakers = self.query.is_about_speakers();
         let section = sentence.document.section_of(sentence.sentence);
         for (concept, cover) in self.query.concepts.iter().zip(&mut found.cover) {
             let named = concept.speaker.filter(|key| key.document == sentence.document_index);
             let Some(key) = named else {
                 continue;
             };
-            if speaks.contains(&Some(key.speaker)) {
+            let is_theirs = speaks.contains(&Some(key.speaker));
+            if is_about_speakers {
+                // Where somebody else is asked for, their own words are no mention of them.
+                if is_theirs && attribution.via.is_none() && self.query.asks_for_words {
+                    *cover = 0.0;
+                }
+            } else if is_theirs {
                 *cover = 1.0;
             } else if section.is_some_and(|section| section.speaker == Some(key.speaker)) {
                 *cover = cover.max(SECTION_WEIGHT);

@@ -13,6 +13,9 @@ use crate::knowledge::{SentenceId, SpeakerId};
 /// The most concepts that are searched for: the rarest.
 pub(crate) const MAX_CONCEPTS: usize = 24;
 
+/// How well any sentence of a document answers to a word of its title.
+pub(crate) const TITLE_WEIGHT: f32 = 0.5;
+
 /// A speaker of one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SpeakerKey {
@@ -62,6 +65,8 @@ pub struct Concept {
     /// The speaker named.
     pub speaker: Option<SpeakerKey>,
     pub(crate) variants: Vec<Variant>,
+    /// The documents whose titles hold it: every sentence of theirs is about it.
+    pub(crate) titled: Vec<usize>,
     /// A word of general English, or one that only wraps what is asked for.
     pub is_common: bool,
     /// A word that only wraps what is asked for, such as a verb of saying.
@@ -103,6 +108,11 @@ pub struct Query {
     pub speakers: Vec<SpeakerKey>,
     /// It asks what was said, or who said it.
     pub asks_for_words: bool,
+    /// It asks whether something is so: it opens with a helping verb.
+    pub asks_whether: bool,
+    /// The speakers named are not whom it is about, but whose words or whose people it asks for:
+    /// "whom did she thank?", "who from there spoke?"
+    pub asks_among: bool,
     /// Words read.
     pub words: usize,
     /// Sentences that are candidates whatever their words: those around a passage that the
@@ -119,6 +129,20 @@ impl Query {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.concepts.is_empty()
+    }
+
+    /// Whether it asks for a person.
+    #[must_use]
+    pub fn asks_who(&self) -> bool {
+        self.kind == Some(AnswerKind::Person)
+    }
+
+    /// Whether the speakers named are what it is about, and not those whose words it wants: "who
+    /// spoke after her?", "did she speak?"
+    #[must_use]
+    pub fn is_about_speakers(&self) -> bool {
+        self.asks_who() && !self.asks_among
+            || self.asks_whether && !self.concepts.iter().any(Concept::is_topic)
     }
 
     /// Weight of all concepts together, and of those that the corpus knows.

@@ -11,7 +11,7 @@ use super::grams::Grams;
 use super::index::{IndexError, SentenceIndex};
 use super::language::Language;
 use super::lexicon::{Lexicon, TermId};
-use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey, Variant};
+use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, SpeakerKey, TITLE_WEIGHT, Variant};
 use super::speaking::{SpeakerSeeker, SpokenBy};
 use super::vocabulary::{Vocabulary, begins};
 
@@ -21,6 +21,10 @@ const MAX_TOKENS: usize = 2_048;
 const SAYING_WEIGHT: f32 = 0.25;
 /// How much a word counts that is common in general English.
 const COMMON_WEIGHT: f32 = 0.6;
+/// How much a word counts that only says what kind of answer is wanted: "which country …".
+const FOCUS_WEIGHT: f32 = 0.5;
+/// The same where the word is common in general English: "how many people …".
+const COMMON_FOCUS_WEIGHT: f32 = 0.25;
 /// How much a synonym counts beside the word itself.
 const SYNONYM_WEIGHT: f32 = 0.8;
 /// How much a known word counts for a misspelt one, by the number of edits.
@@ -34,6 +38,7 @@ struct Topic {
     term: Option<TermId>,
     is_saying: bool,
     is_common: bool,
+    is_focus: bool,
     variants: Vec<Variant>,
     is_corrected: bool,
 }
@@ -65,11 +70,18 @@ impl QuestionAnalyzer<'_> {
         for (position, mut token) in tokens.iter().cloned().enumerate() {
             let class = english::class_of(&token.surface);
             asks_for_words |= class.is_saying;
-            if class.is_stop && !is_acronym(&token) {
+            let next = surfaces.get(position + 1).copied().unwrap_or_default();
+            let is_stop = class.is_stop || english::is_stressing(&token.surface, next);
+            if is_stop && !is_acronym(&token) {
                 continue;
             }
             token.is_capitalised &= position > 0 && !is_shouted;
-            topics.push(self.topic(token, class, &mut corrections)?);
+            let mut topic = self.topic(token, class, &mut corrections)?;
+            let before = position.checked_sub(1).and_then(|before| surfaces.get(before));
+            topic.is_focus = before.is_some_and(|word| english::asks_for_kind(word))
+                && !topic.token.is_capitalised
+                && position + 1 < tokens.len();
+            topics.push(topic);
         }
         let topical = topics.iter().filter(|topic| !topic.is_saying);
         let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
@@ -90,6 +102,8 @@ impl QuestionAnalyzer<'_> {
             kind,
             speakers,
             asks_for_words,
+            asks_whether: english::asks_whether(&surfaces),
+            asks_among: english::asks_among(&surfaces),
             words,
             nearby: Vec::new(),
             topic_grams,
@@ -140,7 +154,7 @@ impl QuestionAnalyzer<'_> {
             variants.push(Variant { terms: vec![term], weight: 1.0 });
         }
         let WordClass { is_saying, is_common, .. } = class;
-        Ok(Topic { token, term, is_saying, is_common, variants, is_corrected })
+        Ok(Topic { token, term, is_saying, is_common, is_focus: false, variants, is_corrected })
     }
 
     /// Known terms that an unknown word may be meant for, the likeliest first.
@@ -276,21 +290,42 @@ impl QuestionAnalyzer<'_> {
         } else {
             sentences
         };
-        let scale = match (topic.is_saying, topic.is_common) {
-            (true, _) => SAYING_WEIGHT,
-            (false, true) => COMMON_WEIGHT,
-            (false, false) => 1.0,
+        let titled = self.titled(&topic.variants);
+        let rarity = self.lexicon.rarity_of(sentences as f32 + self.about(&titled));
+        let scale = match (topic.is_focus, topic.is_saying, topic.is_common) {
+            (true, _, true) => COMMON_FOCUS_WEIGHT,
+            (true, _, false) => FOCUS_WEIGHT,
+            (false, true, _) => SAYING_WEIGHT,
+            (false, false, true) => COMMON_WEIGHT,
+            (false, false, false) => 1.0,
         };
         Concept {
             label: topic.token.surface,
             kind,
-            weight: self.lexicon.rarity(sentences) * scale,
+            weight: rarity * scale,
             speaker: None,
+            titled,
             variants: topic.variants,
             is_common: topic.is_common || topic.is_saying,
             is_wrapping: topic.is_saying,
             is_corrected: topic.is_corrected,
         }
+    }
+
+    /// How many sentences count as about the words that stand in the titles of those documents,
+    /// where all are equally long.
+    fn about(&self, titled: &[usize]) -> f32 {
+        let share = titled.len() as f32 / self.vocabulary.documents().max(1) as f32;
+        share * TITLE_WEIGHT * self.lexicon.sentence_count() as f32
+    }
+
+    /// The documents that have one of the variants in their titles.
+    fn titled(&self, variants: &[Variant]) -> Vec<usize> {
+        let mut titled: Vec<usize> =
+            variants.iter().flat_map(|variant| self.vocabulary.titled(&variant.terms)).collect();
+        titled.sort_unstable();
+        titled.dedup();
+        titled
     }
 
     fn phrase_count(&self, variant: &Variant) -> Option<u32> {
@@ -322,6 +357,7 @@ impl QuestionAnalyzer<'_> {
             kind: ConceptKind::Speaker,
             weight,
             speaker: Some(speaker),
+            titled: Vec::new(),
             variants,
             is_common: false,
             is_wrapping: false,

@@ -2,7 +2,7 @@
 
 use super::Search;
 use super::analysis;
-use super::english::{self, AnswerKind, LinkClass, WordClass};
+use super::english::{self, LinkClass, WordClass};
 use super::query::Query;
 
 /// How a question points back.
@@ -174,7 +174,7 @@ impl<'a> Wording<'a> {
 
     /// "Who said that?", "is that from the chairman?"
     fn asks_whose_words(&self) -> bool {
-        let asks_who = self.query.kind == Some(AnswerKind::Person);
+        let asks_who = self.query.asks_who();
         let asks_whether = !self.any(|word| word.link.is_question_word);
         let asks = asks_who || asks_whether && self.query.asks_for_words;
         self.topics == 0 && self.points_to_demonstrated() && asks
@@ -279,7 +279,7 @@ impl<'a> Wording<'a> {
             before.is_some_and(|w| w.link.is_person || w.link.is_thing || w.link.is_partner)
         };
         // "Who said he was late?": whoever said so may be meant.
-        let asks_who = self.query.kind == Some(AnswerKind::Person);
+        let asks_who = self.query.asks_who();
         let may_be_meant = |at: usize, word: &Word<'_>| {
             (word.is_content() || asks_who && word.class.is_saying) && !behind_pronoun(at)
         };

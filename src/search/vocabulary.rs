@@ -15,6 +15,9 @@ pub(crate) struct Vocabulary {
     pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
     pub(super) groups: Vec<Vec<Vec<TermId>>>,
     pub(super) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
+    /// The documents in whose titles each term stands.
+    titles: HashMap<TermId, Vec<usize>>,
+    documents: usize,
     /// The last words of the authors' names.
     authors: HashSet<TermId>,
 }
@@ -22,7 +25,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Reads names and synonyms of the corpus; their words join the lexicon.
     pub(crate) fn new(corpus: &Corpus, lexicon: &mut Lexicon) -> Self {
-        let mut vocabulary = Self::default();
+        let mut vocabulary = Self { documents: corpus.documents().len(), ..Self::default() };
         for (document, content) in corpus.documents().iter().enumerate() {
             for (id, speaker) in content.speaker_ids() {
                 let key = SpeakerKey { document, speaker: id };
@@ -30,6 +33,9 @@ impl Vocabulary {
                 for name in names.chain(&speaker.role) {
                     vocabulary.add_alias(topic_terms(lexicon, name), key);
                 }
+            }
+            for term in topic_terms(lexicon, &content.title().replace(['_', '-'], " ")) {
+                vocabulary.titles.entry(term).or_default().push(document);
             }
             let author = content.author().map(|name| topic_terms(lexicon, name));
             vocabulary.authors.extend(author.iter().filter_map(|terms| terms.last()));
@@ -56,6 +62,23 @@ impl Vocabulary {
             }
         }
         self.groups.push(terms);
+    }
+
+    /// The documents whose titles hold all of `terms`, by their positions in the corpus.
+    pub(super) fn titled(&self, terms: &[TermId]) -> Vec<usize> {
+        let holding = |term: &TermId| self.titles.get(term).map_or(&[][..], Vec::as_slice);
+        let Some((first, rest)) = terms.split_first() else {
+            return Vec::new();
+        };
+        let documents = holding(first).iter().copied();
+        documents
+            .filter(|document| rest.iter().all(|term| holding(term).contains(document)))
+            .collect()
+    }
+
+    /// How many documents there are.
+    pub(super) fn documents(&self) -> usize {
+        self.documents
     }
 
     /// Whether an author's name ends with the term.

@@ -17,8 +17,8 @@ const DEV: &str = include_str!("../gold/dev.jsonl");
 
 /// Of the 34 turns of the development conversations those that are right, at least: as many as are
 /// right today, and of an engine that understands at least four in five.
-const RIGHT_BY_WORDS: usize = 26;
-const RIGHT_BY_MEANING: usize = 26;
+const RIGHT_BY_WORDS: usize = 29;
+const RIGHT_BY_MEANING: usize = 30;
 
 fn ask(engine: &Engine, text: &str, context: &[Exchange<'_>]) -> Answer {
     engine.ask(&Question { text, speaker: None, context }).unwrap()
