@@ -373,6 +373,50 @@ fn numbers_agree_as_words_and_digits() {
     assert!(digits.passages()[0].text().contains("seven chambers"));
 }
 
+/// A meeting in whose report two people speak, and a third is listed.
+fn pier() -> Engine {
+    let text = "The pier meeting\n\
+        Ann Poe remembered the last crossing by steam. Ann Poe said the planks are rotten.\n\
+        Bo Li praised Ann Poe for her care of the lamps.\n\
+        Among the speakers were Eve Fox and Dan Moss.\n\
+        The meeting in the old hall was on 3 May 2019. The meeting of the guests and the crew in the old hall took about four hours in all.\n";
+    let annotation = "title = \"The pier meeting\"\nauthor = \"Cy Dee\"\n\
+        [[speaker]]\nid = \"ann\"\nname = \"Ann Poe\"\n\
+        [[speaker]]\nid = \"bo\"\nname = \"Bo Li\"\n\
+        [[speaker]]\nid = \"eve\"\nname = \"Eve Fox\"\n\
+        [[span]]\nfrom = \"Ann Poe remembered\"\nto = \"are rotten.\"\nspeaker = \"ann\"\nvoice = \"reported\"\n\
+        [[span]]\nquote = \"Bo Li praised Ann Poe for her care of the lamps.\"\nspeaker = \"bo\"\nvoice = \"reported\"\n\
+        [[skip]]\nquote = \"The pier meeting\"\n";
+    support::engine(&[file("pier.txt", text), file("pier.toml", annotation)])
+}
+
+/// The passage that comes first, quoted or not, holds `words`.
+#[track_caller]
+fn check_first(engine: &Engine, question: &str, words: &str) {
+    let answer = ask(engine, question);
+    let first = answer.passages().first().map_or("", Excerpt::text);
+    assert!(first.contains(words), "“{question}” finds “{first}”");
+}
+
+#[test]
+fn who_is_asked_for_is_not_who_is_named() {
+    let engine = pier();
+    check_first(&engine, "Who mentioned Ann Poe?", "Bo Li praised");
+    check_first(&engine, "What did Ann Poe mention?", "Ann Poe");
+    check_first(&engine, "Whom did Bo Li praise?", "Bo Li praised");
+    check_first(&engine, "Did Eve Fox speak?", "Among the speakers");
+    assert_eq!(
+        reason(&engine, "What did Eve Fox say?"),
+        Reason::NoWordsOf { name: "Eve Fox".to_owned() }
+    );
+}
+
+#[test]
+fn dates_are_no_quantities() {
+    check_first(&pier(), "How long was the meeting in the old hall?", "took about four hours");
+    check_first(&pier(), "When was the meeting in the old hall?", "3 May 2019");
+}
+
 #[test]
 fn synonyms_of_the_annotation_are_known() {
     let engine = support::engine(&hive());
