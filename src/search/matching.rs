@@ -123,7 +123,7 @@ impl<'a> Matcher<'a> {
     /// What stands in the title of a document, each of its sentences is about.
     fn note_titles(&self, found: &mut SentenceMatch, sentence: &SentenceRef<'_>) {
         for (concept, cover) in self.query.concepts.iter().zip(&mut found.cover) {
-            if concept.titled.contains(&sentence.document_index) {
+            if concept.titled.binary_search(&sentence.document_index).is_ok() {
                 *cover = cover.max(TITLE_WEIGHT);
             }
         }

@@ -65,7 +65,7 @@ pub struct Concept {
     /// The speaker named.
     pub speaker: Option<SpeakerKey>,
     pub(crate) variants: Vec<Variant>,
-    /// The documents whose titles hold it: every sentence of theirs is about it.
+    /// The documents whose titles hold it, in order: every sentence of theirs is about it.
     pub(crate) titled: Vec<usize>,
     /// A word of general English, or one that only wraps what is asked for.
     pub is_common: bool,

@@ -15,7 +15,7 @@ pub(crate) struct Vocabulary {
     pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
     pub(super) groups: Vec<Vec<Vec<TermId>>>,
     pub(super) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
-    /// The documents in whose titles each term stands.
+    /// The documents in whose titles each term stands, in order.
     titles: HashMap<TermId, Vec<usize>>,
     documents: usize,
     /// The last words of the authors' names.
@@ -64,7 +64,7 @@ impl Vocabulary {
         self.groups.push(terms);
     }
 
-    /// The documents whose titles hold all of `terms`, by their positions in the corpus.
+    /// The documents whose titles hold all of `terms`, by their positions in the corpus, in order.
     pub(super) fn titled(&self, terms: &[TermId]) -> Vec<usize> {
         let holding = |term: &TermId| self.titles.get(term).map_or(&[][..], Vec::as_slice);
         let Some((first, rest)) = terms.split_first() else {
@@ -72,7 +72,9 @@ impl Vocabulary {
         };
         let documents = holding(first).iter().copied();
         documents
-            .filter(|document| rest.iter().all(|term| holding(term).contains(document)))
+            .filter(|document| {
+                rest.iter().all(|term| holding(term).binary_search(document).is_ok())
+            })
             .collect()
     }
 
