@@ -1,6 +1,6 @@
 //! What a question wants: a passage, or something that a bot that only quotes does not give.
 
-use super::english::{self, AnswerKind};
+use super::english::{self, AnswerKind, holds};
 
 /// What a question wants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,10 +60,6 @@ const AUTHORSHIP: &str = "wrote written writer author authored authors byline jo
 /// Words that may stand beside them in a question about a document's origin.
 const ABOUT_DOCUMENTS: &str =
     "article text document piece page story write name date credited year";
-
-fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
 
 impl Aim {
     /// What a question wants, from its folded words in order and the kind of answer asked for.

@@ -1,6 +1,6 @@
 //! How many passages a question needs.
 
-use super::english;
+use super::english::{self, holds};
 
 /// How many passages a question needs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,10 +27,6 @@ const GROUPS: &str = "leaders speakers countries parties people presidents polit
 
 /// Words that ask for all of a group.
 const ALL_OF: &str = "which what how many list name all every show give me the";
-
-fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
 
 impl Breadth {
     /// How many passages a question needs, from its folded words in order and the number of

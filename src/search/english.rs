@@ -232,6 +232,11 @@ static LINKS: LazyLock<HashMap<&str, LinkClass>> = LazyLock::new(|| {
     links
 });
 
+/// Whether a list of words, with spaces between them, holds this one.
+pub(super) fn holds(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// The part that a lower-case word plays in joining a message to the one before.
 pub(super) fn link_of(word: &str) -> LinkClass {
     LINKS.get(word).copied().unwrap_or_default()
@@ -284,7 +289,6 @@ pub(super) fn class_of(word: &str) -> WordClass {
 
 /// Whether `word` does no more than stress `next`, both lower-case.
 pub(super) fn is_stressing(word: &str, next: &str) -> bool {
-    let holds = |list: &str, word| list.split_ascii_whitespace().any(|listed| listed == word);
     holds(STRESSING_WORDS, word) && holds(STRESSED_WORDS, next)
 }
 

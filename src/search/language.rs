@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use whatlang::{Lang, Script};
 
+use super::english::holds;
+
 /// A language, other than English, in which a question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Language {
@@ -132,10 +134,6 @@ impl Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         TAGS.iter().find(|(known, _)| *known == primary).map(|(_, lang)| name_of(*lang))
     }
-}
-
-fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
 fn name_of(lang: Lang) -> &'static str {

@@ -141,8 +141,7 @@ impl Query {
     /// spoke after her?", "did she speak?"
     #[must_use]
     pub fn is_about_speakers(&self) -> bool {
-        self.asks_who() && !self.asks_among
-            || self.asks_whether && !self.concepts.iter().any(Concept::is_topic)
+        self.asks_who() && !self.asks_among || self.asks_whether && !self.has_topic()
     }
 
     /// Weight of all concepts together, and of those that the corpus knows.

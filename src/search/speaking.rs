@@ -1,7 +1,7 @@
 //! Whose words a question asks for: the one whom it names as having spoken.
 
 use super::analysis::Token;
-use super::english;
+use super::english::{self, holds};
 use super::lexicon::{Lexicon, TermId};
 use super::vocabulary::Vocabulary;
 
@@ -52,10 +52,6 @@ const INSIDE_NAMES: &str =
 const MOST_WORDS: usize = 6;
 /// A name that stands in more sentences is what the documents are about, not a stranger.
 const MOST_SENTENCES: u32 = 3;
-
-fn holds(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
 
 /// Finds whom a question names as having spoken.
 pub(super) struct SpeakerSeeker<'a> {
