@@ -14,7 +14,7 @@ const RIDGE: f64 = 1e-4;
 /// How much worse an answer that is withheld counts than one that is wrong.
 const WITHHELD_WEIGHT: f64 = 1.9;
 /// How much a question counts whose answer is taken away, beside the same question with it.
-const TAKEN_AWAY_WEIGHT: f64 = 0.046;
+const TAKEN_AWAY_WEIGHT: f64 = 0.03;
 const ITERATIONS: u64 = 120;
 const HISTORY: usize = 8;
 

@@ -52,16 +52,16 @@ struct Counts {
 
 /// Of each set in turn.
 const COUNTS: [Counts; 6] = [
-    Counts { ranking: 6.0, answerable: 26.1, off_topic: 40.0, other: 18.0 },
-    Counts { ranking: 0.8, answerable: 1.36, off_topic: 2.3, other: 0.0 },
-    Counts { ranking: 1.0, answerable: 0.32, off_topic: 0.36, other: 0.04 },
-    Counts { ranking: 1.8, answerable: 1.05, off_topic: 2.8, other: 0.0 },
-    Counts { ranking: 2.0, answerable: 5.25, off_topic: 30.0, other: 0.0 },
-    Counts { ranking: 2.0, answerable: 3.85, off_topic: 10.5, other: 0.0 },
+    Counts { ranking: 6.0, answerable: 28.0, off_topic: 35.0, other: 8.5 },
+    Counts { ranking: 0.8, answerable: 0.9, off_topic: 4.0, other: 0.0 },
+    Counts { ranking: 1.0, answerable: 0.4, off_topic: 0.1, other: 0.03 },
+    Counts { ranking: 1.8, answerable: 0.5, off_topic: 1.0, other: 0.0 },
+    Counts { ranking: 2.0, answerable: 8.0, off_topic: 36.0, other: 0.0 },
+    Counts { ranking: 2.0, answerable: 5.5, off_topic: 14.0, other: 0.0 },
 ];
 /// The same where questions are understood by their words alone.
 const COUNTS_BY_WORDS: [Counts; 6] = [
-    Counts { ranking: 6.0, answerable: 20.0, off_topic: 60.0, other: 28.0 },
+    Counts { ranking: 8.0, answerable: 22.0, off_topic: 60.0, other: 28.0 },
     Counts { ranking: 0.8, answerable: 1.6, off_topic: 1.5, other: 0.0 },
     Counts { ranking: 1.0, answerable: 1.0, off_topic: 2.0, other: 0.1 },
     Counts { ranking: 1.8, answerable: 0.4, off_topic: 3.0, other: 0.0 },

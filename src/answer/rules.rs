@@ -12,6 +12,8 @@ const MENTIONED: f32 = 0.34;
 
 /// So near in meaning does a question come to a sentence for the name that both hold.
 const ALIKE_BY_NAME: f32 = 0.3;
+/// From here on a question is one of those that the annotation lists, in other words.
+const SAME_QUESTION: f32 = 0.5;
 /// Candidates among which a mention of theirs is looked for.
 const LOOKED_AT: usize = 20;
 
@@ -33,7 +35,13 @@ pub(super) fn forbids(
         return Some(Reason::NothingAsked);
     }
     if let Some(name) = silent_speaker(engine, query, candidates, is_filtered) {
-        return Some(Reason::NoWordsOf { name });
+        let is_about_them = asks_for_theirs(query)
+            || is_filtered
+            || query.kind.is_none()
+            || query.concepts.iter().any(|concept| concept.is_by_name);
+        // A number or a date is asked of a country, and not of who speaks for it.
+        let reason = if is_about_them { Reason::NoWordsOf { name } } else { Reason::NotSureEnough };
+        return Some(reason);
     }
     match &query.spoken_by {
         SpokenBy::Stranger(name) if !is_filtered => {
@@ -44,8 +52,10 @@ pub(super) fn forbids(
     if candidates.is_empty() {
         return Some(Reason::NothingFound);
     }
-    (is_of_another_year(query) || matches_only_a_name(resolved, candidates))
-        .then_some(Reason::NotSureEnough)
+    let is_off = is_of_another_year(query)
+        || matches_only_a_name(resolved, candidates)
+        || lacks_fact(engine, query, candidates);
+    is_off.then_some(Reason::NotSureEnough)
 }
 
 /// Whether a year is asked about that the documents never mention: what they say is not of it.
@@ -55,6 +65,20 @@ fn is_of_another_year(query: &Query) -> bool {
     query.concepts.iter().any(|concept| {
         concept.kind == ConceptKind::Number && !concept.is_known() && is_year(&concept.label)
     })
+}
+
+/// Whether a fact is asked for that nothing near the best candidate can tell, and that is no
+/// question which it is known to answer.
+fn lacks_fact(engine: &Engine, query: &Query, candidates: &[Candidate]) -> bool {
+    let is_far = |best: &Candidate| {
+        best.features.same_question < SAME_QUESTION
+            && !engine.search().tells_facts(engine.corpus(), query, best.sentence)
+    };
+    candidates.first().is_some_and(is_far)
+}
+
+fn asks_for_theirs(query: &Query) -> bool {
+    query.asks_for_words || query.spoken_by == SpokenBy::Speaker
 }
 
 /// The speaker asked for, where words of theirs are wanted and there are none.
@@ -73,7 +97,6 @@ fn silent_speaker(
     if query.speakers.iter().any(has_words) {
         return None;
     }
-    let asks_for_theirs = query.asks_for_words || query.spoken_by == SpokenBy::Speaker;
     let names = |candidate: &&Candidate| {
         let held = engine.search().held(corpus, query, candidate.sentence);
         let mut concepts = query.concepts.iter().zip(held);
@@ -83,7 +106,10 @@ fn silent_speaker(
         let on_topic = candidates.iter().filter(|c| c.features.topic_cover > MENTIONED);
         on_topic.take(LOOKED_AT).any(|candidate| names(&candidate))
     };
-    if !is_filtered && (query.is_about_speakers() || !asks_for_theirs && is_mentioned()) {
+    // "Who spoke for the islands?" asks for somebody, and not for their words.
+    let asks_for_somebody = query.is_about_speakers()
+        || query.asks_who() && query.spoken_by == SpokenBy::Anyone && is_mentioned();
+    if !is_filtered && (asks_for_somebody || !asks_for_theirs(query) && is_mentioned()) {
         return None;
     }
     let document = corpus.documents().get(first.document)?;

@@ -112,6 +112,12 @@ fn is_opinion(words: &[&str]) -> bool {
     let thinks = |before: Option<&&str>, verb: &str| {
         holds(THINKING_WORDS, verb) && before.is_none_or(|word| *word != "would")
     };
+    let is_hypothetical = words.windows(4).any(|four| match four {
+        [first, "would", "you", verb] => {
+            english::link_of(first).is_question_word && *verb != "like"
+        }
+        _ => false,
+    });
     let of_partner = words.windows(2).enumerate().any(|(at, two)| match two {
         ["you", "personally"] => true,
         ["you", verb] => thinks(at.checked_sub(1).and_then(|before| words.get(before)), verb),
@@ -124,7 +130,7 @@ fn is_opinion(words: &[&str]) -> bool {
                 || english::link_of(word).is_auxiliary
                 || *word == "your"
         });
-    asks_partner || is_judgement(words)
+    is_hypothetical || asks_partner || is_judgement(words)
 }
 
 /// "Is it good?", "who is right?", "should we …": no document is asked.

@@ -35,6 +35,9 @@ impl Default for SentenceMatch {
 
 /// How well a sentence of somebody's section, but not of their words, answers to their name.
 const SECTION_WEIGHT: f32 = 0.6;
+/// How well a sentence that only mentions somebody answers who they are, beside the one that
+/// introduces them with their office.
+const IN_PASSING_WEIGHT: f32 = 0.4;
 
 struct FlatVariant {
     concept: usize,
@@ -60,15 +63,21 @@ impl<'a> Matcher<'a> {
     pub(crate) fn new(lexicon: &'a Lexicon, query: &'a Query) -> Self {
         let mut variants = Vec::new();
         let mut slots = Vec::new();
+        let asks_identity = query.asks_identity();
         for (concept, content) in query.concepts.iter().enumerate().take(MAX_CONCEPTS) {
+            let longest = content.variants.iter().map(|variant| variant.terms.len()).max();
             for variant in &content.variants {
                 let mut complete = 0;
+                let is_in_passing = asks_identity
+                    && content.speaker.is_some()
+                    && Some(variant.terms.len()) < longest;
+                let share = if is_in_passing { IN_PASSING_WEIGHT } else { 1.0 };
                 // 31 words are more than any name or synonym has.
                 for (bit, term) in variant.terms.iter().enumerate().take(31) {
                     complete |= 1 << bit;
                     slots.push((*term, variants.len(), 1 << bit));
                 }
-                variants.push(FlatVariant { concept, weight: variant.weight, complete });
+                variants.push(FlatVariant { concept, weight: variant.weight * share, complete });
             }
         }
         slots.sort_unstable();

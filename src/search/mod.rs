@@ -13,8 +13,10 @@ mod encoder;
 #[path = "no_encoder.rs"]
 mod encoder;
 mod english;
+mod facts;
 mod features;
 mod grams;
+mod identity;
 mod index;
 mod inherit;
 mod keywords;
@@ -50,7 +52,7 @@ pub use reference::{Form, Reference};
 pub use speaking::SpokenBy;
 pub use vector::{DIMENSIONS, Vector};
 
-use crate::knowledge::{Corpus, SentenceId};
+use crate::knowledge::{Corpus, SentenceId, SentenceRef};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
 use lexicon::Lexicon;
 use matching::Matcher;
@@ -140,6 +142,20 @@ impl Search {
         let mut matcher = Matcher::new(&self.lexicon, query);
         let found = corpus.sentence(id).map(|sentence| matcher.sentence(id.index(), &sentence));
         found.iter().flat_map(|found| found.cover).take(query.concepts.len()).collect()
+    }
+
+    /// Whether a sentence, or one beside it, has a word for each fact that `query` asks for.
+    #[must_use]
+    pub fn tells_facts(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
+        let own = corpus.sentence(id).into_iter();
+        let near = own.flat_map(|own| {
+            let from = own.index.saturating_sub(1);
+            let sentences = own.document.sentences().iter().enumerate();
+            let near = sentences.skip(from).take(own.index + 2 - from);
+            near.map(move |(index, sentence)| SentenceRef { sentence, index, ..own })
+        });
+        let texts: Vec<&str> = near.map(|sentence| sentence.text()).collect();
+        facts::tell(texts.into_iter(), &query.facts)
     }
 
     /// How many sentences can be found.

@@ -5,6 +5,7 @@ use super::aim::Aim;
 use super::breadth::Breadth;
 use super::english::AnswerKind;
 use super::grams::Grams;
+use super::identity::{self, Attribute};
 use super::language::Language;
 use super::lexicon::TermId;
 use super::speaking::SpokenBy;
@@ -64,6 +65,8 @@ pub struct Concept {
     pub weight: f32,
     /// The speaker named.
     pub speaker: Option<SpeakerKey>,
+    /// The speaker is named by name, and not by an office or a country.
+    pub is_by_name: bool,
     pub(crate) variants: Vec<Variant>,
     /// The documents whose titles hold it, in order: every sentence of theirs is about it.
     pub(crate) titled: Vec<usize>,
@@ -80,6 +83,12 @@ impl Concept {
     #[must_use]
     pub fn is_known(&self) -> bool {
         !self.variants.is_empty() || self.speaker.is_some()
+    }
+
+    /// Whether it is a name: of a speaker, or written as one.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        self.speaker.is_some() || self.kind == ConceptKind::Name
     }
 
     /// Whether it is what the question is about: neither a speaker nor a wrapping word.
@@ -108,6 +117,8 @@ pub struct Query {
     pub speakers: Vec<SpeakerKey>,
     /// It asks what was said, or who said it.
     pub asks_for_words: bool,
+    /// Of each fact that it asks for, the words without which no text tells it.
+    pub(crate) facts: Vec<&'static str>,
     /// It asks whether something is so: it opens with a helping verb.
     pub asks_whether: bool,
     /// The speakers named are not whom it is about, but whose words or whose people it asks for:
@@ -138,10 +149,26 @@ impl Query {
     }
 
     /// Whether the speakers named are what it is about, and not those whose words it wants: "who
-    /// spoke after her?", "did she speak?"
+    /// spoke after her?", "did she speak?", "what is her office?"
     #[must_use]
     pub fn is_about_speakers(&self) -> bool {
-        self.asks_who() && !self.asks_among || self.asks_whether && !self.has_topic()
+        self.asks_who() && !self.asks_among
+            || self.asks_whether && !self.has_topic()
+            || self.asks_identity()
+    }
+
+    /// Whether it asks who a speaker is: for their name, their office, their country.
+    #[must_use]
+    pub fn asks_identity(&self) -> bool {
+        if self.asks_among || self.asks_for_words {
+            return false;
+        }
+        let mut named = self.concepts.iter().filter(|concept| concept.speaker.is_some());
+        match identity::asked(&self.concepts, self.kind) {
+            Some(Attribute::Name) => named.next().is_some(),
+            Some(Attribute::Other) => named.any(|concept| concept.is_by_name),
+            None => false,
+        }
     }
 
     /// Weight of all concepts together, and of those that the corpus knows.

@@ -7,7 +7,9 @@ use super::aim::Aim;
 use super::analysis::{self, Token};
 use super::breadth::Breadth;
 use super::english::{self, AnswerKind, WordClass};
+use super::facts;
 use super::grams::Grams;
+use super::identity;
 use super::index::{IndexError, SentenceIndex};
 use super::language::Language;
 use super::lexicon::{Lexicon, TermId};
@@ -57,7 +59,8 @@ pub(crate) struct QuestionAnalyzer<'a> {
 impl QuestionAnalyzer<'_> {
     /// Analyses a question.
     pub(crate) fn analyze(&self, question: &str) -> Result<Query, IndexError> {
-        let tokens: Vec<Token> = analysis::tokens(question).take(MAX_TOKENS).collect();
+        let tokens = analysis::tokens(question).flat_map(|token| self.apart(token));
+        let tokens: Vec<Token> = tokens.take(MAX_TOKENS).collect();
         let surfaces: Vec<&str> = tokens.iter().map(|token| token.surface.as_str()).collect();
         let kind = AnswerKind::of_question(&surfaces);
         let wording_grams = Grams::new(std::iter::once(surfaces.join(" ").as_str()));
@@ -87,6 +90,10 @@ impl QuestionAnalyzer<'_> {
         let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
         let mut speakers = Vec::new();
         let mut concepts = self.concepts(topics, &mut speakers);
+        if identity::asked(&concepts, kind).is_some() {
+            identity::wrap(&mut concepts);
+            asks_for_words = false;
+        }
         let spoken_by = self.spoken_by(&tokens, &concepts);
         if spoken_by == SpokenBy::Author {
             // Who is asked to have spoken is not what is asked about.
@@ -98,6 +105,7 @@ impl QuestionAnalyzer<'_> {
             breadth: Breadth::of_question(&surfaces, speakers.len(), asks_for_words),
             language: Language::of_question(question),
             spoken_by,
+            facts: facts::asked(&surfaces, &concepts),
             concepts,
             kind,
             speakers,
@@ -109,6 +117,18 @@ impl QuestionAnalyzer<'_> {
             topic_grams,
             wording_grams,
         })
+    }
+
+    /// The words of a speaker's name that was written as one word.
+    fn apart(&self, token: Token) -> Vec<Token> {
+        let is_known = self.lexicon.term(&token.surface).is_some();
+        match self.vocabulary.names_in_one.get(&token.surface).filter(|_| !is_known) {
+            Some(words) => {
+                let word = |surface: &String| Token { surface: surface.clone(), ..token.clone() };
+                words.iter().map(word).collect()
+            }
+            None => vec![token],
+        }
     }
 
     fn spoken_by(&self, tokens: &[Token], concepts: &[Concept]) -> SpokenBy {
@@ -304,6 +324,7 @@ impl QuestionAnalyzer<'_> {
             kind,
             weight: rarity * scale,
             speaker: None,
+            is_by_name: false,
             titled,
             variants: topic.variants,
             is_common: topic.is_common || topic.is_saying,
@@ -352,11 +373,16 @@ impl QuestionAnalyzer<'_> {
         }
         let counts = variants.iter().filter_map(|variant| self.phrase_count(variant));
         let weight = self.lexicon.rarity(counts.min().unwrap_or(0));
+        let introduction = self.vocabulary.introduction(speaker).filter(|terms| stands(terms));
+        if let Some(introduction) = introduction {
+            add_variant(&mut variants, introduction, 1.0);
+        }
         Concept {
             label,
             kind: ConceptKind::Speaker,
             weight,
             speaker: Some(speaker),
+            is_by_name: named.is_empty() || self.vocabulary.is_name(speaker, &named),
             titled: Vec::new(),
             variants,
             is_common: false,

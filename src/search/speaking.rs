@@ -107,12 +107,13 @@ impl SpeakerSeeker<'_> {
         let class = english::class_of(word);
         let is_plain = class.is_stop || class.is_saying || class.is_common;
         let is_plain = is_plain || holds(TITLES, word) || holds(SPEECHES, word);
-        if is_plain || token.is_number || self.known.contains(&word) {
+        if is_plain || token.is_number {
             return false;
         }
         let sentences = |term: TermId| self.lexicon.sentences_with(term);
         match self.lexicon.term(word).filter(|term| sentences(*term) > 0) {
             Some(term) => sentences(term) <= MOST_SENTENCES && self.lexicon.is_name(term),
+            None if self.known.contains(&word) => false,
             None => form == Form::Clause || token.is_capitalised,
         }
     }

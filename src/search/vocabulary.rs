@@ -13,6 +13,12 @@ use crate::knowledge::Corpus;
 pub(crate) struct Vocabulary {
     pub(super) aliases: HashMap<TermId, Vec<(Vec<TermId>, SpeakerKey)>>,
     pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
+    /// The aliases that are names, and no offices or countries.
+    names: HashSet<(SpeakerKey, Vec<TermId>)>,
+    /// The words of each name that has several, by what comes of writing them as one.
+    pub(super) names_in_one: HashMap<String, Vec<String>>,
+    /// Name and office of each speaker together, as where a text introduces them.
+    introductions: HashMap<SpeakerKey, Vec<TermId>>,
     pub(super) groups: Vec<Vec<Vec<TermId>>>,
     pub(super) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
     /// The documents in whose titles each term stands, in order.
@@ -31,8 +37,16 @@ impl Vocabulary {
                 let key = SpeakerKey { document, speaker: id };
                 let names = std::iter::once(&speaker.name).chain(&speaker.aliases);
                 for name in names.chain(&speaker.role) {
-                    vocabulary.add_alias(topic_terms(lexicon, name), key);
+                    let terms = topic_terms(lexicon, name);
+                    if is_form_of(name, &speaker.name) {
+                        vocabulary.names.insert((key, terms.clone()));
+                    }
+                    vocabulary.add_alias(terms, key);
+                    vocabulary.add_name_in_one(name);
                 }
+                let introduction =
+                    speaker.role.iter().fold(speaker.name.clone(), |name, role| name + " " + role);
+                vocabulary.introductions.insert(key, topic_terms(lexicon, &introduction));
             }
             for term in topic_terms(lexicon, &content.title().replace(['_', '-'], " ")) {
                 vocabulary.titles.entry(term).or_default().push(document);
@@ -52,6 +66,23 @@ impl Vocabulary {
             self.by_speaker.entry(speaker).or_default().push(terms.clone());
             self.aliases.entry(*first).or_default().push((terms, speaker));
         }
+    }
+
+    /// Whether these terms are a name of the speaker, and no office or country.
+    pub(super) fn is_name(&self, speaker: SpeakerKey, terms: &[TermId]) -> bool {
+        self.names.contains(&(speaker, terms.to_vec()))
+    }
+
+    fn add_name_in_one(&mut self, name: &str) {
+        let words: Vec<String> = analysis::tokens(name).map(|token| token.surface).collect();
+        if words.len() > 1 {
+            self.names_in_one.insert(words.concat(), words);
+        }
+    }
+
+    /// Name and office of the speaker, as where a text introduces them.
+    pub(super) fn introduction(&self, speaker: SpeakerKey) -> Option<&Vec<TermId>> {
+        self.introductions.get(&speaker)
     }
 
     fn add_group(&mut self, terms: Vec<Vec<TermId>>) {
@@ -96,6 +127,15 @@ impl Vocabulary {
         let longest = fitting.rev().max_by_key(|(alias, _)| alias.len())?;
         Some((longest.1, longest.0.len()))
     }
+}
+
+/// Whether an alias is a form of a name, spelt so or otherwise: they share a word, or nearly so.
+fn is_form_of(alias: &str, name: &str) -> bool {
+    const LIKE: f64 = 0.75;
+    let (alias, name) = (analysis::fold_name(alias), analysis::fold_name(name));
+    alias.split(' ').any(|word| {
+        name.split(' ').any(|own| strsim::normalized_damerau_levenshtein(word, own) >= LIKE)
+    })
 }
 
 /// Whether `terms` begin with the terms of `phrase`.

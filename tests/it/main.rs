@@ -26,6 +26,7 @@ mod loopback_options;
 mod moderation;
 mod nearest;
 mod offline;
+mod persons;
 mod properties;
 mod quality;
 mod quotation;
