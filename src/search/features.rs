@@ -107,6 +107,7 @@ pub(crate) struct Meter<'a> {
     known_weight: f32,
     /// Weight of the heaviest known concept.
     heaviest: f32,
+    is_about_speakers: bool,
 }
 
 impl<'a> Meter<'a> {
@@ -117,6 +118,7 @@ impl<'a> Meter<'a> {
             lexicon,
             known_weight: known().map(|c| c.weight).sum::<f32>().max(f32::MIN_POSITIVE),
             heaviest: known().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max),
+            is_about_speakers: query.is_about_speakers(),
         }
     }
 
@@ -260,8 +262,7 @@ impl<'a> Meter<'a> {
         let speaker = attribution.speaker.map(key);
         let via = attribution.via.map(key);
         let is = |named: &SpeakerKey| Some(*named) == speaker || Some(*named) == via;
-        let wants_their_words = !self.query.is_about_speakers();
-        let named = if wants_their_words { self.query.speakers.as_slice() } else { &[] };
+        let named = if self.is_about_speakers { &[] } else { self.query.speakers.as_slice() };
         features.first_speaker = f32::from(named.first().is_some_and(is));
         features.any_speaker = f32::from(named.iter().any(is));
         features.other_speaker =
@@ -273,7 +274,7 @@ impl<'a> Meter<'a> {
         let asks_who_said = self.query.asks_who() && self.query.asks_for_words;
         features.somebody_speaks = f32::from(asks_who_said && speaker.is_some() && !is_asked_about);
         features.asked_about_speaks =
-            f32::from(asks_who_said && is_asked_about && self.query.is_about_speakers());
+            f32::from(asks_who_said && is_asked_about && self.is_about_speakers);
     }
 }
 

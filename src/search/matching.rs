@@ -50,6 +50,7 @@ struct FlatVariant {
 pub(crate) struct Matcher<'a> {
     lexicon: &'a Lexicon,
     query: &'a Query,
+    is_about_speakers: bool,
     variants: Vec<FlatVariant>,
     /// Term, variant and bit of the term in it; sorted by term.
     slots: Vec<(TermId, usize, u32)>,
@@ -88,7 +89,9 @@ impl<'a> Matcher<'a> {
             }
         }
         let held = vec![0; variants.len()];
-        Self { lexicon, query, variants, slots, is_wanted, held, known: HashMap::new() }
+        let is_about_speakers = query.is_about_speakers();
+        let known = HashMap::new();
+        Self { lexicon, query, is_about_speakers, variants, slots, is_wanted, held, known }
     }
 
     /// What the sentence with this number holds.
@@ -142,7 +145,6 @@ impl<'a> Matcher<'a> {
     fn note_speakers(&self, found: &mut SentenceMatch, sentence: &SentenceRef<'_>) {
         let attribution = sentence.sentence.attribution;
         let speaks = [attribution.speaker, attribution.via];
-        let is_about_speakers = self.query.is_about_speakers();
         let section = sentence.document.section_of(sentence.sentence);
         for (concept, cover) in self.query.concepts.iter().zip(&mut found.cover) {
             let named = concept.speaker.filter(|key| key.document == sentence.document_index);
@@ -150,7 +152,7 @@ impl<'a> Matcher<'a> {
                 continue;
             };
             let is_theirs = speaks.contains(&Some(key.speaker));
-            if is_about_speakers {
+            if self.is_about_speakers {
                 // Where somebody else is asked for, their own words are no mention of them.
                 if is_theirs && attribution.via.is_none() && self.query.asks_for_words {
                     *cover = 0.0;
