@@ -107,9 +107,9 @@ fn silent_speaker(
         on_topic.take(LOOKED_AT).any(|candidate| names(&candidate))
     };
     // "Who spoke for the islands?" asks for somebody, and not for their words.
-    let asks_for_somebody = query.is_about_speakers()
-        || query.asks_who() && query.spoken_by == SpokenBy::Anyone && is_mentioned();
-    if !is_filtered && (asks_for_somebody || !asks_for_theirs(query) && is_mentioned()) {
+    let asks_for_somebody = query.asks_who() && query.spoken_by == SpokenBy::Anyone;
+    let may_be_mentioned = asks_for_somebody || !asks_for_theirs(query);
+    if !is_filtered && (query.is_about_speakers() || may_be_mentioned && is_mentioned()) {
         return None;
     }
     let document = corpus.documents().get(first.document)?;

@@ -52,7 +52,7 @@ pub use reference::{Form, Reference};
 pub use speaking::SpokenBy;
 pub use vector::{DIMENSIONS, Vector};
 
-use crate::knowledge::{Corpus, SentenceId, SentenceRef};
+use crate::knowledge::{Corpus, SentenceId};
 use index::{IndexBuilder, Row, SentenceIndex, Words};
 use lexicon::Lexicon;
 use matching::Matcher;
@@ -147,15 +147,13 @@ impl Search {
     /// Whether a sentence, or one beside it, has a word for each fact that `query` asks for.
     #[must_use]
     pub fn tells_facts(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
-        let own = corpus.sentence(id).into_iter();
-        let near = own.flat_map(|own| {
-            let from = own.index.saturating_sub(1);
-            let sentences = own.document.sentences().iter().enumerate();
-            let near = sentences.skip(from).take(own.index + 2 - from);
-            near.map(move |(index, sentence)| SentenceRef { sentence, index, ..own })
-        });
-        let texts: Vec<&str> = near.map(|sentence| sentence.text()).collect();
-        facts::tell(texts.into_iter(), &query.facts)
+        let Some(own) = corpus.sentence(id) else {
+            return query.facts.is_empty();
+        };
+        let from = own.index.saturating_sub(1);
+        let near = own.document.sentences().iter().skip(from).take(own.index + 2 - from);
+        let texts: Vec<&str> = near.map(|near| near.span.slice(own.document.text())).collect();
+        facts::tell(&texts, &query.facts)
     }
 
     /// How many sentences can be found.

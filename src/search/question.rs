@@ -121,11 +121,11 @@ impl QuestionAnalyzer<'_> {
 
     /// The words of a speaker's name that was written as one word.
     fn apart(&self, token: Token) -> Vec<Token> {
-        let is_known = self.lexicon.term(&token.surface).is_some();
-        match self.vocabulary.names_in_one.get(&token.surface).filter(|_| !is_known) {
-            Some(words) => {
-                let word = |surface: &String| Token { surface: surface.clone(), ..token.clone() };
-                words.iter().map(word).collect()
+        let is_known = || self.lexicon.term(&token.surface).is_some();
+        match self.vocabulary.names_in_one.get(&token.surface).filter(|_| !is_known()) {
+            Some(name) => {
+                let word = |surface: &str| Token { surface: surface.to_owned(), ..token.clone() };
+                name.split(' ').map(word).collect()
             }
             None => vec![token],
         }

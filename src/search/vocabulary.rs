@@ -15,8 +15,8 @@ pub(crate) struct Vocabulary {
     pub(super) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
     /// The aliases that are names, and no offices or countries.
     names: HashSet<(SpeakerKey, Vec<TermId>)>,
-    /// The words of each name that has several, by what comes of writing them as one.
-    pub(super) names_in_one: HashMap<String, Vec<String>>,
+    /// Each name of several words, folded, by what comes of writing them as one.
+    pub(super) names_in_one: HashMap<String, String>,
     /// Name and office of each speaker together, as where a text introduces them.
     introductions: HashMap<SpeakerKey, Vec<TermId>>,
     pub(super) groups: Vec<Vec<Vec<TermId>>>,
@@ -44,8 +44,8 @@ impl Vocabulary {
                     vocabulary.add_alias(terms, key);
                     vocabulary.add_name_in_one(name);
                 }
-                let introduction =
-                    speaker.role.iter().fold(speaker.name.clone(), |name, role| name + " " + role);
+                let role = speaker.role.as_deref().unwrap_or_default();
+                let introduction = format!("{} {role}", speaker.name);
                 vocabulary.introductions.insert(key, topic_terms(lexicon, &introduction));
             }
             for term in topic_terms(lexicon, &content.title().replace(['_', '-'], " ")) {
@@ -74,9 +74,9 @@ impl Vocabulary {
     }
 
     fn add_name_in_one(&mut self, name: &str) {
-        let words: Vec<String> = analysis::tokens(name).map(|token| token.surface).collect();
-        if words.len() > 1 {
-            self.names_in_one.insert(words.concat(), words);
+        let name = analysis::fold_name(name);
+        if name.contains(' ') {
+            self.names_in_one.insert(name.replace(' ', ""), name);
         }
     }
 

@@ -8,13 +8,9 @@ use summit_bot::answer::{
 use summit_bot::evaluation;
 use summit_bot::knowledge::{MAX_EXCERPT_WORDS, SourceFile, Voice};
 
-use crate::support::{self, article, file};
+use crate::support::{self, article, ask, check_first, file};
 
 const DEV: &str = include_str!("../gold/dev.jsonl");
-
-fn ask(engine: &Engine, text: &str) -> Answer {
-    engine.ask(&Question { text, speaker: None, context: &[] }).unwrap()
-}
 
 fn ask_of(engine: &Engine, speaker: &str, text: &str) -> Result<Answer, AskError> {
     engine.ask(&Question { text, speaker: Some(speaker), context: &[] })
@@ -388,14 +384,6 @@ fn pier() -> Engine {
         [[span]]\nquote = \"Bo Li praised Ann Poe for her care of the lamps.\"\nspeaker = \"bo\"\nvoice = \"reported\"\n\
         [[skip]]\nquote = \"The pier meeting\"\n";
     support::engine(&[file("pier.txt", text), file("pier.toml", annotation)])
-}
-
-/// The passage that comes first, quoted or not, holds `words`.
-#[track_caller]
-fn check_first(engine: &Engine, question: &str, words: &str) {
-    let answer = ask(engine, question);
-    let first = answer.passages().first().map_or("", Excerpt::text);
-    assert!(first.contains(words), "“{question}” finds “{first}”");
 }
 
 #[test]

@@ -1,20 +1,8 @@
 //! Questions that ask who somebody is, and for facts of their lives.
 
-use summit_bot::answer::{Answer, Engine, Excerpt, Question, Reason};
+use summit_bot::answer::{Answer, Engine, Reason};
 
-use super::support::{article, article_by_meaning, engine, file};
-
-fn ask(engine: &Engine, text: &str) -> Answer {
-    engine.ask(&Question { text, speaker: None, context: &[] }).unwrap()
-}
-
-/// The passage that comes first, quoted or not, holds `words`.
-#[track_caller]
-fn check(engine: &Engine, question: &str, words: &str) {
-    let answer = ask(engine, question);
-    let first = answer.passages().first().map_or("", Excerpt::text);
-    assert!(first.contains(words), "“{question}” finds “{first}”");
-}
+use super::support::{article, article_by_meaning, ask, check_first, engine, file};
 
 #[track_caller]
 fn check_silent(engine: &Engine, question: &str) {
@@ -46,27 +34,27 @@ fn lighthouse() -> Engine {
 fn who_somebody_is_stands_where_they_are_introduced() {
     let engine = lighthouse();
     let introduced = "Nan Reed, Keeper of the Northern Isles";
-    check(&engine, "Who is Reed?", introduced);
-    check(&engine, "what is Nan Reed's title?", introduced);
-    check(&engine, "whats the job of nan reed", introduced);
-    check(&engine, "What office does Reid hold?", introduced);
-    check(&engine, "What is the full name of the Keeper of the Northern Isles?", introduced);
-    check(&engine, "Who is Ida Lund?", "Ida Lund, Mayor of Eastport");
+    check_first(&engine, "Who is Reed?", introduced);
+    check_first(&engine, "what is Nan Reed's title?", introduced);
+    check_first(&engine, "whats the job of nan reed", introduced);
+    check_first(&engine, "What office does Reid hold?", introduced);
+    check_first(&engine, "What is the full name of the Keeper of the Northern Isles?", introduced);
+    check_first(&engine, "Who is Ida Lund?", "Ida Lund, Mayor of Eastport");
     // Of a country, the same words ask for more than for who speaks for it.
-    check(&engine, "What is the role of Westport?", "Ole Berg of Westport spoke");
+    check_first(&engine, "What is the role of Westport?", "Ole Berg of Westport spoke");
 }
 
 #[test]
 fn a_name_written_as_one_word_is_known() {
     let engine = lighthouse();
-    check(&engine, "what did nanreed say about the rocks", "warned of the rocks");
-    check(&engine, "#NorthernIsles lamp", "second lamp");
+    check_first(&engine, "what did nanreed say about the rocks", "warned of the rocks");
+    check_first(&engine, "#NorthernIsles lamp", "second lamp");
 }
 
 #[test]
 fn who_spoke_for_a_place_may_be_only_listed() {
     let engine = lighthouse();
-    check(&engine, "Who was there for Eastport?", "Ida Lund, Mayor of Eastport");
+    check_first(&engine, "Who was there for Eastport?", "Ida Lund, Mayor of Eastport");
     let name = "Ida Lund".to_owned();
     let said = ask(&engine, "What did Ida Lund say?");
     assert!(
@@ -104,7 +92,7 @@ fn facts_that_a_passage_tells_are_found() {
         ("What did the miller lend the village?", "lent the village his horse"),
         ("How many people live in the Village?", "300 inhabitants"),
     ] {
-        check(&engine, question, words);
+        check_first(&engine, question, words);
         assert!(!ask(&engine, question).is_abstention(), "“{question}”");
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use summit_bot::answer::{Engine, Models};
+use summit_bot::answer::{Answer, Engine, Excerpt, Models, Question};
 use summit_bot::guild::{Community, Settings, View};
 use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::service;
@@ -47,6 +47,19 @@ pub(crate) fn article_by_meaning() -> &'static Engine {
         settings.knowledge.cache = Some(VECTORS.into());
         service::understand(article(), &settings, |_| {}).unwrap()
     })
+}
+
+/// What is said to a question that stands on its own.
+pub(crate) fn ask(engine: &Engine, text: &str) -> Answer {
+    engine.ask(&Question { text, speaker: None, context: &[] }).unwrap()
+}
+
+/// The passage that comes first, quoted or not, holds `words`.
+#[track_caller]
+pub(crate) fn check_first(engine: &Engine, question: &str, words: &str) {
+    let answer = ask(engine, question);
+    let first = answer.passages().first().map_or("", Excerpt::text);
+    assert!(first.contains(words), "“{question}” finds “{first}”");
 }
 
 /// An engine over `files`.

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use summit_bot::answer::{Answer, Engine, Models, Question};
+use summit_bot::answer::{Engine, Models};
 use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::search::{Encoder, Vector};
 use summit_bot::service::{self, Service, Stage};
 use summit_bot::settings::Settings;
 use tempfile::TempDir;
 
-use super::support::file;
+use super::support::{ask, file};
 
 const HARBOUR: &str = "The ferry leaves at nine.\n\nDogs must stay on a lead.\n\n\
     Nobody may swim near the pier.\n\nTickets are sold aboard.\n";
@@ -40,10 +40,6 @@ fn understood(text: &str, settings: &Settings) -> (Engine, usize) {
         }
     });
     (engine.unwrap(), encoded)
-}
-
-fn ask(engine: &Engine, text: &str) -> Answer {
-    engine.ask(&Question { text, ..Question::default() }).unwrap()
 }
 
 /// The first passage, whether it is sure enough to be an answer or not.
