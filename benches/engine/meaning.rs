@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use engine::answer::{Engine, Models};
+use engine::knowledge::Corpus;
+use engine::semantic::{Encoder, Meanings, Passages, Vector};
 use fastrand::Rng;
 use hdrhistogram::Histogram;
-use summit_bot::answer::{Engine, Models};
-use summit_bot::knowledge::Corpus;
-use summit_bot::search::{Encoder, Meanings, Passages, Vector};
 
 use crate::measure::{Latency, nanos};
 

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use engine::answer::{Engine, Models, Question};
+use engine::evaluation;
+use engine::knowledge::{Corpus, SourceFile};
 use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
-use summit_bot::answer::{Engine, Models, Question};
-use summit_bot::evaluation;
-use summit_bot::knowledge::{Corpus, SourceFile};
 use summit_bot::service;
 use summit_bot::settings::Settings;
 
@@ -187,7 +187,7 @@ fn repeat(engine: &Engine, questions: &[String]) -> anyhow::Result<[Latency; 2]>
     let mut ask_times = Histogram::<u64>::new(3)?;
     let queries = questions
         .iter()
-        .map(|question| engine.search().analyze(question))
+        .map(|question| engine.index().analyze(question))
         .collect::<Result<Vec<_>, _>>()?;
     let mut start = Instant::now();
     for round in 0.. {
@@ -200,7 +200,7 @@ fn repeat(engine: &Engine, questions: &[String]) -> anyhow::Result<[Latency; 2]>
         }
         for query in &queries {
             let start = Instant::now();
-            let found = engine.search().raw_top(query, RAW_LIMIT)?;
+            let found = engine.index().raw_top(query, RAW_LIMIT)?;
             raw_times.record(nanos(start.elapsed()))?;
             std::hint::black_box(found);
         }
@@ -241,7 +241,7 @@ fn oversized() -> Vec<String> {
 }
 
 fn project(path: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)
 }
 
 fn files_of(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {

@@ -6,8 +6,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
+use engine::knowledge::SourceFile;
 use fastrand::Rng;
-use summit_bot::knowledge::SourceFile;
 
 /// Inventions in the vocabulary.
 const INVENTIONS: usize = 40_000;

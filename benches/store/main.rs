@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
+use bot::{Action, Locale, Order, Permits, Powers, Request, Venue, Who, Wishes};
 use clap::Parser;
 use hdrhistogram::Histogram;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use summit_bot::bot::{Action, Locale, Order, Permits, Powers, Request, Venue, Who, Wishes};
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{self, Settings};
 use summit_bot::store::Store;
@@ -230,7 +230,7 @@ fn questions() -> anyhow::Result<Vec<String>> {
 }
 
 fn project(path: &str) -> String {
-    format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/{path}", concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
 fn histogram() -> anyhow::Result<Histogram<u64>> {

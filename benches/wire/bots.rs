@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::answer::Question;
 use serde_json::json;
 use serenity::all::{
     Context, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler,
     GatewayIntents, HttpBuilder, Interaction, Ready, async_trait,
 };
-use summit_bot::answer::Question;
 use summit_bot::discord;
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{Settings, Token};
@@ -70,7 +70,7 @@ pub(crate) fn settings(url: &str, token: &str) -> anyhow::Result<Settings> {
     let mut settings = Settings::load(None)?;
     settings.discord.api_url = Some(url.to_owned());
     settings.discord.token = Some(Token::new(token));
-    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge").into();
+    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge").into();
     Ok(settings)
 }
 

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use mock_discord::world::{Install, Scene, User};
+use mock_discord::{Clock, Config, Loopback, World};
 use serde_json::{Value, json};
-use summit_bot::loopback::world::{Install, Scene, User};
-use summit_bot::loopback::{Clock, Config, Loopback, World};
 
 use super::bots::Kind;
 use super::process::Process;
@@ -95,7 +95,7 @@ fn tidy(world: &mut World) {
 
 /// The development questions.
 pub(crate) fn questions() -> anyhow::Result<Vec<String>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/dev.jsonl");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/gold/dev.jsonl");
     let text = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
     let question = |line: &str| {
         let value: Value = serde_json::from_str(line)?;

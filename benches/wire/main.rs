@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use clap::Parser;
-use summit_bot::answer::Question;
+use engine::answer::Question;
 use summit_bot::service;
 use tokio::runtime::Runtime;
 use tokio::time::sleep;

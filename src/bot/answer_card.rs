@@ -15,8 +15,8 @@ use super::stretch::Stretch;
 use super::texts::Text;
 use super::votes;
 use super::wording::{self, Attributed};
-use crate::answer::Answer;
-use crate::guild::Style;
+use crate::community::Style;
+use engine::answer::Answer;
 
 /// The answer to a question: one passage or a few, and the way to the others. What is the answer
 /// together is shown together, whatever the place has set. To an answer that is `to_command` no

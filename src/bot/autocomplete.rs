@@ -15,7 +15,7 @@ use super::passages;
 use super::reply::{Choice, units};
 use super::scene::Scene;
 use super::stretch::Stretch;
-use crate::knowledge::{Corpus, Document, Speaker};
+use engine::knowledge::{Corpus, Document, Speaker};
 
 /// The name that stands for the author of every document.
 const AUTHOR: &str = "the author";

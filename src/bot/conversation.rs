@@ -14,8 +14,9 @@ use super::scene::Scene;
 use super::stretch::Stretch;
 use super::texts::Text;
 use super::wording;
-use crate::answer::{Answer, Exchange, keywords};
-use crate::knowledge::{Corpus, SentenceId};
+use engine::answer::{Answer, Exchange};
+use engine::knowledge::{Corpus, SentenceId};
+use engine::text::keywords;
 
 /// What was asked, and what was shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::keeping::Keeping;
 use super::limits;
-use crate::answer::Excerpt;
-use crate::knowledge::{Corpus, SentenceId};
+use engine::answer::Excerpt;
+use engine::knowledge::{Corpus, SentenceId};
 
 /// The most runs in an id.
 pub const MAX_RUNS: usize = 5;

@@ -4,7 +4,7 @@ use super::escape::plain;
 use super::limits;
 use super::notices;
 use super::reply::{Choice, units};
-use crate::knowledge::{Corpus, SentenceId};
+use engine::knowledge::{Corpus, SentenceId};
 
 /// How like what is typed a title or a slug must be to be offered, by Jaro and Winkler, from 0
 /// to 1.

@@ -8,8 +8,8 @@ use super::reply::Reply;
 use super::scene::Scene;
 use super::texts::Text;
 use super::wording;
-use crate::answer::{Excerpt, Origin};
-use crate::knowledge::{Document, SentenceId, Voice};
+use engine::answer::{Excerpt, Origin};
+use engine::knowledge::{Document, SentenceId, Voice};
 
 /// The most documents that are listed.
 const LISTED: usize = 3;

@@ -9,7 +9,7 @@ use super::request::{Earlier, Venue};
 use super::respond::{abstention, kept, not_answered, pinned, search};
 use super::scene::Scene;
 use super::texts::Text;
-use crate::answer::{Answer, Exchange, Question as Asked};
+use engine::answer::{Answer, Exchange, Question as Asked};
 
 /// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
 /// one line.

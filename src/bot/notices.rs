@@ -5,7 +5,8 @@
 
 use super::escape::{echo, escape};
 use super::wording::plural;
-use crate::answer::{UnknownSpeaker, VerifyError};
+use engine::answer::UnknownSpeaker;
+use engine::quotation::VerifyError;
 
 /// The most characters of something typed that are shown back.
 const ECHO: usize = 60;

@@ -12,7 +12,7 @@ use super::reply::{Audience, Entry, Reply, Row, Select};
 use super::scene::Scene;
 use super::stretch::{self, Stretch};
 use super::texts::Text;
-use crate::knowledge::{Document, Sentence};
+use engine::knowledge::{Document, Sentence};
 
 /// *Other passages*: a menu; where one is chosen, it stands above.
 pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Option<Reply> {

@@ -1,15 +1,15 @@
 //! Questions that moderators have answered by a passage, and what is kept of those that nothing
 //! answers.
 //!
-//! A pin counts for the same question alone, as [`same_form`] says: never for a neighbour.
+//! A pin counts for the same question alone, as [`question_key`] says: never for a neighbour.
 
 use sha2::{Digest, Sha256};
 
 use super::custom_id::Run;
 use super::scene::Scene;
-use crate::answer::{self, same_form};
-use crate::guild::{Change, TextQuote};
-use crate::knowledge::SentenceId;
+use crate::community::{Change, TextQuote};
+use engine::knowledge::SentenceId;
+use engine::text::{question_key, topic_key};
 
 /// The passage pinned to a question, where there is one that the documents still have and that is
 /// not hidden.
@@ -18,8 +18,8 @@ pub(super) fn pinned(scene: &Scene<'_>, question: &str) -> Option<Run> {
     if pins.is_empty() {
         return None;
     }
-    let form = same_form(question);
-    let (_, passage) = pins.iter().find(|(pinned, _)| same_form(pinned) == form)?;
+    let form = question_key(question);
+    let (_, passage) = pins.iter().find(|(pinned, _)| question_key(pinned) == form)?;
     run(scene, passage).filter(|run| !scene.hides_run(*run))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn keep_unanswered(scene: &Scene<'_>, question: &str) -> Option<u32> 
 
 /// The key of what a question is about: 16 hex digits.
 pub(super) fn topic(question: &str) -> String {
-    let words = answer::topic(question).join(" ");
+    let words = topic_key(question).join(" ");
     let digest = Sha256::digest(words.as_bytes());
     let number =
         digest.iter().take(8).fold(0, |number: u64, byte| (number << 8) | u64::from(*byte));

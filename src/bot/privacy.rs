@@ -1,5 +1,5 @@
 //! `/privacy` and `PRIVACY.md`: what is kept, for how long, what of it is the person's, and how it
-//! is deleted. Both are made of the one table in [`crate::guild::retention`].
+//! is deleted. Both are made of the one table in [`crate::community::retention`].
 
 use super::custom_id::Press;
 use super::keeping::Keeping;
@@ -7,8 +7,8 @@ use super::notices;
 use super::reply::{Button, Reply, Row, Target};
 use super::scene::Scene;
 use super::texts::{Locale, Text};
-use crate::guild::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
-use crate::guild::{Change, Found, Held};
+use crate::community::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
+use crate::community::{Change, Found, Held};
 
 /// What is kept, for one person.
 pub(super) fn privacy(scene: &Scene<'_>) -> Reply {

@@ -6,8 +6,8 @@
 
 use super::escape::shown;
 use super::limits;
-use crate::guild::Change;
-use crate::knowledge::Corpus;
+use crate::community::Change;
+use engine::knowledge::Corpus;
 
 /// Length of `text` as Discord counts it: in UTF-16 code units.
 #[must_use]

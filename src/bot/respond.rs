@@ -24,9 +24,10 @@ use super::texts::Text;
 use super::verification;
 use super::votes;
 use super::wording::{self, Abstention};
-use crate::answer::{Answer, AskError, Claim, Engine, Question as Asked, Reason};
-use crate::guild::{Change, Edit, View};
-use crate::knowledge::SentenceId;
+use crate::community::{Change, Edit, View};
+use engine::answer::{Answer, AskError, Engine, Question as Asked, Reason};
+use engine::knowledge::SentenceId;
+use engine::quotation::Claim;
 
 /// Decides what is said to a request.
 #[must_use]

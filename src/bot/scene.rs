@@ -9,9 +9,9 @@ use super::reply::{Audience, Button, Reply, Target};
 use super::request::{Request, Venue, Who};
 use super::stretch::{self, Stretch};
 use super::texts::{Locale, Text};
-use crate::answer::Engine;
-use crate::guild::{Change, Style, View, Visibility};
-use crate::knowledge::{Corpus, Document, SentenceId};
+use crate::community::{Change, Style, View, Visibility};
+use engine::answer::Engine;
+use engine::knowledge::{Corpus, Document, SentenceId};
 
 /// The longest title that is named in full.
 const TITLE: usize = 200;

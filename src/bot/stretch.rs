@@ -8,8 +8,9 @@ use std::ops::Range;
 use super::custom_id::Run;
 use super::reply::Source;
 use super::wording::{self, Attributed};
-use crate::answer::{ExcerptPart, Origin, Passage, Person};
-use crate::knowledge::{Attribution, Corpus, Document, Place, Region, Sentence, Span, SpeakerId};
+use engine::answer::{ExcerptPart, Origin, Person};
+use engine::knowledge::{Attribution, Corpus, Document, Place, Region, Sentence, Span, SpeakerId};
+use engine::quotation::Passage;
 
 /// A stretch of a document.
 #[derive(Debug, Clone)]

@@ -10,8 +10,8 @@ use super::scene::Scene;
 use super::stretch::Stretch;
 use super::texts::Text;
 use super::wording::{self, Attributed};
-use crate::answer::{Claim, Mark, Passage, Segment, Verdict, Verification};
-use crate::guild::Style;
+use crate::community::Style;
+use engine::quotation::{Claim, Mark, Passage, Segment, Verdict, Verification};
 
 /// The most quotations of one message that are checked.
 const MAX_QUOTATIONS: usize = 5;

@@ -6,7 +6,7 @@ use super::pins;
 use super::reply::{Entry, Reply, Row, Say, Select};
 use super::scene::Scene;
 use super::texts::Text;
-use crate::guild::{Change, Found, Reason, TextQuote, Vote};
+use crate::community::{Change, Found, Reason, TextQuote, Vote};
 
 /// The buttons under an answer that shows this passage first; none where no vote can be kept.
 pub(super) fn row(scene: &Scene<'_>, shown: Option<Run>) -> Row {

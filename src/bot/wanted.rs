@@ -4,10 +4,10 @@ use super::custom_id::{Edition, Press};
 use super::keeping::{Keeping, Page, is_topic};
 use super::order::Order;
 use super::request::{Action, Request};
-use crate::answer::Engine;
-use crate::guild::retention::DAY;
-use crate::guild::{TextQuote, Wanted};
-use crate::knowledge::SentenceId;
+use crate::community::retention::DAY;
+use crate::community::{TextQuote, Wanted};
+use engine::answer::Engine;
+use engine::knowledge::SentenceId;
 
 /// Entries of a page of a list.
 pub(super) const ENTRIES: u32 = 5;

@@ -9,11 +9,9 @@ mod abstention;
 
 pub use abstention::{Abstention, abstention};
 
-use crate::answer::{
-    Allegation, Excerpt, ExcerptPart, Inherited, Origin, Passage, Passages, Person, Share, Verdict,
-    Verification,
-};
-use crate::knowledge::{Region, Voice};
+use engine::answer::{Excerpt, ExcerptPart, Inherited, Origin, Passages, Person};
+use engine::knowledge::{Region, Voice};
+use engine::quotation::{Allegation, Passage, Share, Verdict, Verification};
 
 /// What stands above passages that do not answer.
 pub const NEAREST: &str = "Nearest in wording. Not an answer.";

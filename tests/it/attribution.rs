@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
+use engine::knowledge::{Attribution, Document, Part, Region, Sentence, Span};
 use serde::Deserialize;
-use summit_bot::knowledge::{Attribution, Document, Part, Region, Sentence, Span};
 
 use crate::support;
 

@@ -1,13 +1,13 @@
 //! What people are told on Discord, by value: each action on the article, hostile input, and the
 //! limits of Discord.
 
-use insta::assert_snapshot;
-use summit_bot::answer::Engine;
-use summit_bot::bot::{
+use bot::community::{Excerpts, Mentions, Settings, Style, View, Visibility};
+use bot::{
     Action, Audience, Edition, Locale, Outcome, Permits, Powers, Press, Reply, Request, Row, Say,
     Target, Venue, Who, respond,
 };
-use summit_bot::guild::{Excerpts, Mentions, Settings, Style, View, Visibility};
+use engine::answer::Engine;
+use insta::assert_snapshot;
 
 use crate::support::{article, engine, file, set};
 

@@ -1,10 +1,10 @@
 //! One of several documents, by the option that chooses it.
 
+use bot::community::View;
+use bot::{Action, Locale, Powers, Request, Venue, Who, catalogue, respond};
+use engine::answer::Engine;
 use insta::assert_snapshot;
 use std::sync::OnceLock;
-use summit_bot::answer::Engine;
-use summit_bot::bot::{Action, Locale, Powers, Request, Venue, Who, catalogue, respond};
-use summit_bot::guild::View;
 
 use crate::support::{self, file};
 

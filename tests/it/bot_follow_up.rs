@@ -1,12 +1,12 @@
 //! Questions that follow others on Discord, by value: what is taken from a reply, a thread, a
 //! direct message or a button, that it is said, and that nothing else is believed.
 
-use insta::assert_snapshot;
-use summit_bot::bot::{
+use bot::community::{Community, Settings, Style, View};
+use bot::{
     Action, Earlier, Edition, Form, Locale, Permits, Powers, Press, Reply, Request, Row, Say,
     Target, Topic, Venue, Who, respond,
 };
-use summit_bot::guild::{Community, Settings, Style, View};
+use insta::assert_snapshot;
 
 use crate::support::article;
 

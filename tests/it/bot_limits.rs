@@ -3,16 +3,16 @@
 
 use std::collections::HashSet;
 
-use insta::assert_snapshot;
-use proptest::prelude::*;
-use summit_bot::answer::Engine;
-use summit_bot::bot::{
+use bot::community::{Excerpts, Settings, Style};
+use bot::{
     Action, Audience, Block, Card, Choice, Earlier, Edition, Form, Keeping, Locale, Page, Permits,
     Powers, Press, Reply, Request, Row, Run, Say, Select, Source, Target, Topic, Unusable, Venue,
     Who, catalogue, echo, escape, limits, respond, shown, units,
 };
-use summit_bot::guild::{Excerpts, Settings, Style};
-use summit_bot::knowledge::{Corpus, SentenceId};
+use engine::answer::Engine;
+use engine::knowledge::{Corpus, SentenceId};
+use insta::assert_snapshot;
+use proptest::prelude::*;
 
 use crate::support::{article, file, set};
 

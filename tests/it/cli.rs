@@ -7,9 +7,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use engine::answer::Models;
 use insta::assert_snapshot;
 use serde_json::Value;
-use summit_bot::answer::Models;
 use tempfile::TempDir;
 
 use crate::command::summit_bot;
@@ -37,7 +37,7 @@ struct Ran {
 impl Cli {
     /// In the project, whose knowledge is the article.
     fn article() -> Self {
-        Self { folder: PathBuf::from(env!("CARGO_MANIFEST_DIR")), temporary: None }
+        Self { folder: PathBuf::from(crate::support::ROOT), temporary: None }
     }
 
     /// In an empty folder.
@@ -288,7 +288,6 @@ fn comment_inside_a_report_is_the_authors() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn a_bare_text_speaks_for_itself() {
     let cli = Cli::with("knowledge/elmsea.txt", HARBOUR);
     let call = cli.call(&["ask", "When did the harbour open?"]);
@@ -432,7 +431,6 @@ fn nothing_asked() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn a_question_in_another_script() {
     assert_snapshot!(Cli::article().run(&["ask", "天気はどうですか"]), @"
     exit 1
@@ -446,7 +444,6 @@ fn a_question_in_another_script() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn several_documents_do_not_answer() {
     let cli = Cli::with("knowledge/elmsea.txt", HARBOUR)
         .and("knowledge/oakford.md", "# Oakford\n\nA mill town.\n");
@@ -676,7 +673,7 @@ fn a_reader_that_leaves_is_no_error() {
     let mut child = summit_bot()
         .current_dir(&cli.folder)
         .args(["ask", "--batch", "questions.jsonl", "--knowledge"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"))
+        .arg(Path::new(crate::support::ROOT).join("knowledge"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -1106,7 +1103,6 @@ fn quay() -> Cli {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn questions_that_go_unanswered() {
     assert_snapshot!(quay().run(&["knowledge", "suggest", "questions.jsonl"]), @"
     exit 0

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 /// The folder in which vectors are kept for all tests.
-pub(crate) const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/vectors");
+pub(crate) const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/vectors");
 
 /// `summit-bot` with an empty environment, but for that folder.
 pub(crate) fn summit_bot() -> Command {

@@ -1,12 +1,12 @@
 //! What the engine says: right passages with right attribution, abstention with its reason, and
 //! the form of every answer.
 
-use summit_bot::answer::{
+use engine::answer::{
     Answer, AskError, Engine, Excerpt, MAX_EXCERPT_SENTENCES, MAX_EXCERPTS, Person, Question,
     Reason,
 };
-use summit_bot::evaluation;
-use summit_bot::knowledge::{MAX_EXCERPT_WORDS, SourceFile, Voice};
+use engine::evaluation;
+use engine::knowledge::{MAX_EXCERPT_WORDS, SourceFile, Voice};
 
 use crate::support::{self, article, ask, check_first, file};
 

@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use engine::answer::{Answer, Engine, Exchange, Passages, Question};
+use engine::evaluation;
+use engine::knowledge::SentenceId;
 use proptest::prelude::*;
-use summit_bot::answer::{Answer, Engine, Exchange, Passages, Question};
-use summit_bot::evaluation;
-use summit_bot::knowledge::SentenceId;
 
 use crate::command::summit_bot;
 use crate::support::{self, article, article_by_meaning, file};
@@ -76,7 +76,6 @@ fn conversations_are_followed_by_words() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn conversations_are_followed_by_meaning() {
     assert!(article_by_meaning().understands());
     assert_followed(article_by_meaning(), RIGHT_BY_MEANING);
@@ -340,7 +339,7 @@ fn a_batch_keeps_conversations_apart() {
         r#"{"id": 7, "question": "and Cuba?", "conversation": "b"}"#,
     ];
     let mut command = assert_cmd::Command::from_std(summit_bot());
-    let command = command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let command = command.current_dir(crate::support::ROOT);
     let output = command.args(["ask", "--batch"]).write_stdin(lines.join("\n")).output().unwrap();
     let answers: Vec<serde_json::Value> = String::from_utf8(output.stdout)
         .unwrap()

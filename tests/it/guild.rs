@@ -1,11 +1,11 @@
 //! What a community sets, by value: what takes an edit back, and passages found again by their
 //! words after the document has changed.
 
-use proptest::prelude::*;
-use summit_bot::guild::{
+use bot::community::{
     Community, Edit, Excerpts, Keep, Lost, Mentions, Reason, Style, TextQuote, Visibility,
 };
-use summit_bot::knowledge::{Corpus, SentenceId};
+use engine::knowledge::{Corpus, SentenceId};
+use proptest::prelude::*;
 
 use crate::support::{article, file};
 

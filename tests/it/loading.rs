@@ -1,6 +1,6 @@
 //! The loader: what it makes of good files, and what it tells an editor of bad ones.
 
-use summit_bot::knowledge::{
+use engine::knowledge::{
     Attribution, Corpus, Document, Faults, MAX_EXCERPT_WORDS, Region, SourceFile, Voice,
 };
 
@@ -36,7 +36,7 @@ fn sentences(document: &Document) -> Vec<&str> {
 
 /// Every part of the body: voice, speaker, words.
 fn voices(document: &Document) -> String {
-    let line = |part: &summit_bot::knowledge::Part| {
+    let line = |part: &engine::knowledge::Part| {
         let Attribution { voice, speaker, via } = part.attribution;
         let name = |id| document.speaker(id).map_or("?", |speaker| speaker.name.as_str());
         let who = speaker.map_or("-", name);
@@ -392,7 +392,7 @@ fn a_bare_text_is_a_document() {
     let places: Vec<String> = document.sentences().iter().map(|s| s.place.to_string()).collect();
     assert_eq!(places, ["¶1.1", "¶2.1", "¶2.2", "¶2.3", "¶3.1", "¶3.2", "¶4.1"]);
     assert!(document.sentences().iter().all(|s| s.attribution == Attribution::AUTHOR));
-    assert!(document.sentences().iter().all(summit_bot::knowledge::Sentence::is_quotable));
+    assert!(document.sentences().iter().all(engine::knowledge::Sentence::is_quotable));
 }
 
 #[test]
@@ -564,7 +564,7 @@ fn sentence_ids_count_through_all_documents() {
         })
         .collect();
     assert_eq!(all, ["0 a One.", "1 a Two.", "2 b Three.", "3 b Four."]);
-    assert!(corpus.sentence(summit_bot::knowledge::SentenceId::new(4)).is_none());
+    assert!(corpus.sentence(engine::knowledge::SentenceId::new(4)).is_none());
     assert_eq!(corpus.sentence_id(0, 2), None);
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use mock_discord::world::{FaultKind, FirstResponse, Interaction as Asked, Permissions, Target};
+use mock_discord::{Config, Id, Loopback, Setup, World};
 use serde_json::{Value, json};
 use serenity::all::{
     Client, ComponentInteractionDataKind, Context, CreateActionRow, CreateAllowedMentions,
@@ -10,10 +12,6 @@ use serenity::all::{
     CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EventHandler,
     GatewayIntents, HttpBuilder, Interaction, Message, Ready, async_trait,
 };
-use summit_bot::loopback::world::{
-    FaultKind, FirstResponse, Interaction as Asked, Permissions, Target,
-};
-use summit_bot::loopback::{Config, Id, Loopback, Setup, World};
 
 use crate::offline::Offline;
 use tokio::task::JoinHandle;
@@ -576,7 +574,7 @@ async fn an_app_of_ones_own_sends_five_follow_ups() {
     let application = loopback.look(|world| world.application);
     let ann = loopback.member("ann").in_group();
     let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
-    assert_eq!(it.context, summit_bot::loopback::world::Context::Private);
+    assert_eq!(it.context, mock_discord::world::Context::Private);
     let hello = json!({"type": 4, "data": {"content": "hello"}});
     assert_eq!(ask(&loopback, "POST", &callback(&it), hello).await.0, 204);
     let webhook = format!("/webhooks/{application}/{}", it.token);

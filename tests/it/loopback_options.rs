@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use mock_discord::Loopback;
+use mock_discord::world::{Handshake, Identify, Permissions};
 use serde_json::{Value, json};
-use summit_bot::loopback::Loopback;
-use summit_bot::loopback::world::{Handshake, Identify, Permissions};
 
 use super::loopback::{ask, asked, callback, with_command};
 

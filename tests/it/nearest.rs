@@ -3,10 +3,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use engine::answer::{Engine, Models, Question};
+use engine::knowledge::SentenceId;
+use engine::semantic::{Encode, EncoderError, Meanings, Passages, Vector};
 use fastrand::Rng;
-use summit_bot::answer::{Engine, Models, Question};
-use summit_bot::knowledge::SentenceId;
-use summit_bot::search::{Encode, EncoderError, Meanings, Passages, Vector};
 
 use super::support::{engine, file};
 

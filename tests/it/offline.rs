@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use mock_discord::{Config, Loopback, World};
 use serde_json::Value;
-use summit_bot::loopback::{Config, Loopback, World};
 use summit_bot::telemetry;
 use tokio::time::{sleep, timeout};
 use tracing_subscriber::filter::LevelFilter;

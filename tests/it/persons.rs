@@ -1,6 +1,6 @@
 //! Questions that ask who somebody is, and for facts of their lives.
 
-use summit_bot::answer::{Answer, Engine, Reason};
+use engine::answer::{Answer, Engine, Reason};
 
 use super::support::{article, article_by_meaning, ask, check_first, engine, file};
 

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, TestRng};
-use summit_bot::answer::{Engine, MAX_EXCERPT_SENTENCES, MAX_EXCERPTS, Question};
-use summit_bot::knowledge::{
+use engine::answer::{Engine, MAX_EXCERPT_SENTENCES, MAX_EXCERPTS, Question};
+use engine::knowledge::{
     Attribution, Corpus, Document, Faults, MAX_EXCERPT_WORDS, SourceFile, Span, Voice,
 };
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use crate::support::{self, article, file};
 
@@ -249,7 +249,7 @@ fn check_painting(ranges: &[Range]) -> Result<(), TestCaseError> {
         prop_assert_eq!(via, None);
         prop_assert_eq!(voice == Voice::Author, speaker.is_none());
         for byte in &painted[part.span.start()..part.span.end()] {
-            prop_assert_eq!(*byte, speaker.map(summit_bot::knowledge::SpeakerId::index));
+            prop_assert_eq!(*byte, speaker.map(engine::knowledge::SpeakerId::index));
             bytes += 1;
         }
     }

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use summit_bot::answer::Engine;
-use summit_bot::evaluation::{Figures, Floor, GoldQuestion, Outcome, judge, read, separation};
+use engine::answer::Engine;
+use engine::evaluation::{Figures, Floor, GoldQuestion, Outcome, judge, read, separation};
 
 use super::support::{article, article_by_meaning};
 
@@ -28,7 +28,6 @@ fn figures_by_words_do_not_fall_below_the_recorded_ones() {
 }
 
 #[test]
-#[cfg(feature = "encoder")]
 fn figures_by_meaning_do_not_fall_below_the_recorded_ones() {
     assert_not_below(include_str!("../gold/floor.toml"), article_by_meaning());
 }
@@ -87,7 +86,7 @@ fn questions_that_cannot_be_read_name_their_line() {
     std::fs::write(&file, format!("{line}\n\n{{\"id\": 3}}\n")).unwrap();
     let run = Command::cargo_bin("summit-bot")
         .unwrap()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(crate::support::ROOT)
         .args(["eval", file.to_str().unwrap()])
         .output()
         .unwrap();
@@ -109,7 +108,7 @@ fn separation_counts_pairs() {
 }
 
 fn eval(arguments: &[&str]) -> std::process::Output {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(crate::support::ROOT);
     Command::cargo_bin("summit-bot")
         .unwrap()
         .current_dir(root)

@@ -7,12 +7,12 @@
 
 use std::sync::OnceLock;
 
-use proptest::prelude::*;
-use summit_bot::answer::{
-    Claim, Engine, MAX_CLAIM_WORDS, MAX_PASSAGES, Mark, Segment, Share, Verdict, Verification,
-    VerifyError,
+use engine::answer::Engine;
+use engine::knowledge::{Region, Voice};
+use engine::quotation::{
+    Claim, MAX_CLAIM_WORDS, MAX_PASSAGES, Mark, Segment, Share, Verdict, Verification, VerifyError,
 };
-use summit_bot::knowledge::{Region, Voice};
+use proptest::prelude::*;
 
 use crate::support;
 

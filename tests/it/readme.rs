@@ -15,7 +15,7 @@ fn conversation(readme: &str) -> &str {
 
 #[test]
 fn the_conversation_in_the_readme_comes_out_as_written() {
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = Path::new(crate::support::ROOT);
     let readme = std::fs::read_to_string(project.join("README.md")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("readme.txt");

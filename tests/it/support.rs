@@ -4,9 +4,9 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use summit_bot::answer::{Answer, Engine, Excerpt, Models, Question};
-use summit_bot::guild::{Community, Settings, View};
-use summit_bot::knowledge::{Corpus, SourceFile};
+use bot::community::{Community, Settings, View};
+use engine::answer::{Answer, Engine, Excerpt, Models, Question};
+use engine::knowledge::{Corpus, SourceFile};
 use summit_bot::service;
 
 use super::command::VECTORS;
@@ -16,7 +16,7 @@ pub(crate) const ARTICLE: &str = "cpc-world-political-parties-summit";
 
 /// The files of a folder below the project.
 pub(crate) fn files(folder: &str) -> Vec<SourceFile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = Path::new(crate::support::ROOT).join(folder);
     let mut paths: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

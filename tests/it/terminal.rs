@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use mock_discord::terminal::{Examples, Look, Patience, Script, Session, script, text::plain};
+use mock_discord::{Config, Loopback};
 use serde_json::{Value, json};
 use serenity::all::{
     ActionRowComponent, AutocompleteOption, CommandData, Context, CreateAttachment,
@@ -10,10 +12,6 @@ use serenity::all::{
     EventHandler, GatewayIntents, HttpBuilder, Interaction, Message, ModalInteractionData, Ready,
     ResolvedValue, async_trait,
 };
-use summit_bot::loopback::terminal::{
-    Examples, Look, Patience, Script, Session, script, text::plain,
-};
-use summit_bot::loopback::{Config, Loopback};
 
 use crate::offline::Offline;
 
@@ -200,7 +198,7 @@ async fn transcript(lines: &[&str]) -> String {
     let typed: String = lines.iter().flat_map(|line| ["> ", line, "\n"]).collect();
     let restart = async || {
         bot.shutdown_all().await;
-        let gone = |world: &mut summit_bot::loopback::World| (world.connected() == 0).then_some(());
+        let gone = |world: &mut mock_discord::World| (world.connected() == 0).then_some(());
         loopback.wait_for(SOON, gone).await.unwrap();
         bot = start(&loopback).await;
         Ok::<(), Infallible>(())

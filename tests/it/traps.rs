@@ -4,10 +4,10 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use mock_discord::world::{Breach, Fault, FaultKind, Message, World};
+use mock_discord::{Clock, Config, Loopback, Setup};
 use serde_json::{Value, json};
 use summit_bot::discord::{self, FinalClose, RunError};
-use summit_bot::loopback::world::{Breach, Fault, FaultKind, Message, World};
-use summit_bot::loopback::{Clock, Config, Loopback, Setup};
 
 use crate::offline::Offline;
 use summit_bot::service::{self, Service};
@@ -40,7 +40,7 @@ fn settings() -> Settings {
     let mut settings = Settings::load(None).unwrap();
     // What is answered must not depend on whether the vectors are there yet.
     settings.answer.encoder = false;
-    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge").into();
+    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge").into();
     settings
 }
 

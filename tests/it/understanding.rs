@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use engine::answer::{Engine, Models};
+use engine::knowledge::{Corpus, SourceFile};
+use engine::semantic::{Encoder, Vector};
 use sha2::{Digest, Sha256};
-use summit_bot::answer::{Engine, Models};
-use summit_bot::knowledge::{Corpus, SourceFile};
-use summit_bot::search::{Encoder, Vector};
 use summit_bot::service::{self, Service, Stage};
 use summit_bot::settings::Settings;
 use tempfile::TempDir;
@@ -57,7 +57,7 @@ fn cached(folder: &TempDir) -> PathBuf {
 
 #[test]
 fn the_weights_are_the_published_ones() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/search/encoder/all-minilm-l6-v2");
+    let folder = Path::new(crate::support::ROOT).join("src/search/encoder/all-minilm-l6-v2");
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert_eq!(sums.lines().count(), 3);
     for line in sums.lines() {

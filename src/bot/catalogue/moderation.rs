@@ -1,7 +1,7 @@
 //! The commands of moderators as data: `/settings`, `/curate`, `/review`.
 
 use super::{Command, CommandOption, MAX_QUESTION, MAX_REASON, Name, OptionKind, Subcommand};
-use crate::bot::texts::Text;
+use crate::texts::Text;
 
 const MANAGE_SERVER: u64 = 1 << 5;
 const MANAGE_MESSAGES: u64 = 1 << 13;

@@ -18,8 +18,8 @@ use super::super::reply::{Choice, Reply, units};
 use super::super::scene::Scene;
 use super::super::texts::Text;
 use super::{saved, turns, wording};
-use crate::answer::same_form;
-use crate::guild::{Community, Edit, TextQuote};
+use crate::community::{Community, Edit, TextQuote};
+use engine::text::question_key;
 
 /// Entries of a page.
 const ENTRIES: usize = 10;
@@ -46,13 +46,13 @@ pub(super) fn pin_passage(
     passage: TextQuote,
 ) -> Reply {
     let pins = &scene.view.community.pins;
-    let form = same_form(question);
+    let form = question_key(question);
     if form.is_empty() {
         return scene.note(Text::NothingTyped);
     }
     let question = plain(question, MAX_QUESTION);
     let replaced: Vec<&String> =
-        pins.keys().filter(|pinned| **pinned != question && same_form(pinned) == form).collect();
+        pins.keys().filter(|pinned| **pinned != question && question_key(pinned) == form).collect();
     let is_new = replaced.is_empty() && !pins.contains_key(&question);
     if is_new && pins.len() >= Community::MAX_PINS {
         return Reply::note(notices::too_many("pinned questions", Community::MAX_PINS));
@@ -106,9 +106,9 @@ fn named(scene: &Scene<'_>, typed: &str) -> Option<Edit> {
     if let Some(at) = all.iter().position(|entry| entry.key == typed) {
         return Some(all.swap_remove(at).remove);
     }
-    let form = same_form(typed);
+    let form = question_key(typed);
     let pins = &scene.view.community.pins;
-    let pinned = pins.keys().find(|question| !form.is_empty() && same_form(question) == form);
+    let pinned = pins.keys().find(|question| !form.is_empty() && question_key(question) == form);
     if let Some(question) = pinned {
         return Some(Edit::Unpin { question: question.clone() });
     }

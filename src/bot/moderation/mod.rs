@@ -18,7 +18,7 @@ use super::reply::{Reply, Row, Say};
 use super::scene::Scene;
 use super::texts::Text;
 use super::votes;
-use crate::guild::{Change, Edit};
+use crate::community::{Change, Edit};
 
 pub(super) use curate::entries;
 

@@ -15,8 +15,8 @@ use super::super::votes;
 use super::super::wanted::{ENTRIES, MOST_DAYS, first};
 use super::super::wording::plural;
 use super::{at, curate, turns, wording};
-use crate::answer::Question;
-use crate::guild::{Change, Flag, Found, Reason, Tally, Unanswered};
+use crate::community::{Change, Flag, Found, Reason, Tally, Unanswered};
+use engine::answer::Question;
 
 /// The most characters of a question in a list.
 const QUESTION: usize = 200;

@@ -9,7 +9,7 @@ use super::super::request::Venue;
 use super::super::scene::Scene;
 use super::super::texts::Text;
 use super::{saved, wording};
-use crate::guild::{
+use crate::community::{
     Change, Community, Edit, Excerpts, Keep, Mentions, Settings, Style, Visibility,
 };
 

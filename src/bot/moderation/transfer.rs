@@ -16,8 +16,8 @@ use super::super::reply::{File, Reply, Row, units};
 use super::super::scene::Scene;
 use super::super::texts::Text;
 use super::{saved, wording};
-use crate::answer::same_form;
-use crate::guild::{Community, Found, Settings, Statistics, TextQuote};
+use crate::community::{Community, Found, Settings, Statistics, TextQuote};
+use engine::text::question_key;
 
 const FORMAT: &str = "summit-bot settings";
 const VERSION: u32 = 1;
@@ -205,7 +205,7 @@ fn check(exported: &Exported) -> Result<(), String> {
     }
     for pin in &exported.pins {
         let length = units(&pin.question);
-        if length > MAX_QUESTION || same_form(&pin.question).is_empty() {
+        if length > MAX_QUESTION || question_key(&pin.question).is_empty() {
             return Err(notices::not_a_question(&pin.question, MAX_QUESTION));
         }
     }

@@ -10,7 +10,7 @@ use super::super::scene::Scene;
 use super::super::stretch::Stretch;
 use super::super::texts::Text;
 use super::super::wording::plural;
-use crate::guild::{
+use crate::community::{
     Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
 };
 

@@ -1,7 +1,7 @@
 //! Why nothing is quoted, and what may help: pure functions from facts to plain text.
 
 use super::{joined, listed};
-use crate::answer::Reason;
+use engine::answer::Reason;
 
 /// Why nothing is quoted, in a headline and what can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]

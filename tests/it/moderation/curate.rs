@@ -1,8 +1,8 @@
 //! `/curate`: pinned and hidden passages, and what members then see.
 
+use bot::community::{Community, TextQuote};
+use bot::{Action, Order, Say};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Order, Say};
-use summit_bot::guild::{Community, TextQuote};
 
 use super::server::{
     ICELAND, MEMBER, MODERATOR, VACCINES, drawn, hide, hostile, pin, remove, reply, server,

@@ -1,7 +1,7 @@
 //! Who may: each command and press, as those who may and those who may not.
 
+use bot::{Action, Edition, Order, Say, Venue, Who, Wishes};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Edition, Order, Say, Venue, Who, Wishes};
 
 use super::server::{
     MEMBER, MODERATOR, OWNER, PLACE, ROLE, SERVER, VACCINES, all_orders, mentions, person, pin,

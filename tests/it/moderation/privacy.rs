@@ -1,7 +1,7 @@
 //! `/privacy`, *Delete my data*, and the page on privacy.
 
+use bot::{Action, Order, Venue, policy};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Order, Venue, policy};
 
 use super::server::{MEMBER, OWNER, VACCINES, drawn, mentions, person, server};
 
@@ -53,7 +53,7 @@ fn what_is_held_is_shown_and_deleted() {
 
 #[test]
 fn the_page_on_privacy_says_what_is_so() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("PRIVACY.md");
+    let path = std::path::Path::new(crate::support::ROOT).join("PRIVACY.md");
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
         std::fs::write(&path, policy()).unwrap();
     }

@@ -1,9 +1,9 @@
 //! `/review`: questions without an answer, and changes that cannot be kept.
 
+use bot::community::Keep;
+use bot::community::retention::DAY;
+use bot::{Action, Order, Venue};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Order, Venue};
-use summit_bot::guild::Keep;
-use summit_bot::guild::retention::DAY;
 
 use super::server::{
     CHANNEL, ICELAND, MEMBER, MODERATOR, OWNER, Server, VACCINES, ask, channel, drawn, hide,

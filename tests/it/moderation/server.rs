@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use summit_bot::bot::{
-    Action, Audience, Edition, Import, Locale, Order, Outcome, Permits, Powers, Reply, Request,
-    Row, Say, Target, Venue, Who, Wishes, in_doubt, respond, wanted,
-};
-use summit_bot::guild::{
+use bot::community::{
     Change, Community, Flag, Found, Held, Page, Record, Statistics, Tally, TextQuote, Unanswered,
     View, Vote, Wanted,
+};
+use bot::{
+    Action, Audience, Edition, Import, Locale, Order, Outcome, Permits, Powers, Reply, Request,
+    Row, Say, Target, Venue, Who, Wishes, in_doubt, respond, wanted,
 };
 
 use crate::support::article;

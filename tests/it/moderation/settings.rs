@@ -1,8 +1,8 @@
 //! `/settings`: shown, changed, taken back and set back.
 
+use bot::community::{Community, Settings};
+use bot::{Action, Audience, Order, Permits, Say, Venue, Wishes};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Audience, Order, Permits, Say, Venue, Wishes};
-use summit_bot::guild::{Community, Settings};
 
 use super::server::{
     CHANNEL, MEMBER, MODERATOR, OWNER, SERVER, VACCINES, channel, drawn, hostile, mentions, person,

@@ -1,7 +1,7 @@
 //! `/settings export` and `import`.
 
+use bot::{Action, Import, Order, Unreadable, Wishes};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Import, Order, Unreadable, Wishes};
 
 use super::server::{
     CHANNEL, ICELAND, MEMBER, MODERATOR, OWNER, ROLE, Server, VACCINES, button, channel, drawn,

@@ -1,8 +1,8 @@
 //! Votes on answers.
 
+use bot::community::Vote;
+use bot::{Action, Edition, Order, Venue};
 use insta::assert_snapshot;
-use summit_bot::bot::{Action, Edition, Order, Venue};
-use summit_bot::guild::Vote;
 
 use super::server::{MEMBER, MODERATOR, OWNER, VACCINES, ask, drawn, person, server};
 use crate::support::article;

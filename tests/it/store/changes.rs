@@ -4,7 +4,7 @@ use super::database::{
     Database, HOME, MEMBER, MODERATOR, NOW, by, edit, found, moderator, on_each_database, passage,
     view,
 };
-use summit_bot::guild::{
+use bot::community::{
     Change, Community, Edit, Excerpts, Flag, Found, Keep, Mentions, Page, Reason, Statistics,
     Style, Tally, Unanswered, Visibility, Vote, Wanted,
 };

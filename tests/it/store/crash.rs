@@ -9,10 +9,10 @@ use std::env;
 use std::path::Path;
 use std::time::Duration;
 
+use bot::community::{Community, Edit, Excerpts, Found, Wanted};
+use mock_discord::{Clock, Config, Id, Loopback, Person, World};
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions, Row};
-use summit_bot::guild::{Community, Edit, Excerpts, Found, Wanted};
-use summit_bot::loopback::{Clock, Config, Id, Loopback, Person, World};
 use summit_bot::settings;
 use summit_bot::store::{self, Author, Store};
 use tokio::time::sleep;

@@ -4,8 +4,8 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bot::community::{Change, Edit, Excerpts, Found, TextQuote, View, Wanted};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection};
-use summit_bot::guild::{Change, Edit, Excerpts, Found, TextQuote, View, Wanted};
 use summit_bot::settings;
 use summit_bot::store::{Author, CommitError, Store};
 use tempfile::TempDir;

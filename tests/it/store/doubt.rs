@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use summit_bot::bot::{Action, Locale, Order, Permits, Powers, Request, Say, Venue, Who, Wishes};
-use summit_bot::guild::{Edit, Excerpts, Style};
+use bot::community::{Edit, Excerpts, Style};
+use bot::{Action, Locale, Order, Permits, Powers, Request, Say, Venue, Who, Wishes};
 use summit_bot::service::Service;
 use summit_bot::settings::{self, Settings};
 use summit_bot::store::{CommitError, Store};

@@ -9,7 +9,7 @@ use std::time::Duration;
 use sqlx::{ConnectOptions, Connection};
 
 use super::database::{Database, HOME, Kind, edit, view};
-use summit_bot::guild::{Edit, Excerpts, Style};
+use bot::community::{Edit, Excerpts, Style};
 use summit_bot::settings;
 use summit_bot::store::{self, CommitError, Store, StoreError, Trouble};
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::database::{
     AWAY, Database, HOME, MEMBER, MODERATOR, NOW, by, found, on_each_database, passage, view,
 };
-use summit_bot::guild::{
+use bot::community::{
     Change, Edit, Excerpts, Found, Held, Reason, Statistics, Style, Tally, Vote, Wanted,
 };
 use summit_bot::settings;

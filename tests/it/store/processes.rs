@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use bot::community::{Change, Edit, Style, Visibility};
+use mock_discord::{Clock, Config, World};
 use serde_json::json;
-use summit_bot::guild::{Change, Edit, Style, Visibility};
-use summit_bot::loopback::{Clock, Config, World};
 use summit_bot::settings;
 use summit_bot::store::{CommitError, Store};
 use tokio::time::timeout;
@@ -82,7 +82,7 @@ async fn a_setting_changed_through_one_program_is_obeyed_by_another() {
     let mut programs = Vec::new();
     for discord in [&here, &there] {
         let program = Program::at(&discord.url())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(crate::support::ROOT)
             .env("DISCORD_TOKEN", discord.token())
             .env("SUMMIT__STORE__URL", url.expose())
             .spawn();

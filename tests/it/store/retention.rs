@@ -3,10 +3,10 @@
 use super::database::{
     AWAY, Database, HOME, MEMBER, MODERATOR, NOW, by, edit, found, on_each_database, passage, view,
 };
-use summit_bot::guild::retention::{
+use bot::community::retention::{
     AFTER_REMOVAL_DAYS, DAY, HISTORY_DAYS, Kept, TABLE, Until, VOTER_DAYS,
 };
-use summit_bot::guild::{Change, Edit, Found, Held, Keep, Reason, Style, Tally, Vote, Wanted};
+use bot::community::{Change, Edit, Found, Held, Keep, Reason, Style, Tally, Vote, Wanted};
 use summit_bot::store::{Store, Swept};
 
 /// The last second before so many days are over, and the one after it.

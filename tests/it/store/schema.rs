@@ -4,14 +4,14 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{ConnectOptions, Connection, PgConnection, SqlSafeStr};
 
 use super::database::{Database, HOME, MODERATOR, on_each_database, passage, view};
-use summit_bot::guild::{Community, Edit, Excerpts, Mentions, Style};
+use bot::community::{Community, Edit, Excerpts, Mentions, Style};
 use summit_bot::settings;
 use summit_bot::store;
 
 const VERSIONS: &[(i64, &str, &str)] = &[
-    (1, "communities", include_str!("../../../src/store/migrations/0001_communities.sql")),
-    (2, "review", include_str!("../../../src/store/migrations/0002_review.sql")),
-    (3, "settled questions", include_str!("../../../src/store/migrations/0003_settled.sql")),
+    (1, "communities", include_str!("../../../src/summit-bot/store/migrations/0001_communities.sql")),
+    (2, "review", include_str!("../../../src/summit-bot/store/migrations/0002_review.sql")),
+    (3, "settled questions", include_str!("../../../src/summit-bot/store/migrations/0003_settled.sql")),
 ];
 
 /// What a community of version 1 has: each version only adds.

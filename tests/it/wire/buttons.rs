@@ -1,8 +1,8 @@
 //! Every button and menu, by whoever presses it and whatever stands in its id.
 
+use mock_discord::Person;
+use mock_discord::world::{Install, InteractionKind, Message, Scene};
 use serde_json::{Value, json};
-use summit_bot::loopback::Person;
-use summit_bot::loopback::world::{Install, InteractionKind, Message, Scene};
 
 use super::harness::{
     ANSWER, ANSWERED, NOT_ANSWERED, SOON, Wire, control, entries, question, quoted, run,

@@ -1,8 +1,8 @@
 //! Every command, as everybody and everywhere.
 
+use mock_discord::world::{Command, Install, InteractionKind, Scene, Scope};
+use mock_discord::{Loopback, Person};
 use serde_json::{Value, json};
-use summit_bot::loopback::world::{Command, Install, InteractionKind, Scene, Scope};
-use summit_bot::loopback::{Loopback, Person};
 
 use super::harness::{
     ANSWER, ANSWERED, NOT_ANSWERED, Options, control, question, quoted, run, run_with,
@@ -278,7 +278,7 @@ async fn where_embeds_are_forbidden_an_answer_is_text() {
         let ann = wire.member("ann");
         wire.change(|world| {
             let bot = world.bot.id;
-            world.forbid(ann.channel(), bot, summit_bot::loopback::world::Permissions::EMBED_LINKS);
+            world.forbid(ann.channel(), bot, mock_discord::world::Permissions::EMBED_LINKS);
         });
         ann.slash("ask", &question(ANSWERED)).unwrap();
         let answer = wire.said().await;

@@ -1,8 +1,8 @@
 //! Questions that follow others: what is read of Discord for them, and what where it cannot be.
 
+use mock_discord::world::{Call, FaultKind, FirstResponse, Message};
+use mock_discord::{Id, Person};
 use serde_json::json;
-use summit_bot::loopback::world::{Call, FaultKind, FirstResponse, Message};
-use summit_bot::loopback::{Id, Person};
 
 use super::harness::{ANSWERED, SOON, Wire, control, question, quoted, run};
 

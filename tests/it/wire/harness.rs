@@ -10,12 +10,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::knowledge::SourceFile;
+use mock_discord::terminal::{Controls, Look, Viewer, draw, text::plain};
+use mock_discord::world::{Call, FirstResponse, Message};
+use mock_discord::{Clock, Config, Id, Loopback, Setup, World};
 use serde_json::{Value, json};
 use summit_bot::discord::{self, RunError};
-use summit_bot::knowledge::SourceFile;
-use summit_bot::loopback::terminal::{Controls, Look, Viewer, draw, text::plain};
-use summit_bot::loopback::world::{Call, FirstResponse, Message};
-use summit_bot::loopback::{Clock, Config, Id, Loopback, Setup, World};
 use summit_bot::service::{self, Service};
 use summit_bot::settings::{self, Settings, Token};
 use summit_bot::store::Store;
@@ -110,7 +110,7 @@ pub(crate) fn settings(loopback: &Loopback) -> Settings {
     settings.answer.encoder = false;
     settings.discord.api_url = Some(loopback.url());
     settings.discord.token = Some(Token::new(&loopback.token()));
-    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge").into();
+    settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge").into();
     settings
 }
 
@@ -193,7 +193,7 @@ impl Wire {
         let unread = self.unread();
         assert!(unread.is_empty(), "nobody has read {unread:#?}");
         let mut refusals = self.refusals.borrow().clone();
-        let unasked = |breach: &summit_bot::loopback::world::Breach| {
+        let unasked = |breach: &mock_discord::world::Breach| {
             let expected = refusals.iter().position(|code| breach.code == Some(*code));
             expected.map(|at| refusals.remove(at)).is_none()
         };

@@ -1,10 +1,10 @@
 //! Names, questions and documents that would ping, link, pose or hide: all of it is shown as the
 //! characters that it is. That nobody is pinged is checked behind every test.
 
+use mock_discord::Setup;
+use mock_discord::terminal::markdown::{self, Emphasis};
+use mock_discord::world::Message;
 use serde_json::json;
-use summit_bot::loopback::Setup;
-use summit_bot::loopback::terminal::markdown::{self, Emphasis};
-use summit_bot::loopback::world::Message;
 
 use super::buttons::press_everything;
 use super::harness::{Options, control, question, run, run_with};
@@ -109,7 +109,7 @@ async fn names_of_people_and_servers_do_nothing() {
 }
 
 /// Minutes in which everybody and everything is called something.
-fn minutes() -> Vec<summit_bot::knowledge::SourceFile> {
+fn minutes() -> Vec<engine::knowledge::SourceFile> {
     let lines = DRESSED.iter().enumerate().map(|(number, text)| {
         let text = text.replace(['\n', '\0', '\u{1b}'], " ");
         format!("The treasurer of club {number} said that {text} was seen in harbour {number}.\n")

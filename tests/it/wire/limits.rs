@@ -1,6 +1,6 @@
 //! How much, how fast, in which order.
 
-use summit_bot::loopback::{Id, Setup};
+use mock_discord::{Id, Setup};
 
 use super::harness::{ANSWER, ANSWERED, Options, SOON, question, quoted, run, run_with};
 

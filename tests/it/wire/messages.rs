@@ -1,7 +1,7 @@
 //! Messages: which are answered, how, and what happens where they cannot be.
 
+use mock_discord::world::{Call, Permissions};
 use serde_json::{Value, json};
-use summit_bot::loopback::world::{Call, Permissions};
 
 use super::harness::{ANSWER, ANSWERED, NOT_ANSWERED, Options, quoted, run, run_with};
 

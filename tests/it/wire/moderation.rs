@@ -1,8 +1,8 @@
 //! The moderators' commands at the wire: options of every type, files in both directions, and who
 //! is refused.
 
+use mock_discord::world::Message;
 use serde_json::{Value, json};
-use summit_bot::loopback::world::Message;
 
 use super::harness::{ANSWER, Options, Wire, control, question, quoted, run_with};
 

@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use flate2::read::GzDecoder;
 use jsonschema::{Draft, Validator};
+use mock_discord::world::Call;
 use serde_json::{Value, json};
-use summit_bot::loopback::world::Call;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/discord-openapi.json.gz");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/discord-openapi.json.gz");
 
 /// What a call may send, and what it may be answered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

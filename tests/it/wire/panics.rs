@@ -1,11 +1,11 @@
 //! A fault of the program while it answers: the person gets one neutral sentence, the log one
 //! line without what was asked, and everybody else their answers.
 
+use bot::community::View;
+use bot::{self, Action, Outcome, Request};
+use engine::answer::Engine;
+use mock_discord::{Clock, Config};
 use serde_json::json;
-use summit_bot::answer::Engine;
-use summit_bot::bot::{self, Action, Outcome, Request};
-use summit_bot::guild::View;
-use summit_bot::loopback::{Clock, Config};
 use summit_bot::service::{self, Service};
 
 use super::harness::{ANSWER, ANSWERED, Bot, SOON, question, quoted, settings};

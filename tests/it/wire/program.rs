@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
+use mock_discord::world::FaultKind;
+use mock_discord::{Clock, Config};
 use serde_json::json;
 use summit_bot::discord::{FinalClose, RunError};
-use summit_bot::loopback::world::FaultKind;
-use summit_bot::loopback::{Clock, Config};
 use tokio::time::timeout;
 
 use crate::offline::{Offline, Program};
@@ -39,7 +39,7 @@ async fn the_bot_can_be_stopped_while_there_is_no_session() {
 /// The program, told to run at this address with the project's own documents, and to keep nothing.
 pub(super) fn program(token: Option<&str>, url: &str) -> Program {
     let mut program = Program::at(url);
-    program.current_dir(env!("CARGO_MANIFEST_DIR")).env("SUMMIT__STORE__URL", "sqlite::memory:");
+    program.current_dir(crate::support::ROOT).env("SUMMIT__STORE__URL", "sqlite::memory:");
     if let Some(token) = token {
         program.env("DISCORD_TOKEN", token);
     }
@@ -106,7 +106,7 @@ async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");
-    assert_eq!(loopback.look(summit_bot::loopback::World::connected), 0);
+    assert_eq!(loopback.look(mock_discord::World::connected), 0);
     assert!(log.contains("/ask was not answered in channel ") && log.contains("HTTP 500"), "{log}");
     for secret in ["canary", &token, &loopback.token(), &asked.to_string()] {
         assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{log}");

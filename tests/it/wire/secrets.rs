@@ -1,9 +1,9 @@
 //! Nothing that is secret or somebody's own stands in the log, at any level, whatever goes wrong.
 
+use mock_discord::world::FaultKind;
+use mock_discord::{Clock, Config, Setup};
 use serde_json::json;
 use summit_bot::discord::RunError;
-use summit_bot::loopback::world::FaultKind;
-use summit_bot::loopback::{Clock, Config, Setup};
 use summit_bot::telemetry;
 use tokio::time::timeout;
 use tracing_subscriber::filter::LevelFilter;
@@ -59,7 +59,7 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
         ann.slash("ask", &asked).unwrap();
         ann.mention(&format!("{CANARY}?")).unwrap();
         ann.direct(&format!("{CANARY}?")).unwrap();
-        let struck = |world: &mut summit_bot::loopback::World| {
+        let struck = |world: &mut mock_discord::World| {
             let calls = world.calls.iter().skip(done);
             let hits = |route| calls.clone().filter(|call| call.route == route).count();
             (hits(CALLBACK) >= tries && hits(MESSAGES) > 0).then_some(())
@@ -82,7 +82,7 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
     };
     timeout(SOON, heard).await.unwrap();
     loopback.cut_gateway();
-    let resumed = |world: &mut summit_bot::loopback::World| {
+    let resumed = |world: &mut mock_discord::World| {
         (world.resumes + world.identifies.len() > 1).then_some(())
     };
     loopback.wait_for(3 * SOON, resumed).await.unwrap();

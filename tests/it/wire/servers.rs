@@ -3,9 +3,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use bot::community::retention::{AFTER_REMOVAL_DAYS, DAY};
+use mock_discord::{Id, World};
 use serde_json::json;
-use summit_bot::guild::retention::{AFTER_REMOVAL_DAYS, DAY};
-use summit_bot::loopback::{Id, World};
 use tokio::time::timeout;
 
 use super::harness::{Options, SOON, Wire, run_with};

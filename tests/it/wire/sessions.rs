@@ -17,8 +17,7 @@ async fn a_session_is_resumed_and_a_lost_one_begins_anew() {
         ann.slash("ask", &question(ANSWERED)).unwrap();
         wire.said().await;
         wire.invalidate_sessions(false);
-        let anew =
-            |world: &mut summit_bot::loopback::World| (world.identifies.len() == 2).then_some(());
+        let anew = |world: &mut mock_discord::World| (world.identifies.len() == 2).then_some(());
         wire.wait_for(AFTER_A_PAUSE, anew).await.unwrap();
         wire.connected(SOON).await.unwrap();
         ann.slash("ask", &question(ANSWERED)).unwrap();

@@ -3,9 +3,9 @@
 
 use std::process::Command;
 
+use mock_discord::world::{FaultKind, World};
+use mock_discord::{Clock, Config, Loopback};
 use serde_json::json;
-use summit_bot::loopback::world::{FaultKind, World};
-use summit_bot::loopback::{Clock, Config, Loopback};
 
 use crate::offline::{Offline, Program, Running};
 

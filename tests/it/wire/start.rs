@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use mock_discord::world::{FaultKind, World};
+use mock_discord::{Clock, Config, Loopback};
 use serde_json::json;
-use summit_bot::loopback::world::{FaultKind, World};
-use summit_bot::loopback::{Clock, Config, Loopback};
 use tempfile::TempDir;
 
 use crate::offline::{Offline, Program};

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use mock_discord::{Clock, Config, Id, Setup};
 use summit_bot::discord::{self, RunError};
-use summit_bot::loopback::{Clock, Config, Id, Setup};
 use summit_bot::service::{self, Service};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};

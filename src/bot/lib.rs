@@ -1,0 +1,52 @@
+//! What is said to people. Decided by value: nothing is sent or printed here.
+//!
+//! [`respond()`] takes what somebody did, as a [`Request`], and gives what is said, as an
+//! [`Outcome`]. This room knows nothing of Discord's wire, terminals, storage, the network or the
+//! clock: the time comes in the request.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod answer_card;
+mod autocomplete;
+pub mod catalogue;
+pub mod community;
+mod context;
+mod conversation;
+mod custom_id;
+mod documents;
+mod drawing;
+mod escape;
+mod help;
+mod keeping;
+pub mod limits;
+mod link;
+mod mention;
+mod moderation;
+mod notices;
+mod order;
+mod passages;
+mod pins;
+mod privacy;
+mod reply;
+mod request;
+mod respond;
+mod scene;
+mod stretch;
+mod texts;
+mod verification;
+mod votes;
+mod wanted;
+pub mod wording;
+
+pub use custom_id::{Edition, MAX_RUNS, Press, Run, Topic, Unusable};
+pub use escape::{echo, escape, shown};
+pub use keeping::{Keeping, Page};
+pub use order::{Import, MAX_IMPORT, Order, Unreadable, Wishes};
+pub use privacy::policy;
+pub use reply::{
+    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Row, Say,
+    Select, Source, Target, units,
+};
+pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
+pub use respond::{in_doubt, points_back, respond, turns_a_page};
+pub use texts::{Locale, Text};
+pub use wanted::{takes_file, wanted};

@@ -1,0 +1,202 @@
+//! Candidates in order: a linear combination of their features.
+
+use std::collections::HashSet;
+
+use super::features::{Features, Meter};
+use super::matching::Matcher;
+use crate::index::CorpusIndex;
+use crate::index::IndexError;
+use crate::index::lexicon::TermId;
+use crate::knowledge::{Corpus, SentenceId};
+use crate::question::{Query, facts};
+use crate::semantic::Likeness;
+
+/// Candidates asked of the index for the words of a question.
+const CANDIDATES: usize = 200;
+/// Candidates asked of the index for each speaker named.
+const CANDIDATES_OF_SPEAKER: usize = 60;
+/// Speakers for whom candidates are asked.
+const SPEAKERS: usize = 4;
+/// Neighbours of the best candidates join them: an answer often stands beside its topic.
+const WITH_NEIGHBOURS: usize = 40;
+/// Candidates that come nearest in meaning.
+const NEAREST: usize = 60;
+/// Terms that the index is asked for.
+const QUERY_TERMS: usize = 40;
+/// Sentences that feedback terms are taken from, and how many terms.
+const FEEDBACK_SENTENCES: usize = 3;
+const FEEDBACK_TERMS: usize = 12;
+
+/// A sentence that may answer, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// The evidence.
+    pub features: Features,
+    /// The weighted sum of the evidence.
+    pub score: f32,
+}
+
+impl CorpusIndex {
+    /// How well a sentence answers to each concept of `query`, from 0 to 1.
+    #[must_use]
+    pub fn held(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> Vec<f32> {
+        let mut matcher = Matcher::new(&self.lexicon, query);
+        let found = corpus.sentence(id).map(|sentence| matcher.sentence(id.index(), &sentence));
+        found.iter().flat_map(|found| found.cover).take(query.concepts.len()).collect()
+    }
+
+    /// Whether a sentence, or one beside it, has a word for each fact that `query` asks for.
+    #[must_use]
+    pub fn tells_facts(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
+        let Some(own) = corpus.sentence(id) else {
+            return query.facts.is_empty();
+        };
+        let from = own.index.saturating_sub(1);
+        let near = own.document.sentences().iter().skip(from).take(own.index + 2 - from);
+        let texts: Vec<&str> = near.map(|near| near.span.slice(own.document.text())).collect();
+        facts::tell(&texts, &query.facts)
+    }
+
+    /// The terms in common between a question and nothing else; for measuring raw Tantivy.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn raw_top(&self, query: &Query, limit: usize) -> Result<Vec<SentenceId>, IndexError> {
+        let literal = query.concepts.iter().filter_map(|concept| concept.variants.first());
+        let stems: Vec<&str> = literal
+            .flat_map(|variant| &variant.terms)
+            .map(|term| self.lexicon.text(*term))
+            .collect();
+        self.sentences.best(&stems, limit)
+    }
+
+    /// The sentences that may answer `query`, best first; equal ones in the order of the text.
+    ///
+    /// Each piece of evidence counts what `weights` say. Where `likeness` says how near the
+    /// question comes to each sentence in meaning, that is evidence too, and the nearest sentences
+    /// are candidates whatever their words.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn rank(
+        &self,
+        corpus: &Corpus,
+        query: &Query,
+        weights: &Features,
+        likeness: Option<&Likeness<'_>>,
+    ) -> Result<Vec<Candidate>, IndexError> {
+        let mut matcher = Matcher::new(&self.lexicon, query);
+        let meter = Meter::new(query, &self.lexicon);
+        let mut candidates = Vec::new();
+        for id in self.candidates(corpus, query, likeness)? {
+            let Some(sentence) = corpus.sentence(id) else {
+                continue;
+            };
+            let mut features = meter.measure(&mut matcher, id, &sentence);
+            if let Some(likeness) = likeness {
+                features.set_meaning(likeness.with(id));
+            }
+            let score = features.dot(weights);
+            candidates.push(Candidate { sentence: id, features, score });
+        }
+        sort(&mut candidates);
+        let terms = self.feedback_terms(query, &candidates);
+        for candidate in &mut candidates {
+            candidate.features.feedback = self.feedback(&terms, candidate.sentence);
+            candidate.score = candidate.features.dot(weights);
+        }
+        sort(&mut candidates);
+        Ok(candidates)
+    }
+
+    fn candidates(
+        &self,
+        corpus: &Corpus,
+        query: &Query,
+        likeness: Option<&Likeness<'_>>,
+    ) -> Result<Vec<SentenceId>, IndexError> {
+        let mut terms: Vec<(f32, TermId)> = Vec::new();
+        for concept in &query.concepts {
+            for variant in &concept.variants {
+                terms.extend(variant.terms.iter().map(|t| (concept.weight * variant.weight, *t)));
+            }
+        }
+        terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut seen = HashSet::new();
+        terms.retain(|(_, term)| seen.insert(*term));
+        terms.truncate(QUERY_TERMS);
+        let stems: Vec<&str> = terms.iter().map(|(_, term)| self.lexicon.text(*term)).collect();
+
+        let mut found = self.sentences.best(&stems, CANDIDATES)?;
+        for speaker in query.speakers.iter().take(SPEAKERS) {
+            found.extend(self.sentences.best_of_speaker(
+                *speaker,
+                &stems,
+                CANDIDATES_OF_SPEAKER,
+            )?);
+        }
+        let neighbours: Vec<SentenceId> =
+            found.iter().take(WITH_NEIGHBOURS).flat_map(|id| neighbours(corpus, *id)).collect();
+        found.extend(neighbours);
+        found.extend(&query.nearby);
+        found.extend(likeness.iter().flat_map(|likeness| likeness.nearest(NEAREST)));
+        let mut seen = HashSet::new();
+        found.retain(|id| seen.insert(*id));
+        Ok(found)
+    }
+
+    /// The weightiest terms of the best sentences that the question does not hold.
+    fn feedback_terms(&self, query: &Query, candidates: &[Candidate]) -> Vec<(TermId, f32)> {
+        let asked: HashSet<TermId> = query
+            .concepts
+            .iter()
+            .flat_map(|concept| &concept.variants)
+            .flat_map(|variant| variant.terms.iter().copied())
+            .collect();
+        let mut terms: Vec<(TermId, f32)> = Vec::new();
+        for candidate in candidates.iter().take(FEEDBACK_SENTENCES) {
+            for term in self.lexicon.sentence(candidate.sentence.index()) {
+                if self.lexicon.is_stop(*term) || asked.contains(term) {
+                    continue;
+                }
+                let weight = self.lexicon.rarity(self.lexicon.sentences_with(*term));
+                match terms.iter_mut().find(|(known, _)| known == term) {
+                    Some((_, sum)) => *sum += weight,
+                    None => terms.push((*term, weight)),
+                }
+            }
+        }
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(FEEDBACK_TERMS);
+        terms
+    }
+
+    fn feedback(&self, terms: &[(TermId, f32)], id: SentenceId) -> f32 {
+        let all: f32 = terms.iter().map(|(_, weight)| weight).sum();
+        let sentence = self.lexicon.sentence(id.index());
+        let held = terms.iter().filter(|(term, _)| sentence.contains(term));
+        let held: f32 = held.map(|(_, weight)| weight).sum();
+        if all > 0.0 { held / all } else { 0.0 }
+    }
+}
+
+fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
+}
+
+/// The quotable sentences before and behind, in the same paragraph.
+fn neighbours(corpus: &Corpus, id: SentenceId) -> impl Iterator<Item = SentenceId> {
+    let own = corpus.sentence(id);
+    let sides = own.into_iter().flat_map(move |own| {
+        [own.index.checked_sub(1), own.index.checked_add(1)].into_iter().flatten().filter_map(
+            move |index| {
+                let other = own.document.sentences().get(index)?;
+                let is_near = other.place.paragraph == own.sentence.place.paragraph;
+                (is_near && other.is_quotable()).then_some((own.document_index, index))
+            },
+        )
+    });
+    sides.filter_map(|(document, index)| corpus.sentence_id(document, index))
+}

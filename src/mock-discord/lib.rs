@@ -1,0 +1,161 @@
+//! An offline Discord on 127.0.0.1: REST v10 and gateway v10, to which any client library can be
+//! pointed.
+//!
+//! Three parts: [`world`] is state and rules, without input or output; the REST and the gateway
+//! servers translate between the wire and the world; [`Loopback`] starts them and gives people,
+//! faults and the record of a run to tests and testers. It knows nothing of this project's bot:
+//! it would serve any other as well.
+//!
+//! Not built: voice, compression, ETF, components v2, reactions, members' and servers'
+//! management, message search, webhooks other than an interaction's, threads' own routes.
+
+mod control;
+mod person;
+pub mod terminal;
+mod wire;
+pub mod world;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+pub use control::TimedOut;
+pub use person::Person;
+pub use world::{Id, Setup, World};
+
+/// Whose time a world keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// Time stands still until a test lets it pass.
+    #[default]
+    Stepped,
+    /// The machine's time.
+    Real,
+}
+
+/// How a loopback is started.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The world at its start.
+    pub setup: Setup,
+    /// Whose time it keeps.
+    pub clock: Clock,
+    /// The port of the REST server; 0 for any that is free.
+    pub port: u16,
+}
+
+/// A running offline Discord; it stops when dropped.
+#[derive(Debug)]
+pub struct Loopback {
+    shared: Arc<Shared>,
+    rest: SocketAddr,
+    tasks: JoinSet<()>,
+}
+
+impl Loopback {
+    /// Starts both servers on 127.0.0.1; a tokio runtime must be running.
+    ///
+    /// # Errors
+    ///
+    /// A port cannot be had.
+    pub async fn start(config: Config) -> io::Result<Self> {
+        let rest = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
+        let gateway = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = rest.local_addr()?;
+        let shared = Arc::new(Shared {
+            world: Mutex::new(World::new(&config.setup)),
+            changed: watch::Sender::new(0),
+            orders: Mutex::new(Vec::new()),
+            clock: config.clock,
+            gateway_url: format!("ws://{}", gateway.local_addr()?),
+        });
+        let mut tasks = JoinSet::new();
+        shared.change(|world| world.cdn = format!("http://{address}"));
+        tasks.spawn(wire::rest::serve(rest, Arc::clone(&shared)));
+        tasks.spawn(wire::gateway::serve(gateway, Arc::clone(&shared)));
+        Ok(Self { shared, rest: address, tasks })
+    }
+
+    /// What clients take for `https://discord.com`: `/api/v10` stands behind it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.rest)
+    }
+
+    /// The gateway's address, as `GET /gateway` tells it.
+    #[must_use]
+    pub fn gateway_url(&self) -> &str {
+        &self.shared.gateway_url
+    }
+
+    /// Closes all connections and both ports.
+    pub async fn stop(mut self) {
+        self.tasks.shutdown().await;
+    }
+}
+
+/// What the servers and the handle share.
+#[derive(Debug)]
+struct Shared {
+    world: Mutex<World>,
+    /// Counts changes, so that whoever waits for one can look again.
+    changed: watch::Sender<u64>,
+    orders: Mutex<Vec<Order>>,
+    clock: Clock,
+    gateway_url: String,
+}
+
+/// What the gateway does to every connection that is open.
+#[derive(Debug, Clone, PartialEq)]
+enum Order {
+    /// Closes with a code, or without one.
+    Close(Option<u16>),
+    /// Sends a frame as it stands.
+    Say(String),
+    /// Sends bytes as they stand.
+    SayBytes(Vec<u8>),
+    /// Op 9; whether the session may be resumed.
+    Invalidate(bool),
+    /// Cuts the TCP connection.
+    Cut,
+}
+
+impl Shared {
+    /// Reads the world.
+    fn look<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(&lock(&self.world))
+    }
+
+    /// Changes the world at the present instant and wakes who waits for a change.
+    fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = {
+            let mut world = lock(&self.world);
+            if self.clock == Clock::Real {
+                world.set_now(unix_ms());
+            }
+            change(&mut world)
+        };
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+        result
+    }
+
+    fn order(&self, order: Order) {
+        lock(&self.orders).push(order);
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+    }
+}
+
+/// A lock; a panic of another holder does not matter to what it guards.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unix_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,367 @@
+//! One event: asked of the service, and what it says goes out.
+//!
+//! It decides nothing about wording, and keeps nothing between events.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
+
+use futures_util::FutureExt;
+use serde_json::Value;
+use serenity::http::{LightMethod, Route};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
+use serenity::model::channel::{Attachment, Message};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+use tokio::time::timeout;
+
+use super::api::Api;
+use super::channels::Channels;
+use super::error::{CallError, code};
+use super::first_answer::{self, Asked};
+use super::gateway::{Incoming, Membership, Unread};
+use super::once::Once;
+use super::outbound::{self, Callback};
+use super::queue::{Compose, Post, Queues};
+use super::{before, files, inbound, log, orders};
+use crate::service::Service;
+use bot::{File, Locale, Reply, Request, Say, Text, Venue};
+
+/// How long the deletion of a message may take: the answer must follow within three seconds.
+const DELETION: Duration = Duration::from_millis(1_500);
+
+/// Who the bot is to Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) user: UserId,
+    pub(super) application: ApplicationId,
+}
+
+/// What is done with events.
+pub(super) struct Handler {
+    api: Api,
+    service: Arc<Service>,
+    queues: Queues,
+    channels: Channels,
+    identity: Identity,
+    /// Read by every event that is being dealt with; to be written by whoever wants to wait for
+    /// all of them and have no more.
+    in_flight: Arc<RwLock<()>>,
+    /// Messages from which a passage was shared.
+    shared: Once,
+    /// How often something was heard and not understood.
+    not_understood: AtomicU64,
+}
+
+impl Handler {
+    pub(super) fn new(api: Api, service: Arc<Service>, identity: Identity) -> Self {
+        let (queues, channels) = (Queues::new(api.clone()), Channels::new(api.clone()));
+        Self {
+            api,
+            service,
+            queues,
+            channels,
+            identity,
+            in_flight: Arc::default(),
+            shared: Once::default(),
+            not_understood: AtomicU64::new(0),
+        }
+    }
+
+    /// Waits so long for what is under way; meanwhile, and while what is returned is held, no more
+    /// events are taken.
+    pub(super) async fn finish(&self, limit: Duration) -> Option<OwnedRwLockWriteGuard<()>> {
+        let all = timeout(limit, Arc::clone(&self.in_flight).write_owned()).await.ok();
+        if all.is_none() {
+            tracing::warn!("the bot stops before all replies were sent");
+        }
+        all
+    }
+
+    /// Deals with what came, beside everything else; returns at once.
+    pub(super) fn take(self: &Arc<Self>, incoming: Incoming) {
+        let Ok(in_flight) = Arc::clone(&self.in_flight).try_read_owned() else {
+            return;
+        };
+        let this = Arc::clone(self);
+        match incoming {
+            Incoming::Message(message) => self.hear(&message, in_flight),
+            Incoming::Interaction(interaction) => {
+                tokio::spawn(async move {
+                    let dealt = AssertUnwindSafe(this.interact(&interaction)).catch_unwind().await;
+                    if dealt.is_err() {
+                        this.excuse(interaction.id(), interaction.token()).await;
+                    }
+                    drop(in_flight);
+                });
+            }
+            Incoming::Membership(membership) => {
+                tokio::spawn(async move {
+                    this.is_in(membership).await;
+                    drop(in_flight);
+                });
+            }
+            Incoming::Strange(id, token) => {
+                tokio::spawn(async move {
+                    tracing::warn!("an interaction of an unknown form came");
+                    this.excuse(id, &token).await;
+                    drop(in_flight);
+                });
+            }
+        }
+    }
+
+    /// In which servers the bot is: what is kept of the others goes after a while.
+    async fn is_in(&self, membership: Membership) {
+        let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
+        match membership {
+            Membership::Arrived(guild) => self.service.arrived(guild.get()).await,
+            Membership::Removed(guild) => self.service.removed(guild.get(), now).await,
+            Membership::Exactly(guilds) => {
+                let guilds: Vec<u64> = guilds.into_iter().map(GuildId::get).collect();
+                // There is one shard, which is told of all servers.
+                self.service.is_in(&guilds, |_| true, now).await;
+            }
+        }
+    }
+
+    /// Notes that something was heard and not understood. Of many only some are logged.
+    pub(super) fn not_understood(&self, what: Unread) {
+        let count = self.not_understood.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        if count.is_power_of_two() {
+            tracing::warn!("the gateway sent {what} ({count} such so far)");
+        }
+    }
+
+    /// A message somewhere.
+    fn hear(&self, message: &Message, in_flight: OwnedRwLockReadGuard<()>) {
+        let Some(request) = inbound::message(message, self.identity.user) else {
+            return;
+        };
+        let place = log::place(&request);
+        let held_back = self.service.held_back(&request);
+        // Begun at once, so that the channel's turn waits no longer than it must.
+        let before = (held_back.is_none() && self.service.points_back(&request)).then(|| {
+            let (over, place) = ((self.api.clone(), self.channels.clone()), place.clone());
+            let gathering = before::gather(over, message.clone(), self.identity.user, place);
+            tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
+        });
+        let (service, to) = (Arc::clone(&self.service), message.id.get());
+        let (channels, channel) = (self.channels.clone(), message.channel_id);
+        let compose: Compose = Box::new(move |may_embed| {
+            let (service, request) = (Arc::clone(&service), request.clone());
+            let (held_back, before, channels) =
+                (held_back.clone(), before.clone(), channels.clone());
+            Box::pin(async move {
+                let request = placed(&service, &channels, channel, request).await;
+                let request = match before {
+                    Some(before) => request.following(before.await),
+                    None => request,
+                };
+                let said = match held_back {
+                    Some(held_back) => held_back,
+                    None if may_embed => service.answer_again(&request).await,
+                    None => service.answer_again(&without_embeds(&request)).await,
+                };
+                match said {
+                    Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
+                    _ => None,
+                }
+            })
+        });
+        self.queues.push(message.channel_id, Post::new(place, compose, in_flight));
+    }
+
+    /// An interaction.
+    async fn interact(&self, interaction: &Interaction) {
+        match interaction {
+            Interaction::Command(command) => self.command(command).await,
+            Interaction::Autocomplete(typed) => {
+                let asked = Asked { id: typed.id, token: &typed.token };
+                self.answer(asked, &inbound::autocomplete(typed)).await;
+            }
+            Interaction::Component(press) => self.press(press).await,
+            Interaction::Modal(sent) => {
+                let asked = Asked { id: sent.id, token: &sent.token };
+                self.answer(asked, &inbound::form(sent)).await;
+            }
+            _ => {}
+        }
+    }
+
+    /// Answers an interaction that cannot be read, or at which the program fails.
+    async fn excuse(&self, id: InteractionId, token: &str) {
+        let reply = Reply::note(Text::Failed.to(Locale::default()));
+        let body = outbound::callback(Callback::Message, &reply);
+        if let Err(error) = first_answer::send(&self.api, Asked { id, token }, &body).await {
+            tracing::warn!("an interaction was not answered: {error}");
+        }
+    }
+
+    async fn command(&self, command: &CommandInteraction) {
+        let asked = Asked { id: command.id, token: &command.token };
+        let mut request = inbound::command(command, self.identity.user);
+        self.fetch_import(&mut request, orders::file(command)).await;
+        match self.service.answer(&request).await {
+            Say::Delete(note) => {
+                let reply = match self.delete(command).await {
+                    Ok(()) => note,
+                    Err(error) => {
+                        let place = log::place(&request);
+                        tracing::warn!("an answer was not removed {place}: {error}");
+                        let text = match error {
+                            CallError::Refused { status: 403, .. } => Text::CannotRemove,
+                            _ => Text::Failed,
+                        };
+                        Reply::note(text.to(request.locale))
+                    }
+                };
+                self.respond(asked, &request, outbound::callback(Callback::Message, &reply)).await;
+            }
+            said => self.say(asked, &request, said).await,
+        }
+    }
+
+    async fn press(&self, press: &ComponentInteraction) {
+        let asked = Asked { id: press.id, token: &press.token };
+        let mut request = inbound::component(press);
+        self.fetch_import(&mut request, press.message.attachments.first()).await;
+        match self.service.answer(&request).await {
+            Say::Share { update, post } => {
+                let from = press.message.id;
+                self.share(asked, &request, from, &update, &post).await;
+            }
+            said => self.say(asked, &request, said).await,
+        }
+    }
+
+    /// Gets what is to be imported, where the request is an import.
+    async fn fetch_import(&self, request: &mut Request, file: Option<&Attachment>) {
+        if orders::import_of(&mut request.action).is_none() {
+            return;
+        }
+        let fetched = files::fetch(&self.api, request, file).await;
+        if let Some(import) = orders::import_of(&mut request.action) {
+            *import = fetched;
+        }
+    }
+
+    /// Deletes the message that a command points at.
+    async fn delete(&self, command: &CommandInteraction) -> Result<(), CallError> {
+        let target = command.data.target_id.ok_or(CallError::Unreadable)?.to_message_id();
+        let route = Route::ChannelMessage { channel_id: command.channel_id, message_id: target };
+        let deleted = timeout(DELETION, self.api.call(LightMethod::Delete, route, None)).await;
+        match deleted.unwrap_or(Err(CallError::TimedOut)) {
+            // Somebody was quicker, which is as good.
+            Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(()),
+            deleted => deleted.map(drop),
+        }
+    }
+
+    async fn answer(&self, asked: Asked<'_>, request: &Request) {
+        self.say(asked, request, self.service.answer(request).await).await;
+    }
+
+    async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) {
+        if let Say::Message(reply) | Say::Update(reply) = &said
+            && let Some(file) = reply.attached()
+        {
+            let kind =
+                if matches!(said, Say::Update(_)) { Callback::Update } else { Callback::Message };
+            let body = outbound::callback(kind, reply);
+            self.respond_with(asked, request, &body, Some(file)).await;
+            return;
+        }
+        let body = match said {
+            Say::Message(reply) => outbound::callback(Callback::Message, &reply),
+            Say::Update(reply) => outbound::callback(Callback::Update, &reply),
+            Say::Form(form) => outbound::form(&form),
+            Say::Choices(choices) => outbound::choices(&choices),
+            Say::Delete(_) | Say::Share { .. } | Say::Nothing => return,
+        };
+        self.respond(asked, request, body).await;
+    }
+
+    /// The pressed message changes, and everybody sees a new one; once.
+    async fn share(
+        &self,
+        asked: Asked<'_>,
+        request: &Request,
+        from: MessageId,
+        update: &Reply,
+        post: &Reply,
+    ) {
+        let updated = self.respond(asked, request, outbound::callback(Callback::Update, update));
+        if !updated.await || !self.shared.is_first(from) {
+            return;
+        }
+        let application_id = self.identity.application;
+        let route = Route::WebhookFollowupMessages { application_id, token: asked.token };
+        let body = outbound::follow_up(post);
+        let Err(error) = self.api.call(LightMethod::Post, route, Some(&body)).await else {
+            return;
+        };
+        self.shared.forget(from);
+        let place = log::place(request);
+        tracing::warn!("a passage was not shared {place}: {error}");
+        let body = outbound::edit(&Reply::note(Text::NotShared.to(request.locale)));
+        let route =
+            Route::WebhookOriginalInteractionResponse { application_id, token: asked.token };
+        if let Err(error) = self.api.call(LightMethod::Patch, route, Some(&body)).await {
+            tracing::warn!("nobody could be told so: {error}");
+        }
+    }
+
+    /// The first answer to an interaction; whether it arrived.
+    async fn respond(&self, asked: Asked<'_>, request: &Request, body: Value) -> bool {
+        self.respond_with(asked, request, &body, None).await
+    }
+
+    /// The same with a file.
+    async fn respond_with(
+        &self,
+        asked: Asked<'_>,
+        request: &Request,
+        body: &Value,
+        file: Option<&File>,
+    ) -> bool {
+        let Err(error) = first_answer::send_with(&self.api, asked, body, file).await else {
+            return true;
+        };
+        let (what, place) = (log::what(request), log::place(request));
+        tracing::warn!("{what} was not answered {place}: {error}");
+        if error.code() == Some(code::INVALID_BODY) {
+            // What we made is not to Discord's liking; whoever asked shall not wait in vain.
+            self.excuse(asked.id, asked.token).await;
+        }
+        false
+    }
+}
+
+/// The same request, with the channel that its own hangs on, where that matters to it.
+async fn placed(
+    service: &Service,
+    channels: &Channels,
+    channel: ChannelId,
+    request: Request,
+) -> Request {
+    if !service.asks_for_parent(&request).await {
+        return request;
+    }
+    let parent = channels.parent(channel).await.unwrap_or_else(|error| {
+        let place = log::place(&request);
+        tracing::warn!("whether a message is in a thread was not read {place}: {error}");
+        None
+    });
+    request.hanging_on(parent.map(ChannelId::get))
+}
+
+/// The same request, where embeds turned out to be forbidden.
+fn without_embeds(request: &Request) -> Request {
+    let mut request = request.clone();
+    if let Venue::Server { permits, .. } = &mut request.place {
+        permits.embed = false;
+    }
+    request
+}

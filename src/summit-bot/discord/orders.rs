@@ -1,0 +1,115 @@
+//! The moderators' commands become orders. Pure; the file of an import is fetched elsewhere.
+
+use serenity::model::application::{
+    CommandInteraction, ComponentInteraction, ResolvedOption, ResolvedValue,
+};
+use serenity::model::channel::Attachment;
+
+use bot::{Action, Import, Order, Unreadable, Wishes, takes_file};
+
+/// The order of a command; `None` where it is no command of moderators.
+pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
+    let options = command.data.options();
+    let [ResolvedOption { name, value: ResolvedValue::SubCommand(given), .. }] = &*options else {
+        return None;
+    };
+    let given = Given(given);
+    let order = match (command.data.name.as_str(), *name) {
+        ("settings", "show") => Order::Show,
+        ("settings", "edit") => Order::Edit(Wishes {
+            reply: given.text("reply"),
+            style: given.text("style"),
+            mentions: given.text("mentions"),
+            excerpts: given.number("excerpts"),
+            keep_unanswered: given.text("keep-unanswered"),
+            moderators: given.role("moderators"),
+        }),
+        ("settings", "channel") => Order::Channel {
+            channel: given.channel("channel"),
+            mentions: given.text("mentions").unwrap_or_default(),
+        },
+        ("settings", "undo") => Order::Undo,
+        ("settings", "reset") => Order::Reset,
+        ("settings", "export") => Order::Export,
+        ("settings", "import") => Order::Import(not_fetched()),
+        ("curate", "pin") => Order::Pin {
+            question: given.text("question").unwrap_or_default(),
+            place: given.text("place").unwrap_or_default(),
+        },
+        ("curate", "hide") => Order::Hide {
+            place: given.text("place").unwrap_or_default(),
+            reason: given.text("reason").unwrap_or_default(),
+        },
+        ("curate", "remove") => Order::Remove { entry: given.text("entry").unwrap_or_default() },
+        ("curate", "list") => Order::List,
+        ("review", "unanswered") => Order::Unanswered { days: given.number("days") },
+        ("review", "flags") => Order::Flags { days: given.number("days") },
+        _ => return None,
+    };
+    Some(Action::Moderate(order))
+}
+
+/// The order that a press is, where it needs the file that hangs on its message.
+pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
+    let custom_id = press.data.custom_id.clone();
+    takes_file(&custom_id)
+        .then(|| Action::Moderate(Order::ConfirmImport { custom_id, import: not_fetched() }))
+}
+
+/// The file that came with a command.
+pub(super) fn file(command: &CommandInteraction) -> Option<&Attachment> {
+    let resolved = &command.data.resolved.attachments;
+    // A command takes one file at most.
+    resolved.values().next()
+}
+
+/// What an order is to import, to be filled in.
+pub(super) fn import_of(action: &mut Action) -> Option<&mut Import> {
+    match action {
+        Action::Moderate(Order::Import(import) | Order::ConfirmImport { import, .. }) => {
+            Some(import)
+        }
+        _ => None,
+    }
+}
+
+fn not_fetched() -> Import {
+    Import { file: Err(Unreadable::NotThere), channels: None, roles: None }
+}
+
+/// What was filled in; of what Discord does not resolve, nothing.
+struct Given<'a>(&'a [ResolvedOption<'a>]);
+
+impl Given<'_> {
+    fn find(&self, name: &str) -> Option<&ResolvedValue<'_>> {
+        self.0.iter().find(|option| option.name == name).map(|option| &option.value)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        match self.find(name)? {
+            ResolvedValue::String(text) => Some((*text).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn number(&self, name: &str) -> Option<i64> {
+        match self.find(name)? {
+            ResolvedValue::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn channel(&self, name: &str) -> Option<u64> {
+        match self.find(name)? {
+            ResolvedValue::Channel(channel) => Some(channel.id.get()),
+            _ => None,
+        }
+    }
+
+    fn role(&self, name: &str) -> Option<u64> {
+        match self.find(name)? {
+            ResolvedValue::Role(role) => Some(role.id.get()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! An engine that goes by words learns what its sentences mean: their vectors are taken from
+//! the cache or made, on all cores.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use super::{ServiceError, Stage, cache};
+use crate::settings::Settings;
+use engine::answer::{Engine, EngineError, Models};
+use engine::knowledge::Document;
+use engine::semantic::{Encoder, EncoderError, Meanings, Passages, Vector};
+
+/// Texts that are encoded together.
+const BATCH: usize = 16;
+
+/// An engine over the same documents as `engine` that goes by words and meaning; the same engine
+/// where the settings or the program want no encoder. `progress` is told how far it has come.
+///
+/// # Errors
+/// Where the encoder or the fitted models fail. That vectors cannot be kept is only logged.
+pub fn understand(
+    engine: &Engine,
+    settings: &Settings,
+    progress: impl FnMut(Stage),
+) -> Result<Engine, ServiceError> {
+    if !settings.answer.encoder {
+        return Ok(engine.clone());
+    }
+    let Some((encoder, checksum)) = Encoder::load()?.zip(Encoder::checksum()) else {
+        return Ok(engine.clone());
+    };
+    let corpus = engine.corpus();
+    let passages = Passages::of(corpus);
+    let slugs = corpus.documents().iter().map(Document::slug);
+    let file = settings.knowledge.cache.as_deref().map(|folder| cache::path(folder, slugs));
+    let vectors = vectors(&encoder, checksum, passages.texts(), file.as_deref(), progress)?;
+    let meanings = Meanings::new(passages, vectors).map_err(EngineError::from)?;
+    let models = Models::fitted().map_err(EngineError::from)?;
+    Ok(engine.understanding(Arc::new(encoder), meanings, models))
+}
+
+/// The vectors of `texts`, those that are not in `file` made and kept there.
+fn vectors(
+    encoder: &Encoder,
+    checksum: &str,
+    texts: &[String],
+    file: Option<&Path>,
+    progress: impl FnMut(Stage),
+) -> Result<Vec<Vector>, EncoderError> {
+    let mut known = match file {
+        Some(file) => cache::Cache::read(checksum, file),
+        None => cache::Cache::new(checksum),
+    };
+    let missing: Vec<&str> =
+        texts.iter().map(String::as_str).filter(|text| known.get(text).is_none()).collect();
+    let made = encode_all(encoder, &missing, progress)?;
+    for (text, vector) in missing.iter().zip(made) {
+        known.insert(text, vector);
+    }
+    if let Some(file) = file.filter(|_| !missing.is_empty())
+        && let Err(error) = known.write(file, texts)
+    {
+        let path = file.display();
+        tracing::warn!(%path, %error, "vectors cannot be kept, and will be made again");
+    }
+    Ok(texts.iter().filter_map(|text| known.get(text).cloned()).collect())
+}
+
+/// The vectors of `texts`, in their order, made on all cores.
+fn encode_all(
+    encoder: &Encoder,
+    texts: &[&str],
+    mut progress: impl FnMut(Stage),
+) -> Result<Vec<Vector>, EncoderError> {
+    let all = texts.len();
+    let batches: Vec<&[&str]> = texts.chunks(BATCH).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(batches.len());
+    let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let mut made: Vec<(usize, Vec<Vector>)> = Vec::with_capacity(batches.len());
+    let mut done = 0;
+    progress(Stage::Encoding { done, all });
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..threads {
+            let (sender, next, is_over, batches) = (sender.clone(), &next, &is_over, &batches);
+            let work = move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(batch) = batches.get(number) else { break };
+                    let vectors = encoder.encode_all(batch).map(|vectors| (number, vectors));
+                    // Nobody listens once another batch has failed.
+                    if sender.send(vectors).is_err() {
+                        break;
+                    }
+                }
+            };
+            scope.spawn(move || alone(work));
+        }
+        drop(sender);
+        for vectors in receiver {
+            match vectors {
+                Ok(vectors) => {
+                    done += vectors.1.len();
+                    made.push(vectors);
+                }
+                Err(error) => {
+                    is_over.store(true, Ordering::Relaxed);
+                    return Err(error);
+                }
+            }
+            progress(Stage::Encoding { done, all });
+        }
+        Ok(())
+    })?;
+    made.sort_by_key(|(number, _)| *number);
+    Ok(made.into_iter().flat_map(|(_, vectors)| vectors).collect())
+}
+
+/// Does `work` on one thread: the encoder’s arithmetic, which would spread over all cores, would
+/// wait there for that of the other batches.
+fn alone(work: impl FnOnce() + Send) {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(work),
+        // It is slower, and otherwise the same.
+        Err(_) => work(),
+    }
+}
