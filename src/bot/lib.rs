@@ -3,6 +3,15 @@
 //! [`respond()`] takes what somebody did, as a [`Request`], and gives what is said, as an
 //! [`Outcome`]. This room knows nothing of Discord's wire, terminals, storage, the network or the
 //! clock: the time comes in the request.
+//!
+//! # The map
+//!
+//! | room | what it is for | may import |
+//! | --- | --- | --- |
+//! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
+//!
+//! Everything else is on its own: what was done ([`Request`]), what is decided ([`respond()`]),
+//! what is said ([`Reply`]) and in which words.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod answer_card;

@@ -21,27 +21,23 @@
 //!
 //! # The map
 //!
-//! | room | what it is for |
-//! | --- | --- |
-//! | [`knowledge`] | source text and standoff annotation become a [`Corpus`](knowledge::Corpus): spans, sentences, attribution, all faults of loading |
-//! | [`search`] | the corpus becomes an index; a question becomes a query; the query gives ranked sentences, each with its evidence |
-//! | [`answer`] | corpus and index are an [`Engine`](answer::Engine); ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; a question may follow others; quotations are checked |
-//! | [`evaluation`] | question files with known answers, and how well an engine does on them |
-//! | [`guild`] | what a community may set, pin, hide and vote; what a change does, and how it is taken back |
-//! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms: replies, buttons, commands, wording |
-//! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment |
-//! | [`telemetry`] | the log, set up once |
-//! | [`service`] | the shell: reads the knowledge folder, builds the engine from the settings, answers requests, holds back who asks too much |
-//! | [`discord`] | the only room that names serenity: events become requests, what is said becomes calls; commands, gateway, queues |
-//! | [`cli`] | the command line, a file a command; printing to terminals and pipes |
-//! | [`loopback`] | an offline Discord on 127.0.0.1: rules and state, REST, gateway, people |
+//! | room | what it is for | may import |
+//! | --- | --- | --- |
+//! | [`knowledge`] | reads source text and standoff annotation into a [`Corpus`](knowledge::Corpus): spans, sentences, attribution, all faults of loading | – |
+//! | [`text`] | words, stems and numbers of the English language; normal forms for comparing | – |
+//! | [`index`] | terms, names, synonyms and word positions of a corpus, found again by Tantivy | `knowledge`, `text` |
+//! | [`question`] | analyses a question into a [`Query`](question::Query), and tells how it points back to earlier ones | `knowledge`, `text`, `index` |
+//! | [`semantic`] | embeds texts, and tells how near a question is to each sentence in meaning | `knowledge` |
+//! | [`ranking`] | ranks sentences for a query, each with its evidence | `knowledge`, `text`, `index`, `question`, `semantic` |
+//! | [`answer`] | the [`Engine`](answer::Engine): ranked sentences become an [`Excerpt`](answer::Excerpt) or an abstention; a question may follow others | `knowledge`, `text`, `index`, `question`, `semantic`, `ranking` |
+//! | [`quotation`] | checks alleged quotations against the documents | `knowledge`, `text`, `index`, `answer` |
+//! | [`evaluation`] | question files with known answers, and how well an engine does on them | `knowledge`, `answer` |
 //!
 //! # One question's path
 //!
-//! `cli ask` → [`Engine::ask`](answer::Engine::ask) → `search` analyses the question, asks
-//! Tantivy for candidates, measures and ranks them → `answer` grows the best into excerpts and
-//! decides whether they answer → the printer. On Discord the same, with [`bot::respond`] between:
-//! a [`Request`](bot::Request) in, an [`Outcome`](bot::Outcome) out.
+//! [`Engine::ask`](answer::Engine::ask): `question` analyses it, `index` gives candidates,
+//! `ranking` measures and orders them with what `semantic` knows, `answer` grows the best into
+//! excerpts and decides whether they answer.
 //!
 //! # Invariants
 //!
@@ -52,12 +48,10 @@
 //!   or two spans that cross, and nothing is loaded.
 //! - **A question is data.** Tantivy's query parser is never used; what is typed becomes words or
 //!   nothing.
-//! - **The core is pure.** [`knowledge`], [`search`] and [`answer`] know no files, no
-//!   environment, no clock, no network and no threads. The same question to the same corpus gives
-//!   the same answer. So are [`guild`] and [`bot`]: what is said is decided by value, by
-//!   [`bot::respond`], which compares every quotation with the source once more.
-//! - **Nothing of a document stands in the code.** Names, synonyms and voices are data in the
-//!   annotation; the language of questions is English, in one file of [`search`].
+//! - **The core is pure.** It knows no files, no environment, no clock, no network and no threads.
+//!   The same question to the same corpus gives the same answer.
+//! - **Nothing of a document is in the code.** Names, synonyms and voices are data in the
+//!   annotation. The language of questions is English: its word lists are data files of [`text`].
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod answer;

@@ -1,10 +1,17 @@
 //! An offline Discord on 127.0.0.1: REST v10 and gateway v10, to which any client library can be
 //! pointed.
 //!
-//! Three parts: [`world`] is state and rules, without input or output; the REST and the gateway
-//! servers translate between the wire and the world; [`Loopback`] starts them and gives people,
-//! faults and the record of a run to tests and testers. It knows nothing of this project's bot:
-//! it would serve any other as well.
+//! # The map
+//!
+//! | room | what it is for | may import |
+//! | --- | --- | --- |
+//! | [`world`] | state and rules, without input or output | – |
+//! | [`wire`] | the REST and the gateway servers, between clients and the world | `world` |
+//! | [`terminal`] | draws what people see, and takes what they type | `world`, `control`, `person` |
+//! | [`control`] | faults and the record of a run, for tests and testers | `world` |
+//! | [`person`] | somebody who types, presses and reads | `world`, `control` |
+//!
+//! It knows nothing of this project's bot: it would serve any other as well.
 //!
 //! Not built: voice, compression, ETF, components v2, reactions, members' and servers'
 //! management, message search, webhooks other than an interaction's, threads' own routes.

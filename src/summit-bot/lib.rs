@@ -1,4 +1,36 @@
-//! The program: the command line, settings, the store, and the bot at Discord.
+//! Answers a community's questions about a document by quoting it, verbatim and attributed.
+//!
+//! A question comes in, the passage that answers it is found in a small index, and a verbatim
+//! excerpt goes out with its attribution: who says it, in whose words, where in the document. No
+//! text about the subject is ever generated. Where the document does not answer, that is said.
+//!
+//! # The house
+//!
+//! | crate | what it is for | imports |
+//! | --- | --- | --- |
+//! | [`engine`] | a document and a question in, excerpts or silence out; neither Discord nor clock nor network | – |
+//! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms; pure | `engine` |
+//! | [`mock_discord`] | an offline Discord on 127.0.0.1, of use to any bot | – |
+//! | `summit_bot`, this one | the program: files, clock, network, database, terminal | all |
+//!
+//! # The map
+//!
+//! | room | what it is for | may import |
+//! | --- | --- | --- |
+//! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment | – |
+//! | [`telemetry`] | the log, set up once | `settings` |
+//! | [`store`] | what communities set, kept in SQLite or PostgreSQL; the only room that writes SQL | `settings` |
+//! | [`service`] | the shell: reads the knowledge folder, builds the engine, answers requests, limits who asks too much | `settings`, `store` |
+//! | [`discord`] | the only room that names serenity: events become requests, replies become calls | `settings`, `service` |
+//! | [`cli`] | the command line, a file a command; printing to terminals and pipes | `settings`, `telemetry`, `store`, `service`, `discord` |
+//!
+//! # One question's path
+//!
+//! Gateway event → [`discord`] (a [`Request`](bot::Request)) → [`service`] (takes the engine and
+//! the view of the place) → [`bot::respond`] → [`Engine::ask`](engine::answer::Engine::ask) → back
+//! as an [`Outcome`](bot::Outcome): [`service`] commits its changes, and only then [`discord`]
+//! sends the reply. Offline the same, with [`mock_discord`] at the far end of the socket; `ask` on
+//! the command line enters at `Engine::ask`.
 
 pub mod cli;
 pub mod discord;

@@ -3,28 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-/// What each room of `src/` may import; see the code map in `src/lib.rs`. `None`: everything.
-const MAY_IMPORT: &[(&str, Option<&[&str]>)] = &[
-    ("knowledge", Some(&[])),
-    ("search", Some(&["knowledge"])),
-    ("answer", Some(&["knowledge", "search"])),
-    ("evaluation", Some(&["knowledge", "search", "answer"])),
-    ("guild", Some(&["knowledge"])),
-    ("bot", Some(&["knowledge", "answer", "guild"])),
-    ("store", Some(&["settings", "guild"])),
-    ("settings", Some(&[])),
-    ("telemetry", Some(&["settings"])),
-    ("service", Some(&["settings", "knowledge", "search", "answer", "bot", "guild", "store"])),
-    ("discord", Some(&["settings", "bot", "service"])),
-    ("loopback", Some(&[])),
-    ("cli", None),
-    ("main", None),
-    ("lib", None),
-];
+use crate::support::ROOT;
+
+/// Crates, with the file that holds their map: a table of rooms, of what each is for, and of the
+/// rooms of the same crate that it may import. What a crate may import is in its `Cargo.toml`.
+const CRATES: &[&str] = &["engine", "bot", "mock-discord", "summit-bot", "xtask"];
 
 /// What may be named only below certain places; nowhere at all where there are none.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
-    ("tantivy::", &["src/search/"], "ask `search` for what you need of the index"),
+    ("tantivy::", &["src/engine/index/"], "ask `index` for what you need of Tantivy"),
     (
         "QueryParser",
         &[],
@@ -32,31 +19,71 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "serenity::",
-        &["src/discord/"],
+        &["src/summit-bot/discord/"],
         "translate at the edge: `discord` turns Discord into values and back",
     ),
-    ("rusqlite::", &["src/store/"], "let `store` offer an operation for it"),
-    ("sqlx::", &["src/store/"], "let `store` offer an operation for it"),
-    ("diesel::", &["src/store/"], "let `store` offer an operation for it"),
-    ("libsql::", &["src/store/"], "let `store` offer an operation for it"),
+    ("rusqlite::", &["src/summit-bot/store/"], "let `store` offer an operation for it"),
+    ("sqlx::", &["src/summit-bot/store/"], "let `store` offer an operation for it"),
+    ("diesel::", &["src/summit-bot/store/"], "let `store` offer an operation for it"),
+    ("libsql::", &["src/summit-bot/store/"], "let `store` offer an operation for it"),
     (
         ".asks(",
-        &["src/knowledge/", "src/search/", "src/cli/knowledge.rs"],
+        &[
+            "src/engine/knowledge/",
+            "src/engine/semantic/",
+            "src/summit-bot/cli/knowledge.rs",
+            "src/xtask/",
+        ],
         "an editor's question finds a sentence and is never shown: nobody said it",
     ),
     (
         "tracing::",
-        &["src/discord/", "src/service/", "src/store/", "src/telemetry.rs"],
+        &[
+            "src/summit-bot/discord/",
+            "src/summit-bot/service/",
+            "src/summit-bot/store/",
+            "src/summit-bot/telemetry.rs",
+        ],
         "return it as a value: whoever knows what was written or who wrote it does not log",
     ),
-    ("telemetry::init", &["src/cli/run.rs"], "only the program that tests listen to has a log"),
-    ("env::var", &["src/settings.rs"], "take the value from `Settings`"),
-    ("env::args", &["src/main.rs"], "let clap read them"),
+    (
+        "telemetry::init",
+        &["src/summit-bot/cli/run.rs"],
+        "only the program that tests listen to has a log",
+    ),
+    ("env::var", &["src/summit-bot/settings.rs"], "take the value from `Settings`"),
+    ("env::args", &["src/summit-bot/main.rs", "src/xtask/main.rs"], "let clap read them"),
     ("env::current_dir", &[], "let the caller name a folder"),
 ];
 
-/// Rooms that must work for any document.
-const ROOMS_FOR_ANY_DOCUMENT: &[&str] = &["knowledge", "search", "answer", "evaluation"];
+/// The crate that must work for any document.
+const FOR_ANY_DOCUMENT: &str = "src/engine/";
+
+/// The row of a room in the map of its crate.
+#[derive(Debug, PartialEq)]
+struct Room {
+    name: String,
+    may_import: Vec<String>,
+}
+
+/// The rooms that a map lists: rows such as "//! | [`index`] | … | `knowledge`, `text` |".
+fn map(lib: &str) -> Vec<Room> {
+    let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | [`"));
+    let room = |row: &str| {
+        let columns: Vec<&str> = row.split('|').collect();
+        let [name, _, imports, ""] = columns.as_slice() else { panic!("not three columns: {row}") };
+        let may_import = imports.split(',').map(|name| name.trim().trim_matches('`').to_owned());
+        Room {
+            name: name.trim().trim_end_matches("`]").trim_end_matches("()").to_owned(),
+            may_import: may_import.filter(|name| name != "–").collect(),
+        }
+    };
+    rows.map(room).collect()
+}
+
+fn map_of(name: &str) -> Vec<Room> {
+    map(&std::fs::read_to_string(format!("{ROOT}/src/{name}/lib.rs")).unwrap_or_default())
+}
 
 struct SourceText {
     /// Path below the project, with `/`.
@@ -65,10 +92,10 @@ struct SourceText {
 }
 
 impl SourceText {
-    /// `knowledge` for `src/knowledge/span.rs`, `settings` for `src/settings.rs`.
+    /// `knowledge` for `src/engine/knowledge/span.rs`, `settings` for
+    /// `src/summit-bot/settings.rs`, `lib` for `src/engine/lib.rs`.
     fn room(&self) -> &str {
-        let below = self.path.strip_prefix("src/").unwrap();
-        below.split('/').next().unwrap().trim_end_matches(".rs")
+        self.path.split('/').nth(2).unwrap().trim_end_matches(".rs")
     }
 
     /// Lines of code with their numbers, without comments on lines of their own.
@@ -80,7 +107,7 @@ impl SourceText {
 
 /// Every `.rs` file below the folders, in order.
 fn sources(folders: &[&str]) -> Vec<SourceText> {
-    let root = Path::new(crate::support::ROOT);
+    let root = Path::new(ROOT);
     let mut open: Vec<PathBuf> = folders.iter().map(|folder| root.join(folder)).collect();
     let mut found = Vec::new();
     while let Some(path) = open.pop() {
@@ -95,16 +122,13 @@ fn sources(folders: &[&str]) -> Vec<SourceText> {
     found
 }
 
-/// The rooms that a line names after `crate::` or, in the binary, `summit_bot::`.
+/// The rooms that a text names after `crate::`.
 fn rooms_named(text: &str) -> Vec<String> {
     let mut rooms = Vec::new();
-    for path in ["crate::", "summit_bot::"] {
-        for (at, _) in text.match_indices(path) {
-            let is_whole = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            let rest = text[at + path.len()..].trim_start();
-            if is_whole {
-                rooms.extend(first_names(rest));
-            }
+    for (at, path) in text.match_indices("crate::") {
+        let is_whole = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        if is_whole {
+            rooms.extend(first_names(text[at + path.len()..].trim_start()));
         }
     }
     rooms
@@ -132,34 +156,47 @@ fn first_names(rest: &str) -> Vec<String> {
     names
 }
 
-/// Imports that the table does not allow, each with what to do.
-fn offences(source: &SourceText) -> Vec<String> {
-    let room = source.room();
-    let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == room) else {
-        return vec![format!(
-            "{}: the room `{room}` is not in the table MAY_IMPORT of tests/it/architecture.rs: \
-             say there what it may import",
-            source.path
-        )];
-    };
-    let Some(allowed) = allowed else {
+/// Imports that the map of the crate does not allow, each with what to do.
+fn offences(source: &SourceText, rooms: &[Room]) -> Vec<String> {
+    let name = source.room();
+    let Some(room) = rooms.iter().find(|room| room.name == name) else {
         return Vec::new();
     };
     let code: Vec<&str> = source.code().map(|(_, line)| line).collect();
-    let is_room = |name: &String| MAY_IMPORT.iter().any(|(room, _)| room == name);
+    let is_room = |name: &String| rooms.iter().any(|room| room.name == *name);
     let mut named = rooms_named(&code.join("\n"));
-    named.retain(|name| is_room(name) && name != room && !allowed.contains(&name.as_str()));
+    named.retain(|named| is_room(named) && named != name && !room.may_import.contains(named));
     named.sort();
     named.dedup();
-    let offence = |name: &String| {
-        let may = if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
+    let may =
+        if room.may_import.is_empty() { "nothing".to_owned() } else { room.may_import.join(", ") };
+    let offence = |imported: &String| {
         format!(
-            "{}: `{room}` imports `{name}`, and may import {may}: move the code to a room that \
+            "{}: `{name}` imports `{imported}`, and may import {may}: move the code to a room that \
              may, or hand the value in from outside",
             source.path
         )
     };
     named.iter().map(offence).collect()
+}
+
+/// Public rooms that the map leaves out, and rows of rooms that are not there.
+fn unmapped(name: &str, lib: &str) -> Vec<String> {
+    let rooms: Vec<String> = map(lib).into_iter().map(|room| room.name).collect();
+    let public = |line: &str| Some(line.strip_prefix("pub mod ")?.trim_end_matches(';').to_owned());
+    let modules: Vec<String> = lib.lines().filter_map(public).collect();
+    let missing = modules.iter().filter(|module| !rooms.contains(module)).map(|module| {
+        format!("src/{name}/lib.rs: the map has no row for `{module}`: say what it is for and what it may import")
+    });
+    let is_there = |room: &&String| {
+        lib.lines().any(|line| line == format!("pub mod {room};") || line == format!("mod {room};"))
+    };
+    let gone = rooms.iter().filter(|room| !is_there(room)).map(|room| {
+        format!(
+            "src/{name}/lib.rs: the map has a row for `{room}`, which is not there: remove the row"
+        )
+    });
+    missing.chain(gone).collect()
 }
 
 fn misplaced(source: &SourceText) -> Vec<String> {
@@ -186,7 +223,30 @@ fn report(found: &[String]) {
 
 #[test]
 fn rooms_import_only_what_they_may() {
-    let found: Vec<String> = sources(&["src"]).iter().flat_map(offences).collect();
+    let mut found = Vec::new();
+    for name in CRATES {
+        let rooms = map_of(name);
+        let sources = sources(&[&format!("src/{name}")]);
+        found.extend(sources.iter().flat_map(|source| offences(source, &rooms)));
+    }
+    report(&found);
+}
+
+#[test]
+fn the_map_is_true() {
+    let mut found = Vec::new();
+    for name in CRATES.iter().filter(|name| **name != "xtask") {
+        let lib = std::fs::read_to_string(format!("{ROOT}/src/{name}/lib.rs")).unwrap();
+        assert!(!map(&lib).is_empty(), "src/{name}/lib.rs has a map");
+        found.extend(unmapped(name, &lib));
+    }
+    let folders = std::fs::read_dir(format!("{ROOT}/src")).unwrap();
+    let mut folders: Vec<_> =
+        folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    folders.sort();
+    let mut crates = CRATES.to_vec();
+    crates.sort_unstable();
+    assert_eq!(folders, crates, "every crate is checked");
     report(&found);
 }
 
@@ -220,7 +280,7 @@ fn tests_start_bots_only_where_the_log_is_listened_to() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let sources = sources(&["src", "tests", "benches", "examples"]);
+    let sources = sources(&["src", "tests", "benches"]);
     let lacks_head = |source: &&SourceText| !source.text.starts_with("//! ");
     let found: Vec<String> = sources
         .iter()
@@ -271,7 +331,7 @@ fn the_core_knows_no_name_of_the_article() {
     assert!(names.iter().any(|name| name == "Ramaphosa"), "the names are read: {names:?}");
     let mut found = Vec::new();
     for source in sources(&["src"]) {
-        if !ROOMS_FOR_ANY_DOCUMENT.contains(&source.room()) {
+        if !source.path.starts_with(FOR_ANY_DOCUMENT) {
             continue;
         }
         for (index, line) in source.text.lines().enumerate() {
@@ -290,49 +350,58 @@ fn the_core_knows_no_name_of_the_article() {
 
 // The checks themselves
 
+const MAP: &str = "\
+//! | room | what it is for | may import |
+//! | --- | --- | --- |
+//! | [`knowledge`] | texts | – |
+//! | [`index`] | terms | `knowledge` |
+//! | [`answer`] | excerpts | `knowledge`, `index` |
+pub mod knowledge;
+pub mod index;
+pub mod answer;
+";
+
 fn check(path: &str, text: &str) -> String {
     let source = SourceText { path: path.to_owned(), text: text.to_owned() };
-    offences(&source).into_iter().chain(misplaced(&source)).collect::<Vec<_>>().join("\n")
+    let found = offences(&source, &map(MAP)).into_iter().chain(misplaced(&source));
+    found.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn a_wrong_import_is_named() {
-    insta::assert_snapshot!(check("src/knowledge/span.rs", "use engine::question::Query;"), @"src/knowledge/span.rs: `knowledge` imports `search`, and may import nothing: move the code to a room that may, or hand the value in from outside");
+    insta::assert_snapshot!(check("src/engine/knowledge/span.rs", "use crate::index::Query;"), @"");
     insta::assert_snapshot!(
-        check("src/bot/mod.rs", "use crate::{\n    answer::{Engine, Excerpt},\n    store::View,\n};"),
-        @"src/bot/mod.rs: `bot` imports `store`, and may import knowledge, answer, guild: move the code to a room that may, or hand the value in from outside"
+        check("src/engine/index/mod.rs", "use crate::{\n    answer::{Engine, Excerpt},\n    knowledge::Span,\n};"),
+        @""
     );
-    insta::assert_snapshot!(check("src/kitchen.rs", "//! Cooks."), @"src/kitchen.rs: the room `kitchen` is not in the table MAY_IMPORT of tests/it/architecture.rs: say there what it may import");
+}
+
+#[test]
+fn a_map_that_is_not_true_is_named() {
+    let lib = MAP.replace("pub mod index", "pub mod store");
+    insta::assert_snapshot!(unmapped("engine", &lib).join("\n"), @"");
+    assert_eq!(unmapped("engine", MAP), Vec::<String>::new());
 }
 
 #[test]
 fn a_library_out_of_its_room_is_named() {
-    insta::assert_snapshot!(check("src/answer/engine.rs", "let i = tantivy::Index::new();"), @r###"
-    src/answer/engine.rs:1: `tantivy::` may stand only in: src/search/; ask `search` for what you need of the index
-        let i = tantivy::Index::new();
-    "###);
-    insta::assert_snapshot!(check("src/search/query.rs", "fn f() {\n    QueryParser::new()"), @r###"
-    src/search/query.rs:2: `QueryParser` may stand only in: nowhere; build the query tree by hand: a question is data, and brackets overflow the parser's stack
-        QueryParser::new()
-    "###);
-    insta::assert_snapshot!(check("src/main.rs", "std::env::var(\"HOME\")"), @r###"
-    src/main.rs:1: `env::var` may stand only in: src/settings.rs; take the value from `Settings`
-        std::env::var("HOME")
-    "###);
+    insta::assert_snapshot!(check("src/engine/answer/engine.rs", "let i = tantivy::Index::new();"), @"");
+    insta::assert_snapshot!(check("src/engine/index/query.rs", "fn f() {\n    QueryParser::new()"), @"");
+    insta::assert_snapshot!(check("src/summit-bot/main.rs", "std::env::var(\"HOME\")"), @"");
 }
 
 #[test]
 fn what_is_allowed_is_not_named() {
     assert_eq!(
-        check("src/search/index.rs", "use engine::knowledge::Corpus;\nuse tantivy::Index;"),
+        check("src/engine/index/mod.rs", "use crate::knowledge::Corpus;\nuse tantivy::Index;"),
         ""
     );
-    assert_eq!(check("src/cli/ask.rs", "use crate::{search, store};"), "");
+    assert_eq!(check("src/engine/answer/ask.rs", "use crate::{index, knowledge};"), "");
     assert_eq!(
-        check("src/answer/mod.rs", "//! No `serenity::` here.\nuse engine::answer::Engine;"),
+        check("src/engine/answer/mod.rs", "//! No `serenity::` here.\nuse crate::answer::Engine;"),
         ""
     );
-    assert_eq!(check("src/settings.rs", "std::env::vars()"), "");
+    assert_eq!(check("src/summit-bot/settings.rs", "std::env::vars()"), "");
 }
 
 #[test]

@@ -11,12 +11,15 @@ use summit_bot::service;
 
 use super::command::VECTORS;
 
+/// The folder of the project.
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
 /// The slug of the article.
 pub(crate) const ARTICLE: &str = "cpc-world-political-parties-summit";
 
 /// The files of a folder below the project.
 pub(crate) fn files(folder: &str) -> Vec<SourceFile> {
-    let folder = Path::new(crate::support::ROOT).join(folder);
+    let folder = Path::new(ROOT).join(folder);
     let mut paths: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

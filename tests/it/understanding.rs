@@ -57,7 +57,8 @@ fn cached(folder: &TempDir) -> PathBuf {
 
 #[test]
 fn the_weights_are_the_published_ones() {
-    let folder = Path::new(crate::support::ROOT).join("src/search/encoder/all-minilm-l6-v2");
+    let folder =
+        Path::new(crate::support::ROOT).join("src/engine/semantic/encoder/all-minilm-l6-v2");
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert_eq!(sums.lines().count(), 3);
     for line in sums.lines() {

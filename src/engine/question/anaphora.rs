@@ -291,14 +291,14 @@ impl<'a> Wording<'a> {
 #[cfg(test)]
 mod tests {
     use crate::knowledge::{Corpus, SourceFile};
-    use crate::ranking::Search;
+    use crate::index::CorpusIndex;
 
     /// Pairs of a question and its form; `-` where it stands on its own.
     fn check(expected: &[(&str, &str)]) {
         let text = "The ferry to the island leaves at nine. The lighthouse stands on a rock.";
         let file = SourceFile { name: "island.txt".into(), bytes: text.into() };
         let corpus = Corpus::load(&[file]).unwrap();
-        let search = Search::build(&corpus, |_| {}).unwrap();
+        let search = CorpusIndex::build(&corpus, |_| {}).unwrap();
         for (question, form) in expected {
             let query = search.analyze(question).unwrap();
             let found = search.reference(question, &query).map(|reference| reference.form);

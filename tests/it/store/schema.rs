@@ -9,9 +9,17 @@ use summit_bot::settings;
 use summit_bot::store;
 
 const VERSIONS: &[(i64, &str, &str)] = &[
-    (1, "communities", include_str!("../../../src/summit-bot/store/migrations/0001_communities.sql")),
+    (
+        1,
+        "communities",
+        include_str!("../../../src/summit-bot/store/migrations/0001_communities.sql"),
+    ),
     (2, "review", include_str!("../../../src/summit-bot/store/migrations/0002_review.sql")),
-    (3, "settled questions", include_str!("../../../src/summit-bot/store/migrations/0003_settled.sql")),
+    (
+        3,
+        "settled questions",
+        include_str!("../../../src/summit-bot/store/migrations/0003_settled.sql"),
+    ),
 ];
 
 /// What a community of version 1 has: each version only adds.
