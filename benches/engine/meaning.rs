@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use engine::answer::{Engine, Models};
 use engine::knowledge::Corpus;
-use engine::semantic::{Encoder, Meanings, Passages, Vector};
+use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encoder};
 use fastrand::Rng;
 use hdrhistogram::Histogram;
 
@@ -29,16 +29,16 @@ pub(crate) fn understand(
     questions: &[String],
 ) -> Result<(Engine, Latency)> {
     let encoder = Encoder::load()?.context("build it with the feature `encoder`")?;
-    let topics = Passages::of(article);
+    let topics = EmbeddingInputs::of(article);
     let topics = topics.texts().iter().map(|text| encoder.encode(text));
-    let topics = topics.collect::<Result<Vec<Vector>, _>>()?;
-    let passages = Passages::of(engine.corpus());
+    let topics = topics.collect::<Result<Vec<Embedding>, _>>()?;
+    let passages = EmbeddingInputs::of(engine.corpus());
     let mut rng = Rng::with_seed(20_210_706);
     let vectors = passages.texts().iter().map(|_| near(&mut rng, &topics)).collect();
-    let meanings = Meanings::new(passages, vectors)?;
+    let meanings = Embeddings::new(passages, vectors)?;
 
     let asked = questions.iter().map(|question| encoder.encode(question));
-    let asked = asked.collect::<Result<Vec<Vector>, _>>()?;
+    let asked = asked.collect::<Result<Vec<Embedding>, _>>()?;
     let mut times = Histogram::<u64>::new(3)?;
     for vector in std::iter::repeat_n(&asked, ROUNDS).flatten() {
         let start = Instant::now();
@@ -46,17 +46,17 @@ pub(crate) fn understand(
         times.record(nanos(start.elapsed()))?;
         std::hint::black_box(found);
     }
-    let engine = engine.understanding(Arc::new(encoder), meanings, Models::fitted()?);
+    let engine = engine.with_embeddings(Arc::new(encoder), meanings, Models::fitted()?);
     Ok((engine, Latency::of(&times)))
 }
 
 /// A vector near one of `topics`.
-fn near(rng: &mut Rng, topics: &[Vector]) -> Vector {
+fn near(rng: &mut Rng, topics: &[Embedding]) -> Embedding {
     let topic = rng.choice(topics).cloned().unwrap_or_default();
     let mut bytes = topic.to_bytes();
     for byte in &mut bytes {
         let step = byte.cast_signed().saturating_add(rng.i8(-SPREAD..=SPREAD));
         *byte = step.max(-i8::MAX).cast_unsigned();
     }
-    Vector::from_bytes(bytes)
+    Embedding::from_bytes(bytes)
 }

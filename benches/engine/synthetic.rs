@@ -53,7 +53,7 @@ impl Synthetic {
     /// A corpus of `sentences` sentences, and `questions` questions about it.
     pub(crate) fn generate(sentences: usize, questions: usize) -> Self {
         let mut rng = Rng::with_seed(20_210_706);
-        let vocabulary = Vocabulary::invent(&mut rng);
+        let vocabulary = Gazetteer::invent(&mut rng);
         let asked: HashSet<usize> = (0..questions).map(|_| rng.usize(..sentences)).collect();
         let mut corpus = Self::default();
         for (number, first) in (0..sentences).step_by(DOCUMENT_SENTENCES).enumerate() {
@@ -79,13 +79,13 @@ impl Synthetic {
 }
 
 /// Words in the order of how often they are used.
-struct Vocabulary {
+struct Gazetteer {
     words: Vec<String>,
     /// Sum of the shares of all words up to each.
     shares: Vec<f64>,
 }
 
-impl Vocabulary {
+impl Gazetteer {
     fn invent(rng: &mut Rng) -> Self {
         let mut words: Vec<String> =
             FUNCTION_WORDS.split_ascii_whitespace().map(str::to_owned).collect();
@@ -195,7 +195,7 @@ struct TextDocument {
 }
 
 impl TextDocument {
-    fn write(rng: &mut Rng, vocabulary: &Vocabulary, count: usize) -> Self {
+    fn write(rng: &mut Rng, vocabulary: &Gazetteer, count: usize) -> Self {
         let mut document = Self { text: String::new(), sentences: Vec::new() };
         let mut left_in_paragraph = rng.usize(PARAGRAPH_SENTENCES);
         let mut paragraph = 0;
@@ -216,7 +216,7 @@ impl TextDocument {
         document
     }
 
-    fn write_sentence(&mut self, rng: &mut Rng, vocabulary: &Vocabulary) {
+    fn write_sentence(&mut self, rng: &mut Rng, vocabulary: &Gazetteer) {
         for position in 0..rng.usize(SENTENCE_WORDS) {
             if position > 0 {
                 self.text.push_str(if rng.u8(..12) == 0 { ", " } else { " " });

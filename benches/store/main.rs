@@ -10,7 +10,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use bot::{Action, Locale, Order, Permits, Powers, Request, Venue, Who, Wishes};
+use bot::{
+    Action, ChannelPermissions, Locale, MemberPermissions, ModeratorCommand, Request,
+    SettingsPatch, Venue, Who,
+};
 use clap::Parser;
 use hdrhistogram::Histogram;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -118,19 +121,22 @@ async fn measure(arguments: &Arguments, rounds: u32) -> anyhow::Result<()> {
 
 /// What moderators and members ask of the store.
 fn orders() -> Vec<(&'static str, Action)> {
-    let page = |days| Action::Moderate(Order::Unanswered { days: Some(days) });
-    let flags = |days| Action::Moderate(Order::Flags { days: Some(days) });
+    let page = |days| Action::Moderate(ModeratorCommand::Unanswered { days: Some(days) });
+    let flags = |days| Action::Moderate(ModeratorCommand::Flags { days: Some(days) });
     vec![
-        ("/settings show", Action::Moderate(Order::Show)),
-        ("/settings export", Action::Moderate(Order::Export)),
-        ("/curate list", Action::Moderate(Order::List)),
+        ("/settings show", Action::Moderate(ModeratorCommand::Show)),
+        ("/settings export", Action::Moderate(ModeratorCommand::Export)),
+        ("/curate list", Action::Moderate(ModeratorCommand::List)),
         ("/review unanswered, 30 days", page(30)),
         ("/review unanswered, 90 days", page(90)),
         ("/review flags, 30 days", flags(30)),
         ("/review flags, 90 days", flags(90)),
         (
             "/settings edit, kept",
-            Action::Moderate(Order::Edit(Wishes { excerpts: Some(2), ..Wishes::default() })),
+            Action::Moderate(ModeratorCommand::Edit(SettingsPatch {
+                excerpts: Some(2),
+                ..SettingsPatch::default()
+            })),
         ),
     ]
 }
@@ -143,7 +149,7 @@ async fn time(
     let mut times = histogram()?;
     for round in 0..rounds {
         let mut request = request(action(round));
-        if let Action::Moderate(Order::Edit(wishes)) = &mut request.action {
+        if let Action::Moderate(ModeratorCommand::Edit(wishes)) = &mut request.action {
             wishes.excerpts = Some(1 + i64::from(round % 3));
         }
         let began = Instant::now();
@@ -154,10 +160,15 @@ async fn time(
 }
 
 fn request(action: Action) -> Request {
-    let powers = Powers { may_manage_server: true, may_manage_messages: true };
+    let powers = MemberPermissions { may_manage_server: true, may_manage_messages: true };
     Request {
         who: Who { id: 80_351_110_224_678_912, powers, roles: Vec::new() },
-        place: Venue::Server { guild: GUILD, channel: 7, parent: None, permits: Permits::ALL },
+        place: Venue::Server {
+            guild: GUILD,
+            channel: 7,
+            parent: None,
+            permits: ChannelPermissions::ALL,
+        },
         now: NOW,
         locale: Locale::default(),
         action,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use mock_discord::world::{Install, Scene, User};
-use mock_discord::{Clock, Config, Loopback, World};
+use mock_discord::{Clock, Config, MockDiscord, World};
 use serde_json::{Value, json};
 
 use super::bots::Kind;
@@ -18,7 +18,7 @@ const TIDY: usize = 500;
 
 /// An offline Discord with one bot.
 pub(crate) struct Server {
-    loopback: Loopback,
+    loopback: MockDiscord,
     pub(crate) process: Process,
 }
 
@@ -26,7 +26,7 @@ impl Server {
     /// Starts both, and waits until the bot can be asked.
     pub(crate) async fn start(kind: Kind) -> anyhow::Result<Self> {
         let config = Config { clock: Clock::Real, ..Config::default() };
-        let loopback = Loopback::start(config).await?;
+        let loopback = MockDiscord::start(config).await?;
         let process = Process::start(kind, &loopback.url(), &loopback.token())?;
         loopback.commands(SOON).await?;
         loopback.connected(SOON).await?;

@@ -3,15 +3,15 @@
 //! This file knows nothing of questions: whether a passage answers is said elsewhere.
 
 use super::conversation;
-use super::custom_id::{Press, Run};
+use super::custom_id::{ComponentAction, SentenceRange};
 use super::escape::{escape, plain};
 use super::limits;
 use super::link;
 use super::notices;
+use super::passage::Passage;
 use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target};
 use super::request::Venue;
-use super::scene::Scene;
-use super::stretch::Stretch;
+use super::scene::RequestContext;
 use super::texts::Text;
 use super::votes;
 use super::wording::{self, Attributed};
@@ -22,12 +22,12 @@ use engine::answer::Answer;
 /// together is shown together, whatever the place has set. To an answer that is `to_command` no
 /// reply can come, so that it has a button for it.
 pub(super) fn answer(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     answer: &Answer,
     audience: Audience,
     to_command: Option<&str>,
 ) -> Reply {
-    let runs: Vec<Run> = answer.passages().iter().map(Run::of).collect();
+    let runs: Vec<SentenceRange> = answer.passages().iter().map(SentenceRange::of).collect();
     let number = scene.excerpts().max(answer.together());
     let (shown, others) = runs.split_at(number.min(runs.len()));
     let mut reply = conversation::about(Reply::new(audience), answer);
@@ -45,18 +45,23 @@ pub(super) fn answer(
 
 /// Adds the passages `shown` to a reply, with their buttons; `others` can be asked for. A passage
 /// that does not fit joins the others.
-pub(super) fn passages(scene: &Scene<'_>, reply: Reply, shown: &[Run], others: &[Run]) -> Reply {
+pub(super) fn passages(
+    scene: &RequestContext<'_>,
+    reply: Reply,
+    shown: &[SentenceRange],
+    others: &[SentenceRange],
+) -> Reply {
     with_passages(scene, reply, shown, others, None)
 }
 
 fn with_passages(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     mut reply: Reply,
-    shown: &[Run],
-    others: &[Run],
+    shown: &[SentenceRange],
+    others: &[SentenceRange],
     ask: Option<Button>,
 ) -> Reply {
-    let stretches: Vec<Stretch<'_>> = shown.iter().filter_map(|run| scene.stretch(*run)).collect();
+    let stretches: Vec<Passage<'_>> = shown.iter().filter_map(|run| scene.stretch(*run)).collect();
     let mut dropped = Vec::new();
     for stretch in &stretches {
         if !dropped.is_empty() || !reply.push(block(scene, stretch)) {
@@ -76,13 +81,13 @@ fn with_passages(
 }
 
 /// A passage in the style of the place.
-pub(super) fn block(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Block {
+pub(super) fn block(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Block {
     words(scene, &stretch.attributed(), &escape(stretch.text()), stretch.source())
 }
 
 /// Words of a document in the style of the place; `markdown` shows what stands at `source`.
 pub(super) fn words(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     words: &Attributed<'_>,
     markdown: &str,
     source: Source,
@@ -115,7 +120,7 @@ fn author_line(words: &Attributed<'_>) -> String {
 }
 
 /// The same as Markdown under a quotation in plain text.
-fn plain_attribution(scene: &Scene<'_>, words: &Attributed<'_>) -> String {
+fn plain_attribution(scene: &RequestContext<'_>, words: &Attributed<'_>) -> String {
     let who = wording::who(words.speaker, words.via, words.origin);
     let full = author_line(words);
     let rest = full.strip_prefix(&*who).unwrap_or_default();
@@ -142,33 +147,34 @@ pub(super) fn block_quote(markdown: &str) -> String {
 }
 
 fn buttons(
-    scene: &Scene<'_>,
-    first: &Stretch<'_>,
-    others: &[Run],
+    scene: &RequestContext<'_>,
+    first: &Passage<'_>,
+    others: &[SentenceRange],
     audience: Audience,
     ask: Option<Button>,
 ) -> Vec<Button> {
     let mut buttons = vec![context_button(scene, first)];
     if !others.is_empty() {
-        let mut button = scene.button(Text::OtherPassages, &Press::Passages(others.to_vec()));
+        let mut button =
+            scene.button(Text::OtherPassages, &ComponentAction::Passages(others.to_vec()));
         button.label = format!("{} ({})", button.label, others.len());
         buttons.push(button);
     }
     buttons.extend(ask);
     if audience == Audience::Private && *scene.place != Venue::Direct {
-        buttons.push(scene.button(Text::Share, &Press::Share(first.run)));
+        buttons.push(scene.button(Text::Share, &ComponentAction::Share(first.run)));
     }
     buttons.extend(link_button(scene, first));
     buttons
 }
 
 /// *More context*.
-pub(super) fn context_button(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Button {
-    scene.button(Text::MoreContext, &Press::Context(stretch.run))
+pub(super) fn context_button(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Button {
+    scene.button(Text::MoreContext, &ComponentAction::Context(stretch.run))
 }
 
 /// *Read in the article*, where it has an address.
-pub(super) fn link_button(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Button> {
+pub(super) fn link_button(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Option<Button> {
     let label = scene.text(Text::ReadInArticle).to_owned();
     link::to(stretch).map(|url| Button { label, target: Target::Link(url) })
 }

@@ -11,17 +11,17 @@ use super::documents;
 use super::escape::plain;
 use super::limits;
 use super::moderation;
+use super::passage::Passage;
 use super::passages;
 use super::reply::{Choice, units};
-use super::scene::Scene;
-use super::stretch::Stretch;
+use super::scene::RequestContext;
 use engine::knowledge::{Corpus, Document, Speaker};
 
 /// The name that stands for the author of every document.
 const AUTHOR: &str = "the author";
 
 /// What is offered for an option of a command.
-pub(super) fn choices(scene: &Scene<'_>, option: &str, typed: &str) -> Vec<Choice> {
+pub(super) fn choices(scene: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
         "speaker" => speakers(scene.corpus(), &folded),
@@ -34,7 +34,7 @@ pub(super) fn choices(scene: &Scene<'_>, option: &str, typed: &str) -> Vec<Choic
 }
 
 /// The places that are offered for what is typed.
-pub(super) fn places_like(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+pub(super) fn places_like(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     different(places(scene, &fold(&plain(typed, limits::CHOICE))))
 }
 
@@ -84,7 +84,7 @@ fn rank_name(name: &str, typed: &str) -> Option<u8> {
 }
 
 /// Paragraphs whose number begins so, or which hold what is typed.
-fn places(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+fn places(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     let corpus = scene.corpus();
     let wanted = typed.trim_start_matches('¶').trim_start();
     let is_single = corpus.documents().len() == 1;
@@ -92,9 +92,9 @@ fn places(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
     let found = documents.flat_map(|(index, document)| {
         let runs = scene.runs(index).into_iter();
         runs.filter(move |range| is_wanted(document, range, wanted))
-            .filter_map(move |range| Stretch::cut(corpus, index, range))
+            .filter_map(move |range| Passage::cut(corpus, index, range))
     });
-    let choice = |stretch: Stretch<'_>| {
+    let choice = |stretch: Passage<'_>| {
         let label = format!("{} · {}", passages::label(&stretch), stretch.text());
         let value = if is_single {
             format!("¶{}", stretch.paragraph)

@@ -2,19 +2,19 @@
 //! attribution. What is never quoted is never shown here either.
 
 use super::answer_card::words;
-use super::custom_id::{Press, Run};
+use super::custom_id::{ComponentAction, SentenceRange};
 use super::escape::escape;
 use super::notices;
+use super::passage::Passage;
 use super::reply::{Audience, Reply, Row};
-use super::scene::Scene;
-use super::stretch::Stretch;
+use super::scene::RequestContext;
 use super::texts::Text;
 
 /// Stretches seen at once.
 const PAGE: isize = 3;
 
 /// What stands around `run`, `shift` stretches further on; `None` where there is no such place.
-pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
+pub(super) fn around(scene: &RequestContext<'_>, run: SentenceRange, shift: i16) -> Option<Reply> {
     let own = scene.stretch(run)?;
     let runs = scene.runs(own.document_index);
     let here = runs.iter().position(|run| run.contains(&own.sentences.start))?;
@@ -27,7 +27,7 @@ pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
     let mut reply = Reply::new(Audience::Private).text(scene.text(Text::ContextHeading));
     for position in usize::try_from(start).ok()?..usize::try_from(end).ok()? {
         let range = runs.get(position)?.clone();
-        let seen = Stretch::cut(scene.corpus(), own.document_index, range)?;
+        let seen = Passage::cut(scene.corpus(), own.document_index, range)?;
         let text = emphasized(&seen, &own);
         if !reply.push(words(scene, &seen.attributed(), &text, seen.source())) {
             reply = reply.text(notices::too_long_to_show(seen.paragraph));
@@ -35,7 +35,7 @@ pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
     }
     let page = |by: isize| {
         let shift = i16::try_from(isize::from(shift) + by).ok()?;
-        Some(Press::Page(run, shift))
+        Some(ComponentAction::Page(run, shift))
     };
     let earlier = page(-PAGE).filter(|_| start > 0);
     let later = page(PAGE).filter(|_| end < count);
@@ -45,7 +45,7 @@ pub(super) fn around(scene: &Scene<'_>, run: Run, shift: i16) -> Option<Reply> {
 }
 
 /// The text of `seen`, in which the words of `own` are bold.
-fn emphasized(seen: &Stretch<'_>, own: &Stretch<'_>) -> String {
+fn emphasized(seen: &Passage<'_>, own: &Passage<'_>) -> String {
     let bold = seen.span.intersection(own.span).filter(|bold| *bold != seen.span);
     let text = seen.text();
     let cut = bold.and_then(|bold| {

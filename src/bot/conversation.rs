@@ -6,12 +6,12 @@
 
 use super::answer_card::block_quote;
 use super::catalogue::MAX_QUESTION;
-use super::custom_id::{Press, Run, Topic};
+use super::custom_id::{ComponentAction, SentenceRange, Topic};
 use super::escape::{escape, shown};
+use super::passage::Passage;
 use super::reply::{Button, Form, Reply};
-use super::request::Earlier;
-use super::scene::Scene;
-use super::stretch::Stretch;
+use super::request::PriorMessage;
+use super::scene::RequestContext;
 use super::texts::Text;
 use super::wording;
 use engine::answer::{Answer, Exchange};
@@ -39,12 +39,12 @@ impl Past {
 }
 
 /// The exchanges that messages hold, the oldest first.
-pub(super) fn exchanges(scene: &Scene<'_>, before: &[Earlier]) -> Vec<Past> {
+pub(super) fn exchanges(scene: &RequestContext<'_>, before: &[PriorMessage]) -> Vec<Past> {
     let answers = before.iter().filter(|message| message.is_ours);
     let past = answers.map(|answer| {
         let asked = before.iter().find(|asked| Some(asked.id) == answer.replies_to);
-        let pressable = answer.custom_ids.iter().filter_map(|id| Press::parse(id).ok());
-        let presses: Vec<Press> = pressable
+        let pressable = answer.custom_ids.iter().filter_map(|id| ComponentAction::parse(id).ok());
+        let presses: Vec<ComponentAction> = pressable
             .filter(|(edition, _)| *edition == scene.edition)
             .map(|(_, press)| press)
             .collect();
@@ -66,12 +66,12 @@ pub(super) fn exchanges(scene: &Scene<'_>, before: &[Earlier]) -> Vec<Past> {
 
 /// *Ask about this*, for an answer to which no reply with text can come.
 pub(super) fn ask_button(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     question: &str,
     answer: &Answer,
-    shown: &[Run],
+    shown: &[SentenceRange],
 ) -> Button {
-    let runs: Vec<Run> = shown.iter().take(Topic::MAX_RUNS).copied().collect();
+    let runs: Vec<SentenceRange> = shown.iter().take(Topic::MAX_RUNS).copied().collect();
     // Whoever asks next must not have to know what this question took from another.
     let inherited = answer.inherited();
     let whole = std::iter::once(question)
@@ -79,14 +79,14 @@ pub(super) fn ask_button(
         .chain(inherited.and_then(|taken| taken.speaker.as_deref()));
     let whole = whole.collect::<Vec<_>>().join(" ");
     let words = keywords(&whole, Topic::room(&runs));
-    scene.button(Text::AskAboutThis, &Press::Ask(Topic { runs, words }))
+    scene.button(Text::AskAboutThis, &ComponentAction::Ask(Topic { runs, words }))
 }
 
 /// The form behind that button; `None` where the passages that it names are none.
-pub(super) fn form(scene: &Scene<'_>, topic: Topic) -> Option<Form> {
-    let stand = topic.runs.iter().all(|run| Stretch::of(scene.corpus(), *run).is_some());
+pub(super) fn form(scene: &RequestContext<'_>, topic: Topic) -> Option<Form> {
+    let stand = topic.runs.iter().all(|run| Passage::of(scene.corpus(), *run).is_some());
     stand.then(|| Form {
-        custom_id: Press::Asked(topic).id(scene.edition),
+        custom_id: ComponentAction::Asked(topic).id(scene.edition),
         title: scene.text(Text::AskAboutThis).to_owned(),
         label: scene.text(Text::AskQuestion).to_owned(),
         placeholder: scene.text(Text::AskAboutThisExample).to_owned(),
@@ -107,33 +107,33 @@ pub(super) fn about_line(answer: &Answer) -> Option<String> {
     answer.inherited().map(|inherited| escape(&wording::about(inherited)))
 }
 
-fn words(press: &Press) -> Option<String> {
+fn words(press: &ComponentAction) -> Option<String> {
     match press {
-        Press::Ask(topic) => Some(topic.words.clone()),
+        ComponentAction::Ask(topic) => Some(topic.words.clone()),
         _ => None,
     }
 }
 
 /// The passages that a message with this button shows.
-fn runs(press: &Press) -> Vec<Run> {
+fn runs(press: &ComponentAction) -> Vec<SentenceRange> {
     match press {
-        Press::Context(run) => vec![*run],
-        Press::Ask(topic) => topic.runs.clone(),
+        ComponentAction::Context(run) => vec![*run],
+        ComponentAction::Ask(topic) => topic.runs.clone(),
         _ => Vec::new(),
     }
 }
 
 /// Whether a message shows these sentences, whole and nothing beside them.
-fn shows(corpus: &Corpus, message: &Earlier, run: Run) -> bool {
-    let Some(stretch) = Stretch::of(corpus, run) else {
+fn shows(corpus: &Corpus, message: &PriorMessage, run: SentenceRange) -> bool {
+    let Some(stretch) = Passage::of(corpus, run) else {
         return false;
     };
     let on_card = message.cards.iter().any(|card| shown(card) == stretch.text());
     on_card || message.text.contains(&block_quote(&escape(stretch.text())))
 }
 
-fn sentences(corpus: &Corpus, run: Run) -> Option<(SentenceId, SentenceId)> {
-    let stretch = Stretch::of(corpus, run)?;
+fn sentences(corpus: &Corpus, run: SentenceRange) -> Option<(SentenceId, SentenceId)> {
+    let stretch = Passage::of(corpus, run)?;
     let last = corpus.sentence_id(stretch.document_index, stretch.sentences.end.checked_sub(1)?)?;
     Some((run.first, last))
 }

@@ -2,14 +2,14 @@
 //!
 //! `o1:3fa9c1d2:28,36+1` is action and version, edition of the documents, and runs of sentences.
 //! An id grants nothing: it is read as if a stranger had written it, and whatever is not exactly
-//! as [`Press::id`] writes it is no id at all. This file knows nothing of what a press does.
+//! as [`ComponentAction::id`] writes it is no id at all. This file knows nothing of what a press does.
 //! Forms that a press opens have such ids, too.
 
 use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::keeping::Keeping;
+use super::keeping::StatefulAction;
 use super::limits;
 use engine::answer::Excerpt;
 use engine::knowledge::{Corpus, SentenceId};
@@ -20,9 +20,9 @@ pub const MAX_RUNS: usize = 5;
 /// Which state of which documents an id was made for, in eight hex digits: those of the
 /// document's own hash where there is one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edition(u32);
+pub struct CorpusVersion(u32);
 
-impl Edition {
+impl CorpusVersion {
     /// The edition of these documents.
     #[must_use]
     pub fn of(corpus: &Corpus) -> Self {
@@ -46,7 +46,7 @@ impl Edition {
     }
 }
 
-impl fmt::Display for Edition {
+impl fmt::Display for CorpusVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08x}", self.0)
     }
@@ -58,18 +58,18 @@ fn parse_hex(digits: &str) -> Option<u32> {
 
 /// Contiguous sentences of a corpus, by number: the first, and how many follow it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
+pub struct SentenceRange {
     /// The first sentence.
     pub first: SentenceId,
-    /// How many more there are, at most [`Run::MAX_MORE`].
+    /// How many more there are, at most [`SentenceRange::MAX_MORE`].
     more: u8,
 }
 
-impl Run {
+impl SentenceRange {
     /// The most sentences behind the first.
     pub const MAX_MORE: u8 = 99;
 
-    /// `more` is held to [`Run::MAX_MORE`].
+    /// `more` is held to [`SentenceRange::MAX_MORE`].
     #[must_use]
     pub fn new(first: SentenceId, more: usize) -> Self {
         let more = u8::try_from(more).unwrap_or(Self::MAX_MORE).min(Self::MAX_MORE);
@@ -98,7 +98,7 @@ impl Run {
     }
 }
 
-impl fmt::Display for Run {
+impl fmt::Display for SentenceRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.first.index())?;
         if self.more > 0 { write!(f, "+{}", self.more) } else { Ok(()) }
@@ -107,19 +107,19 @@ impl fmt::Display for Run {
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
+pub enum ComponentAction {
     /// What stands around a run.
-    Context(Run),
+    Context(SentenceRange),
     /// The same, so many paragraphs further on, or back.
-    Page(Run, i16),
+    Page(SentenceRange, i16),
     /// A menu of passages.
-    Passages(Vec<Run>),
+    Passages(Vec<SentenceRange>),
     /// A choice in that menu.
-    Pick(Vec<Run>),
+    Pick(Vec<SentenceRange>),
     /// Show a private passage to everybody.
-    Share(Run),
+    Share(SentenceRange),
     /// The nearest passages where nothing answers.
-    Nearest(Vec<Run>),
+    Nearest(Vec<SentenceRange>),
     /// Open a form for a question about an answer.
     Ask(Topic),
     /// That form.
@@ -127,14 +127,14 @@ pub enum Press {
     /// How to use the bot.
     Help,
     /// Change or show what is kept.
-    Keep(Keeping),
+    Keep(StatefulAction),
 }
 
 /// What an answer was about, for a question that follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// The passages that it showed, at most [`Topic::MAX_RUNS`].
-    pub runs: Vec<Run>,
+    pub runs: Vec<SentenceRange>,
     /// The chief words of the question that it answered, with single spaces between them.
     pub words: String,
 }
@@ -145,14 +145,15 @@ impl Topic {
 
     /// How many bytes the words may have beside these passages.
     #[must_use]
-    pub fn room(runs: &[Run]) -> usize {
+    pub fn room(runs: &[SentenceRange]) -> usize {
         let empty = Self { runs: runs.to_vec(), words: String::new() };
-        limits::CUSTOM_ID.saturating_sub(Press::Ask(empty).id(Edition(0)).len())
+        limits::CUSTOM_ID.saturating_sub(ComponentAction::Ask(empty).id(CorpusVersion(0)).len())
     }
 
     /// Passages and words as they stand in an id; words for which there is no room are left out.
     fn fields(&self, room: usize) -> String {
-        let runs: Vec<String> = self.runs.iter().take(Self::MAX_RUNS).map(Run::to_string).collect();
+        let runs: Vec<String> =
+            self.runs.iter().take(Self::MAX_RUNS).map(SentenceRange::to_string).collect();
         let mut fields = format!("{}:", runs.join(","));
         let mut gap = "";
         for word in self.words.split(' ').filter(|word| !word.is_empty()) {
@@ -174,7 +175,7 @@ impl Topic {
 
 /// Why an id cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
+pub enum ComponentIdError {
     /// It is of an older version of the bot.
     Older,
     /// It is no id of ours.
@@ -184,11 +185,11 @@ pub enum Unusable {
 /// The version of all ids: to be raised where the meaning of one changes.
 const VERSION: u32 = 1;
 
-impl Press {
+impl ComponentAction {
     /// The id, for documents of this edition. It has at most 100 characters; of more than
     /// [`MAX_RUNS`] runs the first are kept.
     #[must_use]
-    pub fn id(&self, edition: Edition) -> String {
+    pub fn id(&self, edition: CorpusVersion) -> String {
         match self {
             Self::Context(run) => format!("c1:{edition}:{run}"),
             Self::Page(run, shift) => format!("k1:{edition}:{run}:{shift}"),
@@ -207,23 +208,27 @@ impl Press {
     ///
     /// # Errors
     /// Where it is not exactly an id of ours.
-    pub fn parse(id: &str) -> Result<(Edition, Self), Unusable> {
-        Self::read(id).ok_or(if is_older(id) { Unusable::Older } else { Unusable::Unknown })
+    pub fn parse(id: &str) -> Result<(CorpusVersion, Self), ComponentIdError> {
+        Self::read(id).ok_or(if is_older(id) {
+            ComponentIdError::Older
+        } else {
+            ComponentIdError::Unknown
+        })
     }
 
-    fn read(id: &str) -> Option<(Edition, Self)> {
+    fn read(id: &str) -> Option<(CorpusVersion, Self)> {
         if id.len() > limits::CUSTOM_ID {
             return None;
         }
         let mut fields = id.splitn(3, ':');
         let action = fields.next()?;
-        let edition = Edition(parse_hex(fields.next()?)?);
+        let edition = CorpusVersion(parse_hex(fields.next()?)?);
         let rest = fields.next();
-        let run = || Run::parse(rest?);
+        let run = || SentenceRange::parse(rest?);
         let list = || parse_list(rest?);
         let page = || {
             let (run, shift) = rest?.split_once(':')?;
-            Some(Self::Page(Run::parse(run)?, shift.parse().ok()?))
+            Some(Self::Page(SentenceRange::parse(run)?, shift.parse().ok()?))
         };
         let press = match action {
             "c1" => Self::Context(run()?),
@@ -235,7 +240,7 @@ impl Press {
             "a1" => Self::Ask(Topic::parse(rest?)?),
             "q1" => Self::Asked(Topic::parse(rest?)?),
             "h1" => Self::Help,
-            "m1" => Self::Keep(Keeping::parse(rest?)?),
+            "m1" => Self::Keep(StatefulAction::parse(rest?)?),
             _ => return None,
         };
         (press.id(edition) == id).then_some((edition, press))
@@ -258,7 +263,7 @@ impl Press {
     }
 }
 
-fn with_topic(action: &str, edition: Edition, topic: &Topic) -> String {
+fn with_topic(action: &str, edition: CorpusVersion, topic: &Topic) -> String {
     let head = format!("{action}:{edition}:");
     let room = limits::CUSTOM_ID.saturating_sub(head.len());
     head + &topic.fields(room)
@@ -278,16 +283,16 @@ fn is_older(id: &str) -> bool {
     version().is_some_and(|version| version < VERSION)
 }
 
-fn list(runs: &[Run]) -> String {
-    let runs: Vec<String> = runs.iter().take(MAX_RUNS).map(Run::to_string).collect();
+fn list(runs: &[SentenceRange]) -> String {
+    let runs: Vec<String> = runs.iter().take(MAX_RUNS).map(SentenceRange::to_string).collect();
     runs.join(",")
 }
 
 /// Different runs with commas between them.
-fn parse_list(text: &str) -> Option<Vec<Run>> {
+fn parse_list(text: &str) -> Option<Vec<SentenceRange>> {
     let mut runs = Vec::new();
     for item in text.split(',') {
-        let run = Run::parse(item).filter(|run| !runs.contains(run))?;
+        let run = SentenceRange::parse(item).filter(|run| !runs.contains(run))?;
         runs.push(run);
     }
     Some(runs)

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::reply::{Audience, Button, Entry, Form, Reply, Row, Say, Target};
+use super::reply::{Audience, Button, Entry, Form, Reply, Response, Row, Target};
 
-impl fmt::Display for Say {
+impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Message(reply) => write!(f, "{reply}"),

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::escape::{escape, plain};
 use super::notices;
 use super::reply::Reply;
-use super::scene::Scene;
+use super::scene::RequestContext;
 use super::texts::Text;
 use super::wording;
 use engine::answer::{Excerpt, Origin};
@@ -19,7 +19,7 @@ const QUOTATION_WORDS: RangeInclusive<usize> = 5..=12;
 const NAME: usize = 100;
 
 /// The help, for one person.
-pub(super) fn help(scene: &Scene<'_>) -> Reply {
+pub(super) fn help(scene: &RequestContext<'_>) -> Reply {
     let documents = scene.corpus().documents();
     let heard = |document: &Document| {
         let mut speakers = document.speaker_ids();
@@ -45,7 +45,7 @@ pub(super) fn help(scene: &Scene<'_>) -> Reply {
 
 /// A short sentence of a document, whole, with whose words it is: somebody's own, where there is
 /// such a one.
-fn short_quotation(scene: &Scene<'_>) -> Option<String> {
+fn short_quotation(scene: &RequestContext<'_>) -> Option<String> {
     let corpus = scene.corpus();
     let is_hidden =
         |id: SentenceId| scene.hidden.iter().any(|(first, last)| (*first..=*last).contains(&id));

@@ -3,11 +3,11 @@
 //! Like all ids they grant nothing; what a press may do is asked again when it comes. This file
 //! knows only how they are written.
 
-use super::custom_id::Run;
+use super::custom_id::SentenceRange;
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keeping {
+pub enum StatefulAction {
     /// Take back the record of this number.
     Undo(u64),
     /// Set everything back, on this revision.
@@ -20,11 +20,11 @@ pub enum Keeping {
         digest: u32,
     },
     /// The passage helped.
-    Up(Run),
+    Up(SentenceRange),
     /// It did not: ask why.
-    Down(Run),
+    Down(SentenceRange),
     /// A reason was chosen.
-    Why(Run),
+    Why(SentenceRange),
     /// Ask whether to delete all that is held on the person.
     Forget,
     /// Delete it.
@@ -54,7 +54,7 @@ pub struct Page {
     pub skip: u32,
 }
 
-impl Keeping {
+impl StatefulAction {
     /// As it stands in an id.
     #[must_use]
     pub fn field(&self) -> String {
@@ -96,9 +96,9 @@ impl Keeping {
                 let (revision, digest) = rest.split_once('.')?;
                 Self::Import { revision: revision.parse().ok()?, digest: digest.parse().ok()? }
             }
-            '+' => Self::Up(Run::parse(rest)?),
-            '-' => Self::Down(Run::parse(rest)?),
-            'w' => Self::Why(Run::parse(rest)?),
+            '+' => Self::Up(SentenceRange::parse(rest)?),
+            '-' => Self::Down(SentenceRange::parse(rest)?),
+            'w' => Self::Why(SentenceRange::parse(rest)?),
             'f' => Self::Forget,
             'F' => Self::ForgetNow,
             'l' => Self::List(rest.parse().ok()?),

@@ -32,6 +32,7 @@ mod mention;
 mod moderation;
 mod notices;
 mod order;
+mod passage;
 mod passages;
 mod pins;
 mod privacy;
@@ -39,23 +40,26 @@ mod reply;
 mod request;
 mod respond;
 mod scene;
-mod stretch;
 mod texts;
 mod verification;
 mod votes;
 mod wanted;
 pub mod wording;
 
-pub use custom_id::{Edition, MAX_RUNS, Press, Run, Topic, Unusable};
+pub use custom_id::{
+    ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, SentenceRange, Topic,
+};
 pub use escape::{echo, escape, shown};
-pub use keeping::{Keeping, Page};
-pub use order::{Import, MAX_IMPORT, Order, Unreadable, Wishes};
+pub use keeping::{Page, StatefulAction};
+pub use order::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
 pub use privacy::policy;
 pub use reply::{
-    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Row, Say,
+    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Response, Row,
     Select, Source, Target, units,
 };
-pub use request::{Action, Earlier, Permits, Powers, Request, Venue, Who};
+pub use request::{
+    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who,
+};
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use texts::{Locale, Text};
 pub use wanted::{takes_file, wanted};

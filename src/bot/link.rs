@@ -1,14 +1,14 @@
 //! The address of a passage: the document's own, with a text fragment that browsers scroll to.
 
 use super::limits;
+use super::passage::Passage;
 use super::reply::units;
-use super::stretch::Stretch;
 
 /// Words by which the beginning and the end of a passage are given.
 const BORDER_WORDS: usize = 4;
 
 /// Where `stretch` can be read; `None` where the annotation gives no address of the web.
-pub(super) fn to(stretch: &Stretch<'_>) -> Option<String> {
+pub(super) fn to(stretch: &Passage<'_>) -> Option<String> {
     let url = stretch.document.url()?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     let is_clean = url.chars().all(|c| !c.is_whitespace() && !c.is_control());

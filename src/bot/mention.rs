@@ -2,42 +2,42 @@
 
 use super::answer_card;
 use super::conversation::{self, Past};
-use super::custom_id::Press;
+use super::custom_id::ComponentAction;
 use super::escape::escape;
-use super::reply::{Audience, Reply, Row, Say};
-use super::request::{Earlier, Venue};
+use super::reply::{Audience, Reply, Response, Row};
+use super::request::{PriorMessage, Venue};
 use super::respond::{abstention, kept, not_answered, pinned, search};
-use super::scene::Scene;
+use super::scene::RequestContext;
 use super::texts::Text;
 use engine::answer::{Answer, Exchange, Question as Asked};
 
 /// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
 /// one line.
 pub(super) fn mention(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     text: &str,
     has_attachments: bool,
-    before: &[Earlier],
-) -> Say {
+    before: &[PriorMessage],
+) -> Response {
     let Some(is_direct) = hears(scene) else {
-        return Say::Nothing;
+        return Response::Nothing;
     };
     let line = |text: &str| Reply::new(Audience::Public).text(text);
     if text.trim().is_empty() {
         let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
-        return Say::Message(line(scene.text(key)));
+        return Response::Message(line(scene.text(key)));
     }
     if asks_for_help(scene, text) {
-        return Say::Message(line(scene.text(Text::MentionHelp)));
+        return Response::Message(line(scene.text(Text::MentionHelp)));
     }
     let past = conversation::exchanges(scene, before);
     let context: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
     let pinned = || context.is_empty().then(|| pinned(scene, text, Audience::Public)).flatten();
     if let Some(reply) = pinned() {
-        return Say::Message(reply);
+        return Response::Message(reply);
     }
     let asked = Asked { text, context: &context, ..Asked::default() };
-    Say::Message(match search(scene, &asked) {
+    Response::Message(match search(scene, &asked) {
         Ok(answer @ Answer::Quoted { .. }) => {
             answer_card::answer(scene, &answer, Audience::Public, None)
         }
@@ -48,7 +48,7 @@ pub(super) fn mention(
 }
 
 /// Whether the bot answers messages here, and whether it is a direct one.
-fn hears(scene: &Scene<'_>) -> Option<bool> {
+fn hears(scene: &RequestContext<'_>) -> Option<bool> {
     match scene.place {
         Venue::Direct => Some(true),
         Venue::Server { channel, parent, permits, .. } => {
@@ -59,13 +59,13 @@ fn hears(scene: &Scene<'_>) -> Option<bool> {
     }
 }
 
-fn one_line(scene: &Scene<'_>, answer: &Answer, kept: Option<String>) -> Reply {
+fn one_line(scene: &RequestContext<'_>, answer: &Answer, kept: Option<String>) -> Reply {
     let Answer::Abstained { reason, .. } = answer else {
         return scene.note(Text::Failed);
     };
     let said = not_answered(scene, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
-    let help = scene.button(Text::HelpLabel, &Press::Help);
+    let help = scene.button(Text::HelpLabel, &ComponentAction::Help);
     let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
     Reply::new(Audience::Public)
         .text(format!("{about}**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
@@ -73,7 +73,7 @@ fn one_line(scene: &Scene<'_>, answer: &Answer, kept: Option<String>) -> Reply {
 }
 
 /// Whether a message is nothing but the word by which people ask programs how to use them.
-fn asks_for_help(scene: &Scene<'_>, text: &str) -> bool {
+fn asks_for_help(scene: &RequestContext<'_>, text: &str) -> bool {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
     word.eq_ignore_ascii_case(scene.text(Text::HelpWord))
 }

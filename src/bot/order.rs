@@ -3,11 +3,11 @@
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum ModeratorCommand {
     /// `/settings show`.
     Show,
     /// `/settings edit`.
-    Edit(Wishes),
+    Edit(SettingsPatch),
     /// `/settings channel`.
     Channel {
         /// The channel's id; `None` where what was picked is no channel of this server.
@@ -63,7 +63,7 @@ pub enum Order {
     },
 }
 
-impl Order {
+impl ModeratorCommand {
     /// Whether it is for those who may change the settings; otherwise it is for those who may
     /// choose passages.
     #[must_use]
@@ -89,7 +89,7 @@ impl Order {
 
 /// What is to be set, by the names of the values; `None` leaves it as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wishes {
+pub struct SettingsPatch {
     /// Whom an answer to a command reaches.
     pub reply: Option<String>,
     /// How an answer looks.
@@ -109,7 +109,7 @@ pub struct Wishes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     /// What is in it.
-    pub file: Result<Vec<u8>, Unreadable>,
+    pub file: Result<Vec<u8>, ImportError>,
     /// Ids of the server's channels, where Discord tells them.
     pub channels: Option<Vec<u64>>,
     /// Ids of the server's roles, where Discord tells them.
@@ -118,7 +118,7 @@ pub struct Import {
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum ImportError {
     /// It is larger than [`MAX_IMPORT`].
     TooLarge {
         /// Bytes.

@@ -4,19 +4,23 @@ use std::ops::Range;
 
 use super::answer_card;
 use super::autocomplete;
-use super::custom_id::{Press, Run};
+use super::custom_id::{ComponentAction, SentenceRange};
 use super::escape::plain;
 use super::limits;
 use super::notices;
+use super::passage::{self, Passage};
 use super::reply::{Audience, Entry, Reply, Row, Select};
-use super::scene::Scene;
-use super::stretch::{self, Stretch};
+use super::scene::RequestContext;
 use super::texts::Text;
 use engine::knowledge::{Document, Sentence};
 
 /// *Other passages*: a menu; where one is chosen, it stands above.
-pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Option<Reply> {
-    let stretches: Option<Vec<Stretch<'_>>> = runs.iter().map(|run| scene.stretch(*run)).collect();
+pub(super) fn menu(
+    scene: &RequestContext<'_>,
+    runs: &[SentenceRange],
+    chosen: Option<SentenceRange>,
+) -> Option<Reply> {
+    let stretches: Option<Vec<Passage<'_>>> = runs.iter().map(|run| scene.stretch(*run)).collect();
     let entries = stretches?.iter().map(entry).collect();
     let reply = Reply::new(Audience::Private);
     let reply = match chosen {
@@ -25,14 +29,14 @@ pub(super) fn menu(scene: &Scene<'_>, runs: &[Run], chosen: Option<Run>) -> Opti
         Some(_) => return None,
     };
     Some(reply.row(Row::Select(Select {
-        custom_id: Press::Pick(runs.to_vec()).id(scene.edition),
+        custom_id: ComponentAction::Pick(runs.to_vec()).id(scene.edition),
         placeholder: scene.text(Text::ChooseAPassage).to_owned(),
         entries,
     })))
 }
 
 /// The nearest passages, said to be no answer.
-pub(super) fn nearest(scene: &Scene<'_>, runs: &[Run]) -> Option<Reply> {
+pub(super) fn nearest(scene: &RequestContext<'_>, runs: &[SentenceRange]) -> Option<Reply> {
     let mut reply = Reply::new(Audience::Private).text(scene.text(Text::Nearest));
     for run in runs {
         let stretch = scene.stretch(*run)?;
@@ -44,7 +48,7 @@ pub(super) fn nearest(scene: &Scene<'_>, runs: &[Run]) -> Option<Reply> {
 }
 
 /// One passage for everybody, with who shares it.
-pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
+pub(super) fn shared(scene: &RequestContext<'_>, run: SentenceRange, user: u64) -> Option<Reply> {
     scene.stretch(run)?;
     let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
     let reply = answer_card::passages(scene, reply, &[run], &[]);
@@ -53,13 +57,20 @@ pub(super) fn shared(scene: &Scene<'_>, run: Run, user: u64) -> Option<Reply> {
 
 /// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
 /// else one sentence on what is wrong.
-pub(super) fn at(scene: &Scene<'_>, typed: &str, audience: Audience) -> Result<Reply, String> {
+pub(super) fn at(
+    scene: &RequestContext<'_>,
+    typed: &str,
+    audience: Audience,
+) -> Result<Reply, String> {
     let runs = runs_at(scene, typed)?;
     Ok(answer_card::passages(scene, Reply::new(audience), &runs, &[]))
 }
 
 /// The runs of quotable text there, on the same terms.
-pub(super) fn runs_at(scene: &Scene<'_>, typed: &str) -> Result<Vec<Run>, String> {
+pub(super) fn runs_at(
+    scene: &RequestContext<'_>,
+    typed: &str,
+) -> Result<Vec<SentenceRange>, String> {
     let Some(place) = TypedPlace::parse(typed) else {
         return match &*autocomplete::places_like(scene, typed) {
             [only] => runs_at(scene, &only.value),
@@ -77,15 +88,15 @@ pub(super) fn runs_at(scene: &Scene<'_>, typed: &str) -> Result<Vec<Run>, String
         }
     };
     let sentences = sentences(document, &place)?;
-    let as_runs = |ranges: Vec<Range<usize>>| -> Vec<Run> {
-        let cut = |range| Some(Stretch::cut(scene.corpus(), index, range)?.run);
+    let as_runs = |ranges: Vec<Range<usize>>| -> Vec<SentenceRange> {
+        let cut = |range| Some(Passage::cut(scene.corpus(), index, range)?.run);
         ranges.into_iter().filter_map(cut).collect()
     };
     let runs = as_runs(scene.runs_within(index, sentences.clone()));
     if !runs.is_empty() {
         return Ok(runs);
     }
-    let is_quotable = !stretch::within(document, sentences, &|_| false).is_empty();
+    let is_quotable = !passage::within(document, sentences, &|_| false).is_empty();
     Err(if is_quotable {
         scene.text(Text::PassageHidden).to_owned()
     } else {
@@ -143,7 +154,7 @@ fn number(digits: &str) -> Option<usize> {
 }
 
 /// A passage in a menu.
-pub(super) fn entry(stretch: &Stretch<'_>) -> Entry {
+pub(super) fn entry(stretch: &Passage<'_>) -> Entry {
     Entry {
         label: plain(&label(stretch), limits::CHOICE),
         description: plain(stretch.text(), limits::CHOICE),
@@ -153,12 +164,12 @@ pub(super) fn entry(stretch: &Stretch<'_>) -> Entry {
 
 /// A passage in a menu of moderators, to whom it matters which sentence it is:
 /// `¶28.1 · Cyril Ramaphosa`.
-pub(super) fn exact_entry(stretch: &Stretch<'_>) -> Entry {
+pub(super) fn exact_entry(stretch: &Passage<'_>) -> Entry {
     let label = format!("{} · {}", stretch.place(), stretch.who());
     Entry { label: plain(&label, limits::CHOICE), ..entry(stretch) }
 }
 
 /// `¶28 · Cyril Ramaphosa`.
-pub(super) fn label(stretch: &Stretch<'_>) -> String {
+pub(super) fn label(stretch: &Passage<'_>) -> String {
     format!("¶{} · {}", stretch.paragraph, stretch.who())
 }

@@ -5,15 +5,15 @@
 
 use sha2::{Digest, Sha256};
 
-use super::custom_id::Run;
-use super::scene::Scene;
+use super::custom_id::SentenceRange;
+use super::scene::RequestContext;
 use crate::community::{Change, TextQuote};
 use engine::knowledge::SentenceId;
 use engine::text::{question_key, topic_key};
 
 /// The passage pinned to a question, where there is one that the documents still have and that is
 /// not hidden.
-pub(super) fn pinned(scene: &Scene<'_>, question: &str) -> Option<Run> {
+pub(super) fn pinned(scene: &RequestContext<'_>, question: &str) -> Option<SentenceRange> {
     let pins = &scene.view.community.pins;
     if pins.is_empty() {
         return None;
@@ -24,20 +24,20 @@ pub(super) fn pinned(scene: &Scene<'_>, question: &str) -> Option<Run> {
 }
 
 /// Where a passage stands now; `None` where it is lost.
-pub(super) fn run(scene: &Scene<'_>, passage: &TextQuote) -> Option<Run> {
+pub(super) fn run(scene: &RequestContext<'_>, passage: &TextQuote) -> Option<SentenceRange> {
     let (first, last) = passage.resolve(scene.corpus()).ok()?;
-    Some(Run::new(first, last.index() - first.index()))
+    Some(SentenceRange::new(first, last.index() - first.index()))
 }
 
 /// The words of a run; `None` where it is no passage.
-pub(super) fn quote(scene: &Scene<'_>, run: Run) -> Option<TextQuote> {
+pub(super) fn quote(scene: &RequestContext<'_>, run: SentenceRange) -> Option<TextQuote> {
     let last = run.first.index().checked_add(run.more())?;
     TextQuote::of(scene.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
 }
 
 /// Keeps a question that nothing answers, where the server has switched that on; for how many
 /// days it is kept.
-pub(super) fn keep_unanswered(scene: &Scene<'_>, question: &str) -> Option<u32> {
+pub(super) fn keep_unanswered(scene: &RequestContext<'_>, question: &str) -> Option<u32> {
     scene.server()?;
     let days = scene.view.keep_unanswered().days()?;
     scene.keep(Change::KeepUnanswered {

@@ -1,48 +1,48 @@
 //! `/privacy` and `PRIVACY.md`: what is kept, for how long, what of it is the person's, and how it
 //! is deleted. Both are made of the one table in [`crate::community::retention`].
 
-use super::custom_id::Press;
-use super::keeping::Keeping;
+use super::custom_id::ComponentAction;
+use super::keeping::StatefulAction;
 use super::notices;
 use super::reply::{Button, Reply, Row, Target};
-use super::scene::Scene;
+use super::scene::RequestContext;
 use super::texts::{Locale, Text};
 use crate::community::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
-use crate::community::{Change, Found, Held};
+use crate::community::{Change, Held, StoreData};
 
 /// What is kept, for one person.
-pub(super) fn privacy(scene: &Scene<'_>) -> Reply {
+pub(super) fn privacy(scene: &RequestContext<'_>) -> Reply {
     if !scene.view.has_store {
         return scene.note(Text::Privacy);
     }
     let mut lines = vec![scene.text(Text::PrivacyLead).to_owned()];
     lines.extend(TABLE.iter().map(|period| line(scene.locale, period)));
     lines.push(scene.text(Text::PrivacyPromises).to_owned());
-    let Found::Held(held) = scene.view.found else {
+    let StoreData::Held(held) = scene.view.found else {
         lines.push(scene.text(Text::HeldUnknown).to_owned());
         return Reply::note(lines.join("\n"));
     };
     lines.push(notices::held(held.votes, held.changes));
     let reply = Reply::note(lines.join("\n"));
-    let delete = scene.button(Text::DeleteMyData, &Press::Keep(Keeping::Forget));
+    let delete = scene.button(Text::DeleteMyData, &ComponentAction::Keep(StatefulAction::Forget));
     reply.row(Row::Buttons(if held == Held::default() { Vec::new() } else { vec![danger(delete)] }))
 }
 
 /// *Delete my data*: asks once more.
-pub(super) fn ask(scene: &Scene<'_>) -> Reply {
-    let Found::Held(held) = scene.view.found else {
+pub(super) fn ask(scene: &RequestContext<'_>) -> Reply {
+    let StoreData::Held(held) = scene.view.found else {
         return scene.note(Text::CannotLookUp);
     };
     if held == Held::default() {
         return Reply::note(notices::held(0, 0));
     }
-    let delete = scene.button(Text::DeleteNow, &Press::Keep(Keeping::ForgetNow));
+    let delete = scene.button(Text::DeleteNow, &ComponentAction::Keep(StatefulAction::ForgetNow));
     Reply::note(notices::would_delete(held.votes, held.changes))
         .row(Row::Buttons(vec![danger(delete)]))
 }
 
 /// Deletes it.
-pub(super) fn forget(scene: &Scene<'_>) -> Reply {
+pub(super) fn forget(scene: &RequestContext<'_>) -> Reply {
     scene.keep(Change::ForgetPerson);
     scene.note(Text::Deleted)
 }

@@ -19,14 +19,14 @@ pub fn units(text: &str) -> usize {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// What is said, once the changes are kept.
-    pub say: Say,
+    pub say: Response,
     /// What is to be kept.
     pub changes: Vec<Change>,
 }
 
 /// What is said, and how it goes out.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Say {
+pub enum Response {
     /// A new message.
     Message(Reply),
     /// The pressed message becomes this, and keeps nothing of what it was.

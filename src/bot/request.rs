@@ -2,7 +2,7 @@
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
-use super::order::Order;
+use super::order::ModeratorCommand;
 use super::texts::Locale;
 
 /// One thing that somebody did.
@@ -32,7 +32,7 @@ impl Request {
 
     /// The same request, with what stands before it where that matters to it.
     #[must_use]
-    pub fn following(mut self, earlier: Vec<Earlier>) -> Self {
+    pub fn following(mut self, earlier: Vec<PriorMessage>) -> Self {
         if let Action::Mention { before, .. } = &mut self.action {
             *before = earlier;
         }
@@ -46,21 +46,21 @@ pub struct Who {
     /// Their id.
     pub id: u64,
     /// What they may do in the place; nothing in a direct message.
-    pub powers: Powers,
+    pub powers: MemberPermissions,
     /// Ids of their roles in the place, where Discord tells them.
     pub roles: Vec<u64>,
 }
 
 /// What a person may do for a community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Powers {
+pub struct MemberPermissions {
     /// Change the settings.
     pub may_manage_server: bool,
     /// Choose passages, review, remove answers.
     pub may_manage_messages: bool,
 }
 
-impl Powers {
+impl MemberPermissions {
     const ADMINISTRATOR: u64 = 1 << 3;
     const MANAGE_GUILD: u64 = 1 << 5;
     const MANAGE_MESSAGES: u64 = 1 << 13;
@@ -92,7 +92,7 @@ pub enum Venue {
         /// does not matter to the request.
         parent: Option<u64>,
         /// What the bot may do there.
-        permits: Permits,
+        permits: ChannelPermissions,
     },
     /// A direct message to the bot.
     Direct,
@@ -113,7 +113,7 @@ impl Venue {
 
 /// What the bot may do in a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Permits {
+pub struct ChannelPermissions {
     /// See the channel.
     pub view: bool,
     /// Send messages; counts for mentions, not for commands.
@@ -122,7 +122,7 @@ pub struct Permits {
     pub embed: bool,
 }
 
-impl Permits {
+impl ChannelPermissions {
     /// All that the bot ever needs.
     pub const ALL: Self = Self { view: true, send: true, embed: true };
 }
@@ -158,7 +158,7 @@ pub enum Action {
     /// `/privacy`.
     Privacy,
     /// A command of the moderators.
-    Moderate(Order),
+    Moderate(ModeratorCommand),
     /// *Find in the document*, on a message.
     FindInDocument {
         /// The text of the message.
@@ -185,7 +185,7 @@ pub enum Action {
         /// What stands before it and may be what it points back to, the oldest first: the message
         /// that it replies to and those before that, or the messages of a thread or of a direct
         /// message. Looked at only where the question points back.
-        before: Vec<Earlier>,
+        before: Vec<PriorMessage>,
     },
     /// A press of a button, or a choice in a menu.
     Press {
@@ -220,7 +220,7 @@ pub enum Action {
 
 /// A message that stands before another, as Discord gives it. Never trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
+pub struct PriorMessage {
     /// Its id.
     pub id: u64,
     /// Whether the bot wrote it.

@@ -7,7 +7,7 @@ use super::autocomplete;
 use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
 use super::context;
 use super::conversation::{self, Past};
-use super::custom_id::{Press, Run, Unusable};
+use super::custom_id::{ComponentAction, ComponentIdError, SentenceRange};
 use super::documents;
 use super::escape::escape;
 use super::help;
@@ -17,9 +17,9 @@ use super::notices;
 use super::passages;
 use super::pins;
 use super::privacy;
-use super::reply::{Audience, Block, Outcome, Reply, Row, Say, Source, units};
+use super::reply::{Audience, Block, Outcome, Reply, Response, Row, Source, units};
 use super::request::{Action, Request, Venue, Who};
-use super::scene::{Props, Scene};
+use super::scene::{Props, RequestContext};
 use super::texts::Text;
 use super::verification;
 use super::votes;
@@ -33,7 +33,7 @@ use engine::quotation::Claim;
 #[must_use]
 pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
     let props = Props::new(engine, view);
-    let scene = Scene::new(engine, view, request, &props);
+    let scene = RequestContext::new(engine, view, request, &props);
     let decided = decide(&scene, request);
     let say = checked(&scene, decided.clone());
     let is_sound = say == decided;
@@ -42,7 +42,7 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
         return Outcome { say, changes: Vec::new() };
     }
     if view.is_read_only {
-        let say = Say::Message(Reply::note(Text::NotSaved.to(request.locale)));
+        let say = Response::Message(Reply::note(Text::NotSaved.to(request.locale)));
         return Outcome { say, changes: Vec::new() };
     }
     Outcome { say, changes }
@@ -50,7 +50,7 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
 
 /// What is said where the changes of `outcome` were to be kept, and nobody knows whether they are.
 #[must_use]
-pub fn in_doubt(outcome: Outcome) -> Say {
+pub fn in_doubt(outcome: Outcome) -> Response {
     let told_by = outcome.changes.iter().find_map(|change| match change {
         // Who asked gets the answer; it says that the question is kept, as it may be.
         Change::KeepUnanswered { .. } => None,
@@ -62,7 +62,7 @@ pub fn in_doubt(outcome: Outcome) -> Say {
         Change::Vote { .. } | Change::ForgetPerson => Some("/privacy"),
     });
     match told_by {
-        Some(command) => Say::Message(Reply::note(notices::in_doubt(command))),
+        Some(command) => Response::Message(Reply::note(notices::in_doubt(command))),
         None => outcome.say,
     }
 }
@@ -84,13 +84,13 @@ pub fn points_back(engine: &Engine, request: &Request) -> bool {
 pub fn turns_a_page(request: &Request) -> bool {
     match &request.action {
         Action::Press { custom_id, .. } => {
-            Press::parse(custom_id).is_ok_and(|(_, press)| press.turns_a_page())
+            ComponentAction::parse(custom_id).is_ok_and(|(_, press)| press.turns_a_page())
         }
         _ => false,
     }
 }
 
-fn decide(scene: &Scene<'_>, request: &Request) -> Say {
+fn decide(scene: &RequestContext<'_>, request: &Request) -> Response {
     match &request.action {
         Action::Ask { question, speaker, document, private } => {
             let audience = scene.audience(*private);
@@ -98,44 +98,46 @@ fn decide(scene: &Scene<'_>, request: &Request) -> Say {
             let asked = Asked { text: question, speaker, context: &[] };
             let named = document.as_deref().filter(|typed| !typed.trim().is_empty());
             let named = named.map(|typed| documents::called(scene.corpus(), typed)).transpose();
-            Say::Message(match named {
+            Response::Message(match named {
                 Ok(None) => ask(scene, &asked, audience),
                 Ok(Some(document)) => ask(&scene.within(document), &asked, audience),
                 Err(notice) => Reply::note(notice),
             })
         }
-        Action::FindInDocument { message } => Say::Message(find(scene, message)),
+        Action::FindInDocument { message } => Response::Message(find(scene, message)),
         Action::Passage { place } => {
             let found = passages::at(scene, place, scene.audience(None));
-            Say::Message(found.unwrap_or_else(Reply::note))
+            Response::Message(found.unwrap_or_else(Reply::note))
         }
-        Action::Verify { quote, speaker } => Say::Message(verify(scene, quote, speaker.as_deref())),
-        Action::CheckQuotations { message } => Say::Message(match message.trim() {
+        Action::Verify { quote, speaker } => {
+            Response::Message(verify(scene, quote, speaker.as_deref()))
+        }
+        Action::CheckQuotations { message } => Response::Message(match message.trim() {
             "" => scene.note(Text::MessageWithoutText),
             message => verification::of_message(scene, message),
         }),
         Action::Moderate(order) => moderation::order(scene, order),
-        Action::Help => Say::Message(help::help(scene)),
-        Action::Privacy => Say::Message(privacy::privacy(scene)),
+        Action::Help => Response::Message(help::help(scene)),
+        Action::Privacy => Response::Message(privacy::privacy(scene)),
         Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
         Action::Mention { text, has_attachments, before } => {
             mention::mention(scene, text, *has_attachments, before)
         }
         Action::Form { custom_id, text, is_private } => {
-            Say::Message(form(scene, custom_id, text, *is_private))
+            Response::Message(form(scene, custom_id, text, *is_private))
         }
         Action::Press { custom_id, values, is_private } => {
             press(scene, &request.who, custom_id, values, *is_private)
         }
         Action::Autocomplete { option, typed, .. } => {
-            Say::Choices(autocomplete::choices(scene, option, typed))
+            Response::Choices(autocomplete::choices(scene, option, typed))
         }
-        Action::Unknown => Say::Message(scene.note(Text::UnknownCommand)),
+        Action::Unknown => Response::Message(scene.note(Text::UnknownCommand)),
     }
 }
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
-fn ask(scene: &Scene<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
+fn ask(scene: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
     let may_be_pinned =
         asked.speaker.is_none() && asked.context.is_empty() && scene.document.is_none();
     if let Some(reply) = may_be_pinned.then(|| pinned(scene, asked.text, audience)).flatten() {
@@ -148,7 +150,7 @@ fn ask(scene: &Scene<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
 
 /// What is said to a question that was asked by a command or a form.
 fn said(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     asked: &Asked<'_>,
     answer: Result<Answer, String>,
     audience: Audience,
@@ -163,12 +165,12 @@ fn said(
 }
 
 /// A form that *Ask about this* opened was sent.
-fn form(scene: &Scene<'_>, custom_id: &str, text: &str, is_private: bool) -> Reply {
-    let topic = match Press::parse(custom_id) {
-        Ok((edition, Press::Asked(topic))) if edition == scene.edition => topic,
-        Ok((_, Press::Asked(_))) => return scene.note(Text::DocumentChanged),
-        Err(Unusable::Older) => return scene.note(Text::OlderButton),
-        Ok(_) | Err(Unusable::Unknown) => return scene.note(Text::InvalidButton),
+fn form(scene: &RequestContext<'_>, custom_id: &str, text: &str, is_private: bool) -> Reply {
+    let topic = match ComponentAction::parse(custom_id) {
+        Ok((edition, ComponentAction::Asked(topic))) if edition == scene.edition => topic,
+        Ok((_, ComponentAction::Asked(_))) => return scene.note(Text::DocumentChanged),
+        Err(ComponentIdError::Older) => return scene.note(Text::OlderButton),
+        Ok(_) | Err(ComponentIdError::Unknown) => return scene.note(Text::InvalidButton),
     };
     let past = Past::of_topic(scene.corpus(), &topic);
     let context = [past.exchange()];
@@ -178,7 +180,11 @@ fn form(scene: &Scene<'_>, custom_id: &str, text: &str, is_private: bool) -> Rep
 }
 
 /// The passage that moderators chose for this very question.
-pub(super) fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> Option<Reply> {
+pub(super) fn pinned(
+    scene: &RequestContext<'_>,
+    question: &str,
+    audience: Audience,
+) -> Option<Reply> {
     let run = pins::pinned(scene, question)?;
     let reply = Reply::new(audience).text(scene.text(Text::PinnedByModerators));
     let reply = answer_card::passages(scene, reply, &[run], &[]);
@@ -187,7 +193,7 @@ pub(super) fn pinned(scene: &Scene<'_>, question: &str, audience: Audience) -> O
 
 /// Keeps a question that nothing answers, where that is wanted; what is said of it. A question in
 /// which nothing is asked is none.
-pub(super) fn kept(scene: &Scene<'_>, question: &str, answer: &Answer) -> Option<String> {
+pub(super) fn kept(scene: &RequestContext<'_>, question: &str, answer: &Answer) -> Option<String> {
     match answer {
         Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
         Answer::Abstained { .. } => {
@@ -197,7 +203,7 @@ pub(super) fn kept(scene: &Scene<'_>, question: &str, answer: &Answer) -> Option
 }
 
 /// *Find in the document*: the message is the question.
-fn find(scene: &Scene<'_>, message: &str) -> Reply {
+fn find(scene: &RequestContext<'_>, message: &str) -> Reply {
     if message.trim().is_empty() {
         return scene.note(Text::MessageWithoutText);
     }
@@ -206,7 +212,7 @@ fn find(scene: &Scene<'_>, message: &str) -> Reply {
 }
 
 /// Looks for an answer; `Err` is one sentence on what is wrong with the question.
-pub(super) fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+pub(super) fn search(scene: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let length = units(asked.text);
     if asked.text.trim().is_empty() {
         return Err(scene.text(Text::NothingTyped).to_owned());
@@ -217,7 +223,7 @@ pub(super) fn search(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, Str
     engine_answer(scene, asked)
 }
 
-fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+fn engine_answer(scene: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let speaker = asked.speaker.filter(|name| !name.trim().is_empty());
     let asked = Asked { speaker, ..*asked };
     let mut left_out = scene.hidden.to_vec();
@@ -231,7 +237,7 @@ fn engine_answer(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Answer, String>
 
 /// Nothing is quoted. To what is `to_command` no reply can come, so that it has a button for it.
 pub(super) fn abstention(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     answer: &Answer,
     audience: Audience,
     to_command: Option<&str>,
@@ -242,26 +248,26 @@ pub(super) fn abstention(
     let said = not_answered(scene, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
     let text = format!("{about}**{}**\n{}", escape(&said.headline), escape(&said.detail));
-    let runs: Vec<Run> = nearest.iter().map(Run::of).collect();
+    let runs: Vec<SentenceRange> = nearest.iter().map(SentenceRange::of).collect();
     let mut buttons = Vec::new();
     if reason.asks_documents() && !runs.is_empty() {
-        buttons.push(scene.button(Text::ShowNearest, &Press::Nearest(runs)));
+        buttons.push(scene.button(Text::ShowNearest, &ComponentAction::Nearest(runs)));
     }
     let is_about_something = *reason != Reason::NothingAsked;
     if let Some(question) = to_command.filter(|_| scene.needs_ask_button() && is_about_something) {
         buttons.push(conversation::ask_button(scene, question, answer, &[]));
     }
-    buttons.push(scene.button(Text::HelpLabel, &Press::Help));
+    buttons.push(scene.button(Text::HelpLabel, &ComponentAction::Help));
     Reply::new(audience).text(text).row(Row::Buttons(buttons))
 }
 
-pub(super) fn not_answered(scene: &Scene<'_>, reason: &Reason) -> Abstention {
+pub(super) fn not_answered(scene: &RequestContext<'_>, reason: &Reason) -> Abstention {
     let titles = scene.titles();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     wording::abstention(reason, &titles)
 }
 
-fn verify(scene: &Scene<'_>, quote: &str, speaker: Option<&str>) -> Reply {
+fn verify(scene: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> Reply {
     let length = units(quote);
     if length > MAX_QUOTE {
         return Reply::note(notices::quote_too_long(length, MAX_QUOTE));
@@ -272,85 +278,95 @@ fn verify(scene: &Scene<'_>, quote: &str, speaker: Option<&str>) -> Reply {
 }
 
 /// An answer goes at the wish of who asked for it, or of a moderator.
-fn remove(scene: &Scene<'_>, request: &Request, is_ours: bool, asker: Option<u64>) -> Say {
+fn remove(
+    scene: &RequestContext<'_>,
+    request: &Request,
+    is_ours: bool,
+    asker: Option<u64>,
+) -> Response {
     let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
     match (is_ours, is_asker || scene.may_curate()) {
-        (false, _) => Say::Message(scene.note(Text::NotOurMessage)),
-        (true, false) => Say::Message(scene.note(Text::MayNotRemove)),
-        (true, true) => Say::Delete(scene.note(Text::Removed)),
+        (false, _) => Response::Message(scene.note(Text::NotOurMessage)),
+        (true, false) => Response::Message(scene.note(Text::MayNotRemove)),
+        (true, true) => Response::Delete(scene.note(Text::Removed)),
     }
 }
 
 fn press(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     who: &Who,
     custom_id: &str,
     values: &[String],
     is_private: bool,
-) -> Say {
-    let (edition, press) = match Press::parse(custom_id) {
+) -> Response {
+    let (edition, press) = match ComponentAction::parse(custom_id) {
         Ok(parsed) => parsed,
-        Err(Unusable::Older) => return Say::Message(scene.note(Text::OlderButton)),
-        Err(Unusable::Unknown) => return Say::Message(scene.note(Text::InvalidButton)),
+        Err(ComponentIdError::Older) => return Response::Message(scene.note(Text::OlderButton)),
+        Err(ComponentIdError::Unknown) => {
+            return Response::Message(scene.note(Text::InvalidButton));
+        }
     };
-    if press == Press::Help {
-        return Say::Message(help::help(scene));
+    if press == ComponentAction::Help {
+        return Response::Message(help::help(scene));
     }
-    if let Press::Keep(keeping) = &press
+    if let ComponentAction::Keep(keeping) = &press
         && (edition == scene.edition || !keeping.names_sentences())
     {
         return moderation::press(scene, keeping, values);
     }
     if edition != scene.edition {
-        return Say::Message(scene.note(Text::DocumentChanged));
+        return Response::Message(scene.note(Text::DocumentChanged));
     }
-    let turned = |reply| if is_private { Say::Update(reply) } else { Say::Message(reply) };
+    let turned =
+        |reply| if is_private { Response::Update(reply) } else { Response::Message(reply) };
     let said = match press {
-        Press::Context(run) => context::around(scene, run, 0).map(Say::Message),
-        Press::Page(run, shift) => context::around(scene, run, shift).map(turned),
-        Press::Passages(runs) => passages::menu(scene, &runs, None).map(Say::Message),
-        Press::Pick(runs) => {
+        ComponentAction::Context(run) => context::around(scene, run, 0).map(Response::Message),
+        ComponentAction::Page(run, shift) => context::around(scene, run, shift).map(turned),
+        ComponentAction::Passages(runs) => {
+            passages::menu(scene, &runs, None).map(Response::Message)
+        }
+        ComponentAction::Pick(runs) => {
             picked(values).and_then(|run| passages::menu(scene, &runs, Some(run))).map(turned)
         }
-        Press::Share(run) => passages::shared(scene, run, who.id)
-            .map(|post| Say::Share { update: scene.note(Text::Shared), post }),
-        Press::Nearest(runs) => passages::nearest(scene, &runs).map(Say::Message),
-        Press::Ask(topic) => conversation::form(scene, topic).map(Say::Form),
+        ComponentAction::Share(run) => passages::shared(scene, run, who.id)
+            .map(|post| Response::Share { update: scene.note(Text::Shared), post }),
+        ComponentAction::Nearest(runs) => passages::nearest(scene, &runs).map(Response::Message),
+        ComponentAction::Ask(topic) => conversation::form(scene, topic).map(Response::Form),
         // The id of a form is no button's.
-        Press::Asked(_) | Press::Help | Press::Keep(_) => None,
+        ComponentAction::Asked(_) | ComponentAction::Help | ComponentAction::Keep(_) => None,
     };
-    said.unwrap_or_else(|| Say::Message(scene.note(Text::InvalidButton)))
+    said.unwrap_or_else(|| Response::Message(scene.note(Text::InvalidButton)))
 }
 
 /// The one value chosen in a menu.
-fn picked(values: &[String]) -> Option<Run> {
+fn picked(values: &[String]) -> Option<SentenceRange> {
     let [value] = values else {
         return None;
     };
-    Run::parse(value)
+    SentenceRange::parse(value)
 }
 
 /// What leaves is compared with the source once more, and says something.
-fn checked(scene: &Scene<'_>, say: Say) -> Say {
+fn checked(scene: &RequestContext<'_>, say: Response) -> Response {
     let replies = match &say {
-        Say::Message(reply) | Say::Update(reply) | Say::Delete(reply) => vec![reply],
-        Say::Share { update, post } => vec![update, post],
-        Say::Form(_) | Say::Choices(_) | Say::Nothing => Vec::new(),
+        Response::Message(reply) | Response::Update(reply) | Response::Delete(reply) => vec![reply],
+        Response::Share { update, post } => vec![update, post],
+        Response::Form(_) | Response::Choices(_) | Response::Nothing => Vec::new(),
     };
     if replies.iter().any(|reply| shows_hidden(scene, reply)) {
-        return Say::Message(scene.note(Text::PassageHidden));
+        return Response::Message(scene.note(Text::PassageHidden));
     }
     if !replies.iter().all(|reply| reply.is_verbatim(scene.corpus())) {
-        return Say::Message(scene.note(Text::NotVerbatim));
+        return Response::Message(scene.note(Text::NotVerbatim));
     }
     if replies.iter().any(|reply| reply.blocks().is_empty()) {
-        return Say::Message(scene.note(Text::Failed));
+        return Response::Message(scene.note(Text::Failed));
     }
     say
 }
 
 /// Whether a message quotes what is never quoted here.
-fn shows_hidden(scene: &Scene<'_>, reply: &Reply) -> bool {
+fn shows_hidden(scene: &RequestContext<'_>, reply: &Reply) -> bool {
     let stands_in = |source: &Source, hidden: &(SentenceId, SentenceId)| {
         let (Some(first), Some(last)) =
             (scene.corpus().sentence(hidden.0), scene.corpus().sentence(hidden.1))

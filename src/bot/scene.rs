@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::custom_id::{Edition, Press, Run};
+use super::custom_id::{ComponentAction, CorpusVersion, SentenceRange};
 use super::escape::plain;
+use super::passage::{self, Passage};
 use super::reply::{Audience, Button, Reply, Target};
 use super::request::{Request, Venue, Who};
-use super::stretch::{self, Stretch};
 use super::texts::{Locale, Text};
 use crate::community::{Change, Style, View, Visibility};
 use engine::answer::Engine;
@@ -18,12 +18,12 @@ const TITLE: usize = 200;
 
 /// The engine, the settings of the place, and the request.
 #[derive(Clone, Copy)]
-pub(super) struct Scene<'a> {
+pub(super) struct RequestContext<'a> {
     pub(super) engine: &'a Engine,
     pub(super) view: &'a View,
     pub(super) place: &'a Venue,
     pub(super) locale: Locale,
-    pub(super) edition: Edition,
+    pub(super) edition: CorpusVersion,
     /// The document that is asked for alone, by its position.
     pub(super) document: Option<usize>,
     /// Passages that are never quoted here, each by its first and last sentence.
@@ -53,7 +53,7 @@ impl Props {
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> RequestContext<'a> {
     pub(super) fn new(
         engine: &'a Engine,
         view: &'a View,
@@ -65,7 +65,7 @@ impl<'a> Scene<'a> {
             view,
             place: &request.place,
             locale: request.locale,
-            edition: Edition::of(engine.corpus()),
+            edition: CorpusVersion::of(engine.corpus()),
             document: None,
             hidden: &props.hidden,
             who: &request.who,
@@ -117,14 +117,14 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether any sentence of a run is never quoted here.
-    pub(super) fn hides_run(&self, run: Run) -> bool {
+    pub(super) fn hides_run(&self, run: SentenceRange) -> bool {
         let last = run.first.index().saturating_add(run.more());
         u32::try_from(last).is_ok_and(|last| self.hides(run.first, SentenceId::new(last)))
     }
 
     /// The sentences of a run, unless they are never quoted here.
-    pub(super) fn stretch(&self, run: Run) -> Option<Stretch<'a>> {
-        Stretch::of(self.corpus(), run).filter(|_| !self.hides_run(run))
+    pub(super) fn stretch(&self, run: SentenceRange) -> Option<Passage<'a>> {
+        Passage::of(self.corpus(), run).filter(|_| !self.hides_run(run))
     }
 
     /// Of these sentences of a document, the runs that may be quoted here.
@@ -140,7 +140,7 @@ impl<'a> Scene<'a> {
             let id = self.corpus().sentence_id(document, index);
             id.is_some_and(|id| self.hides(id, id))
         };
-        stretch::within(found, sentences, &is_hidden)
+        passage::within(found, sentences, &is_hidden)
     }
 
     /// The same of a whole document.
@@ -163,7 +163,7 @@ impl<'a> Scene<'a> {
         Reply::note(self.text(text))
     }
 
-    pub(super) fn button(&self, label: Text, press: &Press) -> Button {
+    pub(super) fn button(&self, label: Text, press: &ComponentAction) -> Button {
         Button { label: self.text(label).to_owned(), target: Target::Press(press.id(self.edition)) }
     }
 

@@ -5,13 +5,13 @@ use super::answer_card::{block_quote, context_button, link_button, words};
 use super::escape::{echo, escape, plain};
 use super::limits;
 use super::notices;
+use super::passage::Passage;
 use super::reply::{Audience, Block, Card, Reply, Row, Source};
-use super::scene::Scene;
-use super::stretch::Stretch;
+use super::scene::RequestContext;
 use super::texts::Text;
 use super::wording::{self, Attributed};
 use crate::community::Style;
-use engine::quotation::{Claim, Mark, Passage, Segment, Verdict, Verification};
+use engine::quotation::{self, Claim, Mark, Segment, Verdict, Verification};
 
 /// The most quotations of one message that are checked.
 const MAX_QUOTATIONS: usize = 5;
@@ -20,7 +20,7 @@ const ECHO: usize = 80;
 
 /// One quotation.
 pub(super) fn of_claim(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     claim: &Claim<'_>,
     audience: Audience,
 ) -> Result<Reply, String> {
@@ -29,7 +29,7 @@ pub(super) fn of_claim(
     let audience = if is_absent { Audience::Private } else { audience };
     let reply = Reply::new(audience).text(verdict(scene, &found));
     let reply = evidence(scene, reply, &found, None);
-    let stretch = found.passages().first().and_then(|first| Stretch::around(scene.corpus(), first));
+    let stretch = found.passages().first().and_then(|first| Passage::around(scene.corpus(), first));
     let Some(stretch) = stretch else {
         return Ok(reply);
     };
@@ -39,7 +39,7 @@ pub(super) fn of_claim(
 }
 
 /// Every quotation of a message; all of it where nothing stands in quotation marks.
-pub(super) fn of_message(scene: &Scene<'_>, message: &str) -> Reply {
+pub(super) fn of_message(scene: &RequestContext<'_>, message: &str) -> Reply {
     let quotations = quotations(message);
     if quotations.is_empty() {
         let claim = Claim { quote: message, speaker: None };
@@ -64,7 +64,7 @@ pub(super) fn of_message(scene: &Scene<'_>, message: &str) -> Reply {
     }
 }
 
-fn verdict(scene: &Scene<'_>, found: &Verification) -> String {
+fn verdict(scene: &RequestContext<'_>, found: &Verification) -> String {
     let documents = scene.corpus().documents().len();
     let mut lines = vec![format!("**{}**", escape(&wording::verdict(found, documents)))];
     lines.extend(found.alleged().map(|alleged| escape(&wording::allegation(alleged))));
@@ -83,7 +83,7 @@ fn verdict(scene: &Scene<'_>, found: &Verification) -> String {
 
 /// Adds the first passage, and the claim where it differs; of several claims, with its number.
 fn evidence(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     mut reply: Reply,
     found: &Verification,
     number: Option<usize>,
@@ -108,7 +108,7 @@ fn evidence(
 }
 
 /// The claim as written, with what differs.
-fn claim(scene: &Scene<'_>, found: &Verification) -> Block {
+fn claim(scene: &RequestContext<'_>, found: &Verification) -> Block {
     let claimed = block_quote(&marked(found.claim(), inline));
     let heading = scene.text(Text::AsClaimed).to_owned();
     match scene.style() {
@@ -120,7 +120,7 @@ fn claim(scene: &Scene<'_>, found: &Verification) -> Block {
     }
 }
 
-fn block(scene: &Scene<'_>, passage: &Passage) -> Block {
+fn block(scene: &RequestContext<'_>, passage: &quotation::Passage) -> Block {
     let text = marked(passage.segments(), str::to_owned);
     let span = passage.span();
     let slug = passage.origin().slug.clone();

@@ -1,11 +1,11 @@
 //! What must be known of what is kept before a request can be decided.
 
-use super::custom_id::{Edition, Press};
-use super::keeping::{Keeping, Page, is_topic};
-use super::order::Order;
+use super::custom_id::{ComponentAction, CorpusVersion};
+use super::keeping::{Page, StatefulAction, is_topic};
+use super::order::ModeratorCommand;
 use super::request::{Action, Request};
 use crate::community::retention::DAY;
-use crate::community::{TextQuote, Wanted};
+use crate::community::{StoreQuery, TextQuote};
 use engine::answer::Engine;
 use engine::knowledge::SentenceId;
 
@@ -19,56 +19,61 @@ pub(super) const MOST_DAYS: u32 = 90;
 /// What [`respond`](super::respond()) wants to be told of what is kept, beyond what every view
 /// has.
 #[must_use]
-pub fn wanted(engine: &Engine, request: &Request) -> Wanted {
+pub fn wanted(engine: &Engine, request: &Request) -> StoreQuery {
     match &request.action {
-        Action::Privacy => Wanted::Held,
-        Action::Moderate(Order::Export) => Wanted::Statistics,
-        Action::Moderate(Order::Unanswered { days }) => unanswered(request.now, first(*days)),
-        Action::Moderate(Order::Flags { days }) => flags(request.now, first(*days)),
-        Action::Press { custom_id, values, .. } => match Press::parse(custom_id) {
-            Ok((edition, Press::Keep(keeping))) => {
-                let is_current = edition == Edition::of(engine.corpus());
+        Action::Privacy => StoreQuery::Held,
+        Action::Moderate(ModeratorCommand::Export) => StoreQuery::Statistics,
+        Action::Moderate(ModeratorCommand::Unanswered { days }) => {
+            unanswered(request.now, first(*days))
+        }
+        Action::Moderate(ModeratorCommand::Flags { days }) => flags(request.now, first(*days)),
+        Action::Press { custom_id, values, .. } => match ComponentAction::parse(custom_id) {
+            Ok((edition, ComponentAction::Keep(keeping))) => {
+                let is_current = edition == CorpusVersion::of(engine.corpus());
                 let is_usable = is_current || !keeping.names_sentences();
                 if is_usable {
                     pressed(engine, request.now, keeping, values)
                 } else {
-                    Wanted::Nothing
+                    StoreQuery::Nothing
                 }
             }
-            _ => Wanted::Nothing,
+            _ => StoreQuery::Nothing,
         },
-        _ => Wanted::Nothing,
+        _ => StoreQuery::Nothing,
     }
 }
 
 /// Whether a press with this id needs the file that hangs on its message.
 #[must_use]
 pub fn takes_file(custom_id: &str) -> bool {
-    matches!(Press::parse(custom_id), Ok((_, Press::Keep(Keeping::Import { .. }))))
+    matches!(
+        ComponentAction::parse(custom_id),
+        Ok((_, ComponentAction::Keep(StatefulAction::Import { .. })))
+    )
 }
 
-fn pressed(engine: &Engine, now: u64, keeping: Keeping, values: &[String]) -> Wanted {
+fn pressed(engine: &Engine, now: u64, keeping: StatefulAction, values: &[String]) -> StoreQuery {
     match keeping {
-        Keeping::Up(run) | Keeping::Down(run) | Keeping::Why(run) => {
+        StatefulAction::Up(run) | StatefulAction::Down(run) | StatefulAction::Why(run) => {
             let last = run.first.index().checked_add(run.more());
             let last = last.and_then(|last| u32::try_from(last).ok()).map(SentenceId::new);
             let quote = last.and_then(|last| TextQuote::of(engine.corpus(), run.first, last));
-            quote.map_or(Wanted::Nothing, Wanted::Vote)
+            quote.map_or(StoreQuery::Nothing, StoreQuery::Vote)
         }
-        Keeping::Forget | Keeping::ForgetNow => Wanted::Held,
-        Keeping::Unanswered(page) => unanswered(now, page),
-        Keeping::Flags(page) => flags(now, page),
-        Keeping::Answer(_) => match values {
-            [topic] if is_topic(topic) => Wanted::Topic(topic.clone()),
-            _ => Wanted::Nothing,
+        StatefulAction::Forget | StatefulAction::ForgetNow => StoreQuery::Held,
+        StatefulAction::Unanswered(page) => unanswered(now, page),
+        StatefulAction::Flags(page) => flags(now, page),
+        StatefulAction::Answer(_) => match values {
+            [topic] if is_topic(topic) => StoreQuery::Topic(topic.clone()),
+            _ => StoreQuery::Nothing,
         },
-        Keeping::Choose(topic) => Wanted::Topic(topic),
-        Keeping::Undo(_)
-        | Keeping::Reset(_)
-        | Keeping::Import { .. }
-        | Keeping::List(_)
-        | Keeping::Dismiss(_)
-        | Keeping::HideFlagged(_) => Wanted::Nothing,
+        StatefulAction::Choose(topic) => StoreQuery::Topic(topic),
+        StatefulAction::Undo(_)
+        | StatefulAction::Reset(_)
+        | StatefulAction::Import { .. }
+        | StatefulAction::List(_)
+        | StatefulAction::Dismiss(_)
+        | StatefulAction::HideFlagged(_) => StoreQuery::Nothing,
     }
 }
 
@@ -82,10 +87,10 @@ fn since(now: u64, page: Page) -> u64 {
     now.saturating_sub(u64::from(page.days) * DAY)
 }
 
-fn unanswered(now: u64, page: Page) -> Wanted {
-    Wanted::Unanswered { since: since(now, page), skip: page.skip, take: ENTRIES }
+fn unanswered(now: u64, page: Page) -> StoreQuery {
+    StoreQuery::Unanswered { since: since(now, page), skip: page.skip, take: ENTRIES }
 }
 
-fn flags(now: u64, page: Page) -> Wanted {
-    Wanted::Flags { since: since(now, page), skip: page.skip, take: ENTRIES }
+fn flags(now: u64, page: Page) -> StoreQuery {
+    StoreQuery::Flags { since: since(now, page), skip: page.skip, take: ENTRIES }
 }

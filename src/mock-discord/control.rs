@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::world::{Breach, Call, Command, Fault, FaultKind, Message, Ping};
-use super::{Id, Loopback, Order, Person, World};
+use super::world::{Call, Command, Fault, FaultKind, Message, Ping, Violation};
+use super::{Id, MockDiscord, Order, Person, World};
 
 /// Nothing came in time; it prints what the bot did instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl fmt::Display for TimedOut {
 
 impl std::error::Error for TimedOut {}
 
-impl Loopback {
+impl MockDiscord {
     /// Reads the world.
     pub fn look<T>(&self, read: impl FnOnce(&World) -> T) -> T {
         self.shared.look(read)
@@ -153,7 +153,7 @@ impl Loopback {
 
     /// Every rule that the bot broke.
     #[must_use]
-    pub fn breaches(&self) -> Vec<Breach> {
+    pub fn breaches(&self) -> Vec<Violation> {
         self.look(|world| world.breaches.clone())
     }
 

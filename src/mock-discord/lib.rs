@@ -58,13 +58,13 @@ pub struct Config {
 
 /// A running offline Discord; it stops when dropped.
 #[derive(Debug)]
-pub struct Loopback {
+pub struct MockDiscord {
     shared: Arc<Shared>,
     rest: SocketAddr,
     tasks: JoinSet<()>,
 }
 
-impl Loopback {
+impl MockDiscord {
     /// Starts both servers on 127.0.0.1; a tokio runtime must be running.
     ///
     /// # Errors

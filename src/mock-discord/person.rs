@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::world::{Blocked, Install, Scene, Upload};
-use super::{Id, Loopback};
+use super::world::{ClientError, Install, Scene, Upload};
+use super::{Id, MockDiscord};
 
 /// A person in a place of a running loopback.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
-    loopback: &'a Loopback,
+    loopback: &'a MockDiscord,
     scene: Scene,
 }
 
 impl<'a> Person<'a> {
-    pub(super) fn new(loopback: &'a Loopback, user: Id, channel: Id) -> Self {
+    pub(super) fn new(loopback: &'a MockDiscord, user: Id, channel: Id) -> Self {
         Self { loopback, scene: Scene { user, channel, install: Install::Guild } }
     }
 
@@ -82,7 +82,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn say(&self, text: &str) -> Result<Id, Blocked> {
+    pub fn say(&self, text: &str) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.say(&self.scene, text))
     }
 
@@ -91,7 +91,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn mention(&self, text: &str) -> Result<Id, Blocked> {
+    pub fn mention(&self, text: &str) -> Result<Id, ClientError> {
         let bot = self.loopback.look(|world| world.bot.id);
         self.say(&format!("<@{bot}> {text}"))
     }
@@ -101,7 +101,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn direct(&self, text: &str) -> Result<Id, Blocked> {
+    pub fn direct(&self, text: &str) -> Result<Id, ClientError> {
         self.in_direct().say(text)
     }
 
@@ -110,7 +110,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn say_with(&self, text: &str, name: &str, bytes: &[u8]) -> Result<Id, Blocked> {
+    pub fn say_with(&self, text: &str, name: &str, bytes: &[u8]) -> Result<Id, ClientError> {
         let bytes = Arc::from(bytes);
         let file = Upload { number: 0, name: name.to_owned(), kind: None, bytes };
         self.loopback.change(|world| world.say_with(&self.scene, text, vec![file]))
@@ -129,7 +129,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn reply_to(&self, message: Id, text: &str) -> Result<Id, Blocked> {
+    pub fn reply_to(&self, message: Id, text: &str) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.reply_to(&self.scene, message, text))
     }
 
@@ -138,7 +138,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn edit(&self, message: Id, text: &str) -> Result<(), Blocked> {
+    pub fn edit(&self, message: Id, text: &str) -> Result<(), ClientError> {
         self.loopback.change(|world| world.edit_own(&self.scene, message, text))
     }
 
@@ -147,7 +147,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn slash(&self, command: &str, options: &[(&str, Value)]) -> Result<Id, Blocked> {
+    pub fn slash(&self, command: &str, options: &[(&str, Value)]) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.slash(&self.scene, command, options))
     }
 
@@ -156,7 +156,12 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn autocomplete(&self, command: &str, option: &str, typed: &str) -> Result<Id, Blocked> {
+    pub fn autocomplete(
+        &self,
+        command: &str,
+        option: &str,
+        typed: &str,
+    ) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.autocomplete(&self.scene, command, option, typed))
     }
 
@@ -165,7 +170,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn message_command(&self, name: &str, message: Id) -> Result<Id, Blocked> {
+    pub fn message_command(&self, name: &str, message: Id) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.message_command(&self.scene, name, message))
     }
 
@@ -174,7 +179,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn press(&self, message: Id, custom_id: &str) -> Result<Id, Blocked> {
+    pub fn press(&self, message: Id, custom_id: &str) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.press(&self.scene, message, custom_id))
     }
 
@@ -183,7 +188,7 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn select(&self, message: Id, custom_id: &str, values: &[&str]) -> Result<Id, Blocked> {
+    pub fn select(&self, message: Id, custom_id: &str, values: &[&str]) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.select(&self.scene, message, custom_id, values))
     }
 
@@ -192,7 +197,11 @@ impl<'a> Person<'a> {
     /// # Errors
     ///
     /// Discord's client would not let the person.
-    pub fn submit_modal(&self, interaction: Id, values: &[(&str, &str)]) -> Result<Id, Blocked> {
+    pub fn submit_modal(
+        &self,
+        interaction: Id,
+        values: &[(&str, &str)],
+    ) -> Result<Id, ClientError> {
         self.loopback.change(|world| world.submit_modal(&self.scene, interaction, values))
     }
 }

@@ -3,25 +3,29 @@
 
 use bot::community::{Excerpts, Mentions, Settings, Style, View, Visibility};
 use bot::{
-    Action, Audience, Edition, Locale, Outcome, Permits, Powers, Press, Reply, Request, Row, Say,
-    Target, Venue, Who, respond,
+    Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, Locale,
+    MemberPermissions, Outcome, Reply, Request, Response, Row, Target, Venue, Who, respond,
 };
 use engine::answer::Engine;
 use insta::assert_snapshot;
 
 use crate::support::{article, engine, file, set};
 
-const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
-const SILENT: Permits = Permits { view: true, send: false, embed: true };
-const WITHOUT_EMBEDS: Permits = Permits { view: true, send: true, embed: false };
-const MEMBER: Who = who(42, Powers { may_manage_server: false, may_manage_messages: false });
-const MODERATOR: Who = who(7, Powers { may_manage_server: false, may_manage_messages: true });
+const CHANNEL: Venue =
+    Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL };
+const SILENT: ChannelPermissions = ChannelPermissions { view: true, send: false, embed: true };
+const WITHOUT_EMBEDS: ChannelPermissions =
+    ChannelPermissions { view: true, send: true, embed: false };
+const MEMBER: Who =
+    who(42, MemberPermissions { may_manage_server: false, may_manage_messages: false });
+const MODERATOR: Who =
+    who(7, MemberPermissions { may_manage_server: false, may_manage_messages: true });
 
 fn plain() -> View {
     set(Settings { style: Some(Style::Plain), ..Settings::default() })
 }
 
-const fn who(id: u64, powers: Powers) -> Who {
+const fn who(id: u64, powers: MemberPermissions) -> Who {
     Who { id, powers, roles: Vec::new() }
 }
 
@@ -31,16 +35,16 @@ fn check(action: Action) -> String {
 }
 
 /// In text, without the edition of the article: it changes with every word of its annotation.
-fn without_edition(say: &Say) -> String {
-    let edition = Edition::of(article().corpus()).to_string();
+fn without_edition(say: &Response) -> String {
+    let edition = CorpusVersion::of(article().corpus()).to_string();
     say.to_string().replace(&edition, "EDITION")
 }
 
-fn say(action: Action) -> Say {
+fn say(action: Action) -> Response {
     at(CHANNEL, action)
 }
 
-fn at(place: Venue, action: Action) -> Say {
+fn at(place: Venue, action: Action) -> Response {
     outcome(article(), &View::default(), MEMBER, place, action)
 }
 
@@ -48,7 +52,7 @@ fn viewed(view: &View, action: Action) -> String {
     without_edition(&outcome(article(), view, MEMBER, CHANNEL, action))
 }
 
-fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action) -> Say {
+fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action) -> Response {
     let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
     let Outcome { say, changes } = respond(engine, view, &request);
     assert!(changes.is_empty());
@@ -97,9 +101,9 @@ fn typing(option: &str, typed: &str) -> Action {
     }
 }
 
-fn message(say: Say) -> Reply {
+fn message(say: Response) -> Reply {
     match say {
-        Say::Message(reply) | Say::Update(reply) => reply,
+        Response::Message(reply) | Response::Update(reply) => reply,
         other => panic!("no message: {other}"),
     }
 }
@@ -253,9 +257,9 @@ fn a_mention_is_answered_in_public() {
 #[test]
 fn a_mention_is_left_unanswered_where_nobody_wants_or_could_see_an_answer() {
     let off = set(Settings { mentions: Some(Mentions::Off), ..Settings::default() });
-    assert_eq!(outcome(article(), &off, MEMBER, CHANNEL, mention(VACCINES)), Say::Nothing);
+    assert_eq!(outcome(article(), &off, MEMBER, CHANNEL, mention(VACCINES)), Response::Nothing);
     let silent = Venue::Server { guild: 1, channel: 2, parent: None, permits: SILENT };
-    assert_eq!(at(silent, mention(VACCINES)), Say::Nothing);
+    assert_eq!(at(silent, mention(VACCINES)), Response::Nothing);
     let direct = outcome(article(), &off, MEMBER, Venue::Direct, mention(UNANSWERED));
     assert!(direct.to_string().contains("Show the nearest passages"));
 }
@@ -427,18 +431,18 @@ fn more_context_shows_the_paragraphs_around() {
     ┌ Henry Lowendorf · the author’s own comment
     │ > Many respected national leaders made clear that China’s massive multilateral economic development project, the Belt and Road Initiative, deeply benefits their nations, contrary to the “debt trap” narrative being maliciously spread by U.S. imperialism.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶29 · characters 7912–8163
-    [ ← Earlier ](k1:EDITION:52:-3) [ Later → ](k1:EDITION:52:3)
+    [ ← PriorMessage ](k1:EDITION:52:-3) [ Later → ](k1:EDITION:52:3)
     ");
-    let earlier = say(press(&button(&message(context), "← Earlier")));
-    assert!(matches!(earlier, Say::Update(_)));
-    assert_snapshot!(without_edition(&earlier).lines().last().unwrap(), @"[ ← Earlier ](k1:EDITION:52:-6) [ Later → ](k1:EDITION:52:0)");
+    let earlier = say(press(&button(&message(context), "← PriorMessage")));
+    assert!(matches!(earlier, Response::Update(_)));
+    assert_snapshot!(without_edition(&earlier).lines().last().unwrap(), @"[ ← PriorMessage ](k1:EDITION:52:-6) [ Later → ](k1:EDITION:52:0)");
 }
 
 #[test]
 fn context_can_be_paged_through_from_end_to_end() {
     let mut reply = message(say(press(&button(&message(say(ask(VACCINES))), "More context"))));
     let mut seen = Vec::new();
-    for label in ["← Earlier", "Later →"] {
+    for label in ["← PriorMessage", "Later →"] {
         while reply.to_string().contains(label) {
             reply = message(say(press(&button(&reply, label))));
             seen.extend(reply.cards().map(|card| card.footer.clone()));
@@ -483,7 +487,7 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
         54+1 = ¶28 · Cyril Ramaphosa | He wholeheartedly endorsed Chairman Xi’s statement that people are the true heroes who create histo…
         48+1 = ¶27 · Cyril Ramaphosa | Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South…
     ");
-    let Say::Update(picked) = picked else { panic!("{picked}") };
+    let Response::Update(picked) = picked else { panic!("{picked}") };
     assert_snapshot!(check(press(&button(&picked, "Share"))), @r"
     (updates the message)
     (private)
@@ -546,7 +550,7 @@ fn an_answer_is_removed_by_its_asker_or_a_moderator() {
     let remove = |who, place, is_ours, asker| {
         let action = Action::RemoveAnswer { is_ours, asker };
         match outcome(article(), &View::default(), who, place, action) {
-            Say::Delete(_) => "removed".to_owned(),
+            Response::Delete(_) => "removed".to_owned(),
             other => message(other).content(),
         }
     };
@@ -561,12 +565,12 @@ fn an_answer_is_removed_by_its_asker_or_a_moderator() {
 
 #[test]
 fn permission_bits_are_read_as_numbers_or_give_nothing() {
-    let all = Powers { may_manage_server: true, may_manage_messages: true };
-    assert_eq!(Powers::parse("8"), all);
-    assert_eq!(Powers::parse("8224"), all);
-    assert_eq!(Powers::parse("8192"), MODERATOR.powers);
+    let all = MemberPermissions { may_manage_server: true, may_manage_messages: true };
+    assert_eq!(MemberPermissions::parse("8"), all);
+    assert_eq!(MemberPermissions::parse("8224"), all);
+    assert_eq!(MemberPermissions::parse("8192"), MODERATOR.powers);
     for none in ["0", "", "abc", "-1", "+8", " 8", "99999999999999999999"] {
-        assert_eq!(Powers::parse(none), MEMBER.powers, "{none}");
+        assert_eq!(MemberPermissions::parse(none), MEMBER.powers, "{none}");
     }
 }
 
@@ -590,8 +594,8 @@ fn speakers_and_places_are_offered_while_typing() {
 fn old_and_broken_buttons_are_said_to_be_so() {
     let answer = message(say(ask(VACCINES)));
     let context = button(&answer, "More context");
-    let (edition, asked) = Press::parse(&context).unwrap();
-    let old = asked.id(Edition::from_number(1));
+    let (edition, asked) = ComponentAction::parse(&context).unwrap();
+    let old = asked.id(CorpusVersion::from_number(1));
     assert_snapshot!(check(press(&old)), @r"
     (private)
     The document has changed since; ask again.
@@ -634,7 +638,7 @@ fn an_edition_is_that_of_the_documents() {
         let names = ["a.txt", "b.txt"];
         engine(&names.iter().zip(texts).map(|(name, text)| file(name, text)).collect::<Vec<_>>())
     };
-    let edition = |texts: &[&str]| Edition::of(engine(texts).corpus()).to_string();
+    let edition = |texts: &[&str]| CorpusVersion::of(engine(texts).corpus()).to_string();
     let single = engine(&["One sentence."]);
     let hash = single.corpus().documents()[0].hash();
     assert!(hash.starts_with(&edition(&["One sentence."])));

@@ -1,7 +1,7 @@
 //! One of several documents, by the option that chooses it.
 
 use bot::community::View;
-use bot::{Action, Locale, Powers, Request, Venue, Who, catalogue, respond};
+use bot::{Action, Locale, MemberPermissions, Request, Venue, Who, catalogue, respond};
 use engine::answer::Engine;
 use insta::assert_snapshot;
 use std::sync::OnceLock;
@@ -21,7 +21,7 @@ fn library() -> &'static Engine {
 }
 
 fn say(action: Action) -> String {
-    let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
+    let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
     let place = Venue::Direct;
     let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
     let said = respond(library(), &View::default(), &request).say;

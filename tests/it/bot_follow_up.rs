@@ -3,32 +3,33 @@
 
 use bot::community::{Community, Settings, Style, View};
 use bot::{
-    Action, Earlier, Edition, Form, Locale, Permits, Powers, Press, Reply, Request, Row, Say,
-    Target, Topic, Venue, Who, respond,
+    Action, ChannelPermissions, ComponentAction, CorpusVersion, Form, Locale, MemberPermissions,
+    PriorMessage, Reply, Request, Response, Row, Target, Topic, Venue, Who, respond,
 };
 use insta::assert_snapshot;
 
 use crate::support::article;
 
-const CHANNEL: Venue = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
+const CHANNEL: Venue =
+    Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL };
 const VACCINES: &str = "What did Ramaphosa say about vaccine imperialism?";
 
-fn at(view: &View, place: Venue, action: Action) -> Say {
-    let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
+fn at(view: &View, place: Venue, action: Action) -> Response {
+    let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
     let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
     let said = respond(article(), view, &request).say;
     super::bot_limits::assert_fits(&said, article().corpus());
     said
 }
 
-fn message(said: Say) -> Reply {
+fn message(said: Response) -> Reply {
     match said {
-        Say::Message(reply) => reply,
+        Response::Message(reply) => reply,
         other => panic!("no message: {other}"),
     }
 }
 
-fn mention(text: &str, before: Vec<Earlier>) -> Action {
+fn mention(text: &str, before: Vec<PriorMessage>) -> Action {
     Action::Mention { text: text.to_owned(), has_attachments: false, before }
 }
 
@@ -36,24 +37,24 @@ fn ask(question: &str) -> Action {
     Action::Ask { question: question.to_owned(), speaker: None, document: None, private: None }
 }
 
-fn reply_to(text: &str, before: Vec<Earlier>) -> Reply {
+fn reply_to(text: &str, before: Vec<PriorMessage>) -> Reply {
     message(at(&View::default(), CHANNEL, mention(text, before)))
 }
 
 /// In text, without the edition of the article.
 fn drawn(said: &impl ToString) -> String {
-    let edition = Edition::of(article().corpus()).to_string();
+    let edition = CorpusVersion::of(article().corpus()).to_string();
     said.to_string().replace(&edition, "EDITION")
 }
 
-fn person(id: u64, text: &str) -> Earlier {
+fn person(id: u64, text: &str) -> PriorMessage {
     let (cards, custom_ids) = (Vec::new(), Vec::new());
-    Earlier { id, is_ours: false, text: text.to_owned(), cards, custom_ids, replies_to: None }
+    PriorMessage { id, is_ours: false, text: text.to_owned(), cards, custom_ids, replies_to: None }
 }
 
 /// A reply of the bot, as Discord gives it back.
-fn ours(id: u64, reply: &Reply, replies_to: Option<u64>) -> Earlier {
-    Earlier {
+fn ours(id: u64, reply: &Reply, replies_to: Option<u64>) -> PriorMessage {
+    PriorMessage {
         id,
         is_ours: true,
         text: reply.content(),
@@ -82,7 +83,7 @@ fn press(reply: &Reply, label: &str) -> Action {
 }
 
 /// A question and the answer to it, as they stand in a channel.
-fn exchange(view: &View, question: &str) -> Vec<Earlier> {
+fn exchange(view: &View, question: &str) -> Vec<PriorMessage> {
     let answer = message(at(view, CHANNEL, mention(question, Vec::new())));
     vec![person(1, question), ours(2, &answer, Some(1))]
 }
@@ -105,7 +106,7 @@ fn a_chain_of_replies_is_followed() {
     let mut before = exchange(&View::default(), "What did Ramaphosa say about vaccines?");
     let second = reply_to("and Cuba?", before.clone());
     before.extend([
-        Earlier { replies_to: Some(2), ..person(3, "and Cuba?") },
+        PriorMessage { replies_to: Some(2), ..person(3, "and Cuba?") },
         ours(4, &second, Some(3)),
     ]);
     let third = reply_to("and Zimbabwe?", before);
@@ -140,7 +141,7 @@ fn the_passage_is_the_one_that_was_shown_in_either_style() {
 #[test]
 fn a_passage_counts_as_shown_only_where_the_message_shows_it() {
     let before = exchange(&View::default(), VACCINES);
-    let is_believed = |change: &dyn Fn(&mut Earlier)| {
+    let is_believed = |change: &dyn Fn(&mut PriorMessage)| {
         let mut answer = before[1].clone();
         change(&mut answer);
         // "That" is the passage, and without the question there is nothing else to go by.
@@ -152,10 +153,10 @@ fn a_passage_counts_as_shown_only_where_the_message_shows_it() {
     assert!(!is_believed(&|answer| answer.cards.clear()));
     assert!(!is_believed(&|answer| answer.cards = vec!["> Ramaphosa".to_owned()]));
     assert!(!is_believed(&|answer| answer.custom_ids.clear()));
-    let with_ids = |answer: &mut Earlier, change: &dyn Fn(&str) -> String| {
+    let with_ids = |answer: &mut PriorMessage, change: &dyn Fn(&str) -> String| {
         answer.custom_ids = answer.custom_ids.iter().map(|id| change(id)).collect();
     };
-    let edition = Edition::of(article().corpus()).to_string();
+    let edition = CorpusVersion::of(article().corpus()).to_string();
     assert!(!is_believed(&|answer| with_ids(answer, &|id| id.replace(&edition, "00000001"))));
     assert!(!is_believed(&|answer| with_ids(answer, &|id| id.replace(":52", ":53"))));
     assert!(!is_believed(&|answer| with_ids(answer, &|id| format!("{id}:x"))));
@@ -185,7 +186,7 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
     Your question, in your own words: What else? · Why? · What about …? (at most 300)
     (q1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
     ");
-    let Say::Form(Form { custom_id, .. }) = opened else { panic!("{opened}") };
+    let Response::Form(Form { custom_id, .. }) = opened else { panic!("{opened}") };
     let send = |text: &str, is_private| {
         let (custom_id, text) = (custom_id.clone(), text.to_owned());
         message(at(&View::default(), CHANNEL, Action::Form { custom_id, text, is_private }))
@@ -208,7 +209,7 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
 fn what_a_follow_up_took_over_stands_on_the_next_button() {
     let before = exchange(&View::default(), "What did Ramaphosa say about vaccines?");
     let answer = message(at(&View::default(), CHANNEL, ask("What did Ramaphosa say of vaccines?")));
-    let Say::Form(Form { custom_id, .. }) =
+    let Response::Form(Form { custom_id, .. }) =
         at(&View::default(), CHANNEL, press(&answer, "Ask about this"))
     else {
         panic!()
@@ -216,7 +217,9 @@ fn what_a_follow_up_took_over_stands_on_the_next_button() {
     let action = Action::Form { custom_id, text: "and Cuba?".to_owned(), is_private: false };
     let second = message(at(&View::default(), CHANNEL, action));
     let (_, id) = buttons(&second).into_iter().find(|(text, _)| text == "Ask about this").unwrap();
-    let Ok((_, Press::Ask(Topic { words, .. }))) = Press::parse(&id) else { panic!("{id}") };
+    let Ok((_, ComponentAction::Ask(Topic { words, .. }))) = ComponentAction::parse(&id) else {
+        panic!("{id}")
+    };
     assert_eq!(words, "and Cuba vaccines");
     let by_reply = reply_to("and Cuba?", before);
     assert_eq!(second.cards().next(), by_reply.cards().next());
@@ -241,16 +244,16 @@ fn old_and_broken_forms_are_said_to_be_so() {
         let action = Action::Form { custom_id, text: "and Cuba?".to_owned(), is_private: false };
         message(at(&View::default(), CHANNEL, action)).content()
     };
-    let edition = Edition::of(article().corpus());
-    let good = Press::Asked(topic()).id(edition);
+    let edition = CorpusVersion::of(article().corpus());
+    let good = ComponentAction::Asked(topic()).id(edition);
     assert!(send(&good).contains("About"), "{}", send(&good));
-    let changed = Press::Asked(topic()).id(Edition::from_number(1));
+    let changed = ComponentAction::Asked(topic()).id(CorpusVersion::from_number(1));
     assert_eq!(send(&changed), "The document has changed since; ask again.");
     assert_eq!(
         send(&good.replace("q1", "q0")),
         "That button is from an older version of me; ask again."
     );
-    for broken in ["", "q1", "q1::", "x", &Press::Help.id(edition), &good.repeat(9)] {
+    for broken in ["", "q1", "q1::", "x", &ComponentAction::Help.id(edition), &good.repeat(9)] {
         assert_eq!(send(broken), "That button is not valid any more.", "{broken}");
     }
     let pressed = Action::Press { custom_id: good, values: Vec::new(), is_private: false };

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use bot::community::{Excerpts, Settings, Style};
 use bot::{
-    Action, Audience, Block, Card, Choice, Earlier, Edition, Form, Keeping, Locale, Page, Permits,
-    Powers, Press, Reply, Request, Row, Run, Say, Select, Source, Target, Topic, Unusable, Venue,
-    Who, catalogue, echo, escape, limits, respond, shown, units,
+    Action, Audience, Block, Card, ChannelPermissions, Choice, ComponentAction, ComponentIdError,
+    CorpusVersion, Form, Locale, MemberPermissions, Page, PriorMessage, Reply, Request, Response,
+    Row, Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, echo,
+    escape, limits, respond, shown, units,
 };
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, SentenceId};
@@ -17,18 +18,18 @@ use proptest::prelude::*;
 use crate::support::{article, file, set};
 
 /// Panics where Discord would refuse, or where a quotation differs from its source.
-pub(crate) fn assert_fits(say: &Say, corpus: &Corpus) {
+pub(crate) fn assert_fits(say: &Response, corpus: &Corpus) {
     match say {
-        Say::Message(reply) | Say::Update(reply) | Say::Delete(reply) => {
+        Response::Message(reply) | Response::Update(reply) | Response::Delete(reply) => {
             assert_reply(reply, corpus);
         }
-        Say::Share { update, post } => {
+        Response::Share { update, post } => {
             assert_reply(update, corpus);
             assert_reply(post, corpus);
         }
-        Say::Form(form) => assert_form(form),
-        Say::Choices(choices) => assert_choices(choices),
-        Say::Nothing => {}
+        Response::Form(form) => assert_form(form),
+        Response::Choices(choices) => assert_choices(choices),
+        Response::Nothing => {}
     }
 }
 
@@ -217,12 +218,12 @@ fn action() -> impl Strategy<Value = Action> {
             |(text, has_attachments, before)| { Action::Mention { text, has_attachments, before } }
         ),
         (any_press(), typed(), any::<bool>()).prop_map(|(press, text, is_private)| {
-            let custom_id = press.id(Edition::of(article().corpus()));
+            let custom_id = press.id(CorpusVersion::of(article().corpus()));
             Action::Form { custom_id, text, is_private }
         }),
         (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
             |(press, values, is_private)| {
-                let custom_id = press.id(Edition::of(article().corpus()));
+                let custom_id = press.id(CorpusVersion::of(article().corpus()));
                 Action::Press { custom_id, values, is_private }
             }
         ),
@@ -235,16 +236,16 @@ fn action() -> impl Strategy<Value = Action> {
 }
 
 /// What stands before a message: whatever anybody may have written.
-fn earlier() -> impl Strategy<Value = Earlier> {
+fn earlier() -> impl Strategy<Value = PriorMessage> {
     let ids = prop_oneof![
-        any_press().prop_map(|press| press.id(Edition::of(article().corpus()))),
+        any_press().prop_map(|press| press.id(CorpusVersion::of(article().corpus()))),
         any::<String>(),
     ];
     let texts = prop::collection::vec(typed(), 0..3);
     (0..5_u64, any::<bool>(), typed(), texts, prop::collection::vec(ids, 0..4), 0..5_u64).prop_map(
         |(id, is_ours, text, cards, custom_ids, replied)| {
             let replies_to = (replied != id).then_some(replied);
-            Earlier { id, is_ours, text, cards, custom_ids, replies_to }
+            PriorMessage { id, is_ours, text, cards, custom_ids, replies_to }
         },
     )
 }
@@ -254,18 +255,18 @@ fn any_topic() -> impl Strategy<Value = Topic> {
     (runs, "([a-zé:·]{1,9} ){0,3}[a-z]{0,9}").prop_map(|(runs, words)| Topic {
         runs: runs
             .into_iter()
-            .map(|(first, more)| Run::new(SentenceId::new(first), more))
+            .map(|(first, more)| SentenceRange::new(SentenceId::new(first), more))
             .collect(),
         words: words.trim().to_owned(),
     })
 }
 
-fn any_run() -> impl Strategy<Value = Run> {
+fn any_run() -> impl Strategy<Value = SentenceRange> {
     (prop_oneof![0..220_u32, any::<u32>()], prop_oneof![0..3_usize, 0..200_usize])
-        .prop_map(|(first, more)| Run::new(SentenceId::new(first), more))
+        .prop_map(|(first, more)| SentenceRange::new(SentenceId::new(first), more))
 }
 
-fn any_press() -> impl Strategy<Value = Press> {
+fn any_press() -> impl Strategy<Value = ComponentAction> {
     let runs = || {
         prop::collection::vec(any_run(), 1..=5).prop_map(|mut runs| {
             runs.sort_by_key(|run| (run.first, run.more()));
@@ -274,38 +275,38 @@ fn any_press() -> impl Strategy<Value = Press> {
         })
     };
     prop_oneof![
-        any_run().prop_map(Press::Context),
-        (any_run(), any::<i16>()).prop_map(|(run, shift)| Press::Page(run, shift)),
-        (any_run(), -30..30_i16).prop_map(|(run, shift)| Press::Page(run, shift)),
-        runs().prop_map(Press::Passages),
-        runs().prop_map(Press::Pick),
-        any_run().prop_map(Press::Share),
-        any_keeping().prop_map(Press::Keep),
-        runs().prop_map(Press::Nearest),
-        any_topic().prop_map(Press::Ask),
-        any_topic().prop_map(Press::Asked),
-        Just(Press::Help),
+        any_run().prop_map(ComponentAction::Context),
+        (any_run(), any::<i16>()).prop_map(|(run, shift)| ComponentAction::Page(run, shift)),
+        (any_run(), -30..30_i16).prop_map(|(run, shift)| ComponentAction::Page(run, shift)),
+        runs().prop_map(ComponentAction::Passages),
+        runs().prop_map(ComponentAction::Pick),
+        any_run().prop_map(ComponentAction::Share),
+        any_keeping().prop_map(ComponentAction::Keep),
+        runs().prop_map(ComponentAction::Nearest),
+        any_topic().prop_map(ComponentAction::Ask),
+        any_topic().prop_map(ComponentAction::Asked),
+        Just(ComponentAction::Help),
     ]
 }
 
-fn any_keeping() -> impl Strategy<Value = Keeping> {
+fn any_keeping() -> impl Strategy<Value = StatefulAction> {
     let page = || (any::<u32>(), any::<u32>()).prop_map(|(days, skip)| Page { days, skip });
     prop_oneof![
-        any::<u64>().prop_map(Keeping::Undo),
-        any::<u64>().prop_map(Keeping::Reset),
+        any::<u64>().prop_map(StatefulAction::Undo),
+        any::<u64>().prop_map(StatefulAction::Reset),
         (any::<u64>(), any::<u32>())
-            .prop_map(|(revision, digest)| Keeping::Import { revision, digest }),
-        any_run().prop_map(Keeping::Up),
-        any_run().prop_map(Keeping::Down),
-        any_run().prop_map(Keeping::Why),
-        prop::sample::select(vec![Keeping::Forget, Keeping::ForgetNow]),
-        any::<u32>().prop_map(Keeping::List),
-        page().prop_map(Keeping::Unanswered),
-        page().prop_map(Keeping::Dismiss),
-        page().prop_map(Keeping::Answer),
-        "[0-9a-f]{16}".prop_map(Keeping::Choose),
-        page().prop_map(Keeping::Flags),
-        page().prop_map(Keeping::HideFlagged),
+            .prop_map(|(revision, digest)| StatefulAction::Import { revision, digest }),
+        any_run().prop_map(StatefulAction::Up),
+        any_run().prop_map(StatefulAction::Down),
+        any_run().prop_map(StatefulAction::Why),
+        prop::sample::select(vec![StatefulAction::Forget, StatefulAction::ForgetNow]),
+        any::<u32>().prop_map(StatefulAction::List),
+        page().prop_map(StatefulAction::Unanswered),
+        page().prop_map(StatefulAction::Dismiss),
+        page().prop_map(StatefulAction::Answer),
+        "[0-9a-f]{16}".prop_map(StatefulAction::Choose),
+        page().prop_map(StatefulAction::Flags),
+        page().prop_map(StatefulAction::HideFlagged),
     ]
 }
 
@@ -326,29 +327,29 @@ proptest! {
 
     #[test]
     fn an_id_is_read_as_it_was_written(press in any_press(), edition in any::<u32>()) {
-        let edition = Edition::from_number(edition);
+        let edition = CorpusVersion::from_number(edition);
         let id = press.id(edition);
         prop_assert!(units(&id) <= limits::CUSTOM_ID);
-        prop_assert_eq!(Press::parse(&id), Ok((edition, press)));
+        prop_assert_eq!(ComponentAction::parse(&id), Ok((edition, press)));
     }
 
     #[test]
     fn an_id_of_a_stranger_is_read_only_if_we_would_write_it(
         id in prop_oneof!["[ckopsnhmaq][01]:[0-9a-f]{7,9}:[a-zF]?[0-9+,:a-z .-]{0,40}", any::<String>()],
     ) {
-        match Press::parse(&id) {
+        match ComponentAction::parse(&id) {
             Ok((edition, press)) => prop_assert_eq!(press.id(edition), id),
-            Err(Unusable::Older) => prop_assert!(id.get(1..3) == Some("0:"), "{}", id),
-            Err(Unusable::Unknown) => {}
+            Err(ComponentIdError::Older) => prop_assert!(id.get(1..3) == Some("0:"), "{}", id),
+            Err(ComponentIdError::Unknown) => {}
         }
     }
 
     #[test]
     fn words_for_which_an_id_has_no_room_are_left_out_whole(words in "([a-zé]{1,30} ){0,12}[a-z]") {
         let topic = Topic { runs: Vec::new(), words: words.clone() };
-        let id = Press::Ask(topic).id(Edition::from_number(0));
+        let id = ComponentAction::Ask(topic).id(CorpusVersion::from_number(0));
         prop_assert!(id.len() <= limits::CUSTOM_ID);
-        let Ok((_, Press::Ask(Topic { words: kept, .. }))) = Press::parse(&id) else {
+        let Ok((_, ComponentAction::Ask(Topic { words: kept, .. }))) = ComponentAction::parse(&id) else {
             panic!("{id}");
         };
         prop_assert!(words.starts_with(&kept));
@@ -361,14 +362,14 @@ proptest! {
         style in prop::sample::select(vec![Style::Card, Style::Plain]),
         excerpts in 0..5_usize,
         place in prop::sample::select(vec![
-            Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL },
+            Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL },
             Venue::Direct,
             Venue::Elsewhere,
         ]),
     ) {
         let excerpts = Some(Excerpts::nearest(excerpts));
         let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
-        let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
+        let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(article(), &view, &request);
         assert_fits(&outcome.say, article().corpus());
@@ -391,8 +392,8 @@ proptest! {
             let engine = Engine::build(corpus, 0.0).unwrap();
             let excerpts = Some(Excerpts::nearest(3));
             let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
-            let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
-            let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
+            let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
+            let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL };
             for action in [
                 Action::Passage { place: action.to_owned() },
                 Action::Ask { question: action.to_owned(), speaker: None, document: None, private: None },
@@ -429,7 +430,7 @@ proptest! {
                     question: typed.to_owned(), speaker: None, document: None, private: None,
                 }),
             any_press().prop_map(|press| Action::Press {
-                custom_id: press.id(Edition::of(harbour().corpus())),
+                custom_id: press.id(CorpusVersion::of(harbour().corpus())),
                 values: Vec::new(),
                 is_private: false,
             }),
@@ -437,8 +438,8 @@ proptest! {
         style in prop::sample::select(vec![Style::Card, Style::Plain]),
     ) {
         let view = set(Settings { style: Some(style), ..Settings::default() });
-        let who = Who { id: 42, powers: Powers::default(), roles: Vec::new() };
-        let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: Permits::ALL };
+        let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
+        let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL };
         let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
         let outcome = respond(harbour(), &view, &request);
         prop_assert!(!format!("{outcome:?}").contains("zyxqv"), "{outcome:?}");

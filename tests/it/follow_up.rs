@@ -77,7 +77,7 @@ fn conversations_are_followed_by_words() {
 
 #[test]
 fn conversations_are_followed_by_meaning() {
-    assert!(article_by_meaning().understands());
+    assert!(article_by_meaning().has_embeddings());
     assert_followed(article_by_meaning(), RIGHT_BY_MEANING);
 }
 

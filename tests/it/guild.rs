@@ -2,7 +2,7 @@
 //! words after the document has changed.
 
 use bot::community::{
-    Community, Edit, Excerpts, Keep, Lost, Mentions, Reason, Style, TextQuote, Visibility,
+    Community, Edit, Excerpts, Keep, Mentions, QuoteError, Reason, Style, TextQuote, Visibility,
 };
 use engine::knowledge::{Corpus, SentenceId};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn quote(corpus: &Corpus, first: u32, last: u32) -> TextQuote {
 }
 
 /// The words found again in `after` of the sentence that held `exact` alone in `before`.
-fn moved(before: &str, sentence: u32, after: &str) -> Result<String, Lost> {
+fn moved(before: &str, sentence: u32, after: &str) -> Result<String, QuoteError> {
     let quote = quote(&corpus(before), sentence, sentence);
     let after = corpus(after);
     let (first, last) = quote.resolve(&after)?;
@@ -48,9 +48,9 @@ fn the_same_words_elsewhere_are_another_passage() {
     assert_eq!(moved(TOWN, 1, TOWN).unwrap(), "¶1.2 It is old.");
     assert_eq!(moved(TOWN, 3, TOWN).unwrap(), "¶2.2 It is old.");
     let only_the_mill = "The dam is new.\nThe mill stands by the river. It is old.\n";
-    assert_eq!(moved(TOWN, 1, only_the_mill), Err(Lost));
+    assert_eq!(moved(TOWN, 1, only_the_mill), Err(QuoteError));
     let twice_the_same = format!("{TOWN}\n{TOWN}\n{TOWN}");
-    assert_eq!(moved(&twice_the_same, 4, &format!("Now.\n{TOWN}Then.\n{TOWN}")), Err(Lost));
+    assert_eq!(moved(&twice_the_same, 4, &format!("Now.\n{TOWN}Then.\n{TOWN}")), Err(QuoteError));
 }
 
 #[test]
@@ -61,17 +61,17 @@ fn a_passage_that_reads_otherwise_is_lost() {
         "The mill stands by the river, they say. It is old.",
         "Nothing.",
     ] {
-        assert_eq!(moved(TOWN, 2, after), Err(Lost), "{after}");
+        assert_eq!(moved(TOWN, 2, after), Err(QuoteError), "{after}");
     }
     let renamed = Corpus::load(&[file("village.txt", TOWN)]).unwrap();
-    assert_eq!(quote(&corpus(TOWN), 2, 2).resolve(&renamed), Err(Lost));
+    assert_eq!(quote(&corpus(TOWN), 2, 2).resolve(&renamed), Err(QuoteError));
     let empty = TextQuote {
         document: "town".into(),
         exact: String::new(),
         prefix: String::new(),
         suffix: String::new(),
     };
-    assert_eq!(empty.resolve(&corpus(TOWN)), Err(Lost));
+    assert_eq!(empty.resolve(&corpus(TOWN)), Err(QuoteError));
 }
 
 #[test]

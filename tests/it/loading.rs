@@ -1,7 +1,7 @@
 //! The loader: what it makes of good files, and what it tells an editor of bad ones.
 
 use engine::knowledge::{
-    Attribution, Corpus, Document, Faults, MAX_EXCERPT_WORDS, Region, SourceFile, Voice,
+    Attribution, Corpus, Diagnostics, Document, MAX_EXCERPT_WORDS, Region, SourceFile, Voice,
 };
 
 use crate::support::{self, file};
@@ -22,7 +22,7 @@ fn check(annotation: &str) -> String {
 }
 
 fn load(files: &[SourceFile]) -> Corpus {
-    Corpus::load(files).unwrap_or_else(|faults: Faults| panic!("{faults}"))
+    Corpus::load(files).unwrap_or_else(|faults: Diagnostics| panic!("{faults}"))
 }
 
 fn only(corpus: &Corpus) -> &Document {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mock_discord::world::{FaultKind, FirstResponse, Interaction as Asked, Permissions, Target};
-use mock_discord::{Config, Id, Loopback, Setup, World};
+use mock_discord::{Config, Id, MockDiscord, Setup, World};
 use serde_json::{Value, json};
 use serenity::all::{
     Client, ComponentInteractionDataKind, Context, CreateActionRow, CreateAllowedMentions,
@@ -99,7 +99,7 @@ impl EventHandler for Echo {
     }
 }
 
-async fn bot(loopback: &Loopback, token: &str) -> Client {
+async fn bot(loopback: &MockDiscord, token: &str) -> Client {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
     let http = HttpBuilder::new(token)
         .client(web)
@@ -122,7 +122,7 @@ async fn with_bot() -> (Offline, JoinHandle<()>) {
 
 /// A request as a bot without a library makes it.
 pub(crate) async fn ask(
-    loopback: &Loopback,
+    loopback: &MockDiscord,
     method: &str,
     path: &str,
     body: Value,
@@ -138,12 +138,12 @@ pub(crate) async fn ask(
     (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null))
 }
 
-pub(crate) fn asked(loopback: &Loopback, id: Id) -> Asked {
+pub(crate) fn asked(loopback: &MockDiscord, id: Id) -> Asked {
     loopback.look(|world| world.interactions[&id].clone())
 }
 
 /// The codes of the breaches so far.
-fn codes(loopback: &Loopback) -> Vec<Option<u32>> {
+fn codes(loopback: &MockDiscord) -> Vec<Option<u32>> {
     loopback.breaches().iter().map(|breach| breach.code).collect()
 }
 
@@ -387,7 +387,7 @@ async fn permissions_are_checked() {
 async fn an_unknown_route_is_a_breach() {
     let loopback = Offline::for_others(Config::default()).await.unwrap();
     let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
-    assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
+    assert_eq!((status, &body["message"]), (404, &json!("404: Not StoreData")));
     let breach = loopback.breaches().remove(0);
     assert_eq!(
         breach.to_string(),

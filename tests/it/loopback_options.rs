@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mock_discord::Loopback;
+use mock_discord::MockDiscord;
 use mock_discord::world::{Handshake, Identify, Permissions};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::loopback::{ask, asked, callback, with_command};
 const SOON: Duration = Duration::from_secs(10);
 
 /// Begins a session, without which the gateway is told nothing.
-fn connect(loopback: &Loopback) {
+fn connect(loopback: &MockDiscord) {
     let (token, url) = (loopback.token(), loopback.gateway_url().to_owned());
     let identify = Identify { token: format!("Bot {token}"), intents: 1, shard: (0, 1) };
     let handshake = loopback.change(|world| world.identify(&identify, 1, &url));
@@ -19,7 +19,7 @@ fn connect(loopback: &Loopback) {
 }
 
 /// What the gateway was told last.
-fn told(loopback: &Loopback) -> Value {
+fn told(loopback: &MockDiscord) -> Value {
     loopback.look(|world| {
         let session = world.sessions.values().next().unwrap();
         session.since(0).unwrap().last().unwrap().data().into_owned()

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use engine::answer::{Engine, Models, Question};
 use engine::knowledge::SentenceId;
-use engine::semantic::{Encode, EncoderError, Meanings, Passages, Vector};
+use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encode, EncoderError};
 use fastrand::Rng;
 
 use super::support::{engine, file};
@@ -26,9 +26,9 @@ const ANSWER: &str = "A wheel.";
 struct Large {
     /// By words.
     engine: Engine,
-    sentences: Vec<Vector>,
-    ask: Vector,
-    questions: Vec<Vector>,
+    sentences: Vec<Embedding>,
+    ask: Embedding,
+    questions: Vec<Embedding>,
 }
 
 impl Large {
@@ -40,7 +40,7 @@ impl Large {
             let asks = format!("[[ask]]\nquote = \"{ANSWER}\"\nquestions = [\"{ASK}\"]\n");
             let files = [file("facts.txt", &text), file("facts.toml", &asks)];
             let mut rng = Rng::with_seed(4);
-            let topic = |_| around(&mut rng, &[0; Vector::BYTES], APART).to_bytes();
+            let topic = |_| around(&mut rng, &[0; Embedding::BYTES], APART).to_bytes();
             let topics: Vec<_> = (0..TOPICS).map(topic).collect();
             let mut any = |_| {
                 let topic = rng.choice(&topics).unwrap();
@@ -55,17 +55,17 @@ impl Large {
         })
     }
 
-    fn meanings(&self) -> Meanings {
-        let passages = Passages::of(self.engine.corpus());
+    fn meanings(&self) -> Embeddings {
+        let passages = EmbeddingInputs::of(self.engine.corpus());
         let (ask, sentences) = passages.texts().split_last().unwrap();
         assert_eq!((ask.as_str(), sentences.len()), (ASK, SENTENCES));
         let vectors = self.sentences.iter().chain([&self.ask]).cloned().collect();
-        Meanings::new(passages, vectors).unwrap()
+        Embeddings::new(passages, vectors).unwrap()
     }
 
     /// What a comparison with every sentence finds.
-    fn nearest_of_all(&self, question: &Vector) -> Vec<usize> {
-        let cosine = |(index, vector): (usize, &Vector)| (vector.cosine(question), index);
+    fn nearest_of_all(&self, question: &Embedding) -> Vec<usize> {
+        let cosine = |(index, vector): (usize, &Embedding)| (vector.cosine(question), index);
         let mut all: Vec<_> = self.sentences.iter().enumerate().map(cosine).collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         all.into_iter().take(LIMIT).map(|(_, index)| index).collect()
@@ -73,14 +73,14 @@ impl Large {
 }
 
 /// A vector that differs from `bytes` by up to `most` in each dimension.
-fn around(rng: &mut Rng, bytes: &[u8; Vector::BYTES], most: i8) -> Vector {
-    Vector::from_bytes(bytes.map(|byte| {
+fn around(rng: &mut Rng, bytes: &[u8; Embedding::BYTES], most: i8) -> Embedding {
+    Embedding::from_bytes(bytes.map(|byte| {
         let step = byte.cast_signed().saturating_add(rng.i8(-most..=most));
         step.max(-i8::MAX).cast_unsigned()
     }))
 }
 
-fn nearest(meanings: &Meanings, question: &Vector) -> Vec<usize> {
+fn nearest(meanings: &Embeddings, question: &Embedding) -> Vec<usize> {
     let found = meanings.beside(question.clone()).nearest(LIMIT);
     found.into_iter().map(SentenceId::index).collect()
 }
@@ -110,10 +110,10 @@ fn of_very_many_sentences_the_one_is_nearest_that_answers_the_question_itself() 
 
 /// To which every text means the same.
 #[derive(Debug)]
-struct OneMeaning(Vector);
+struct OneMeaning(Embedding);
 
 impl Encode for OneMeaning {
-    fn encode(&self, _: &str) -> Result<Vector, EncoderError> {
+    fn encode(&self, _: &str) -> Result<Embedding, EncoderError> {
         Ok(self.0.clone())
     }
 }
@@ -123,7 +123,7 @@ fn of_very_many_sentences_one_in_other_words_than_the_question_is_found() {
     let text = Large::text();
     let models = Models::fitted().unwrap();
     let encoder = Arc::new(OneMeaning(text.sentences[SENTENCES / 2].clone()));
-    let engine = text.engine.understanding(encoder, text.meanings(), models);
+    let engine = text.engine.with_embeddings(encoder, text.meanings(), models);
     let question = Question { text: "Which thing rolls?", ..Question::default() };
     let answer = engine.ask(&question).unwrap();
     let fact = format!("Fact {}.", SENTENCES / 2 + 1);

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use mock_discord::{Config, Loopback, World};
+use mock_discord::{Config, MockDiscord, World};
 use serde_json::Value;
 use summit_bot::telemetry;
 use tokio::time::{sleep, timeout};
@@ -141,7 +141,7 @@ fn collect(data: &Value, texts: &mut Vec<String>) {
 #[derive(Debug)]
 pub(crate) struct Offline {
     /// There until it is stopped.
-    loopback: Option<Loopback>,
+    loopback: Option<MockDiscord>,
     listening: Listening,
     is_for_others: bool,
 }
@@ -153,7 +153,7 @@ impl Offline {
     /// A port cannot be had.
     pub(crate) async fn start(config: Config) -> io::Result<Self> {
         let listening = listen();
-        let loopback = Some(Loopback::start(config).await?);
+        let loopback = Some(MockDiscord::start(config).await?);
         Ok(Self { loopback, listening, is_for_others: false })
     }
 
@@ -190,9 +190,9 @@ impl Drop for Offline {
 }
 
 impl Deref for Offline {
-    type Target = Loopback;
+    type Target = MockDiscord;
 
-    fn deref(&self) -> &Loopback {
+    fn deref(&self) -> &MockDiscord {
         self.loopback.as_ref().unwrap()
     }
 }

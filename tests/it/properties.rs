@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use engine::answer::{Engine, MAX_EXCERPT_SENTENCES, MAX_EXCERPTS, Question};
 use engine::knowledge::{
-    Attribution, Corpus, Document, Faults, MAX_EXCERPT_WORDS, SourceFile, Span, Voice,
+    Attribution, Corpus, Diagnostics, Document, MAX_EXCERPT_WORDS, SourceFile, Span, Voice,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -257,7 +257,7 @@ fn check_painting(ranges: &[Range]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn check_faults(faults: &Faults, is_expected: bool) -> Result<(), TestCaseError> {
+fn check_faults(faults: &Diagnostics, is_expected: bool) -> Result<(), TestCaseError> {
     prop_assert!(is_expected, "{}", faults);
     prop_assert!(faults.iter().all(|fault| fault.line().is_some() && fault.file() == "a.toml"));
     Ok(())

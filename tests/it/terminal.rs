@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use mock_discord::terminal::{Examples, Look, Patience, Script, Session, script, text::plain};
-use mock_discord::{Config, Loopback};
+use mock_discord::{Config, MockDiscord};
 use serde_json::{Value, json};
 use serenity::all::{
     ActionRowComponent, AutocompleteOption, CommandData, Context, CreateAttachment,
@@ -167,7 +167,7 @@ fn named(data: &CommandData) -> Vec<String> {
     found
 }
 
-async fn start(loopback: &Loopback) -> std::sync::Arc<serenity::all::ShardManager> {
+async fn start(loopback: &MockDiscord) -> std::sync::Arc<serenity::all::ShardManager> {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
     let http = HttpBuilder::new(loopback.token())
         .client(web)

@@ -4,8 +4,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use mock_discord::world::{Breach, Fault, FaultKind, Message, World};
-use mock_discord::{Clock, Config, Loopback, Setup};
+use mock_discord::world::{Fault, FaultKind, Message, Violation, World};
+use mock_discord::{Clock, Config, MockDiscord, Setup};
 use serde_json::{Value, json};
 use summit_bot::discord::{self, FinalClose, RunError};
 
@@ -103,7 +103,7 @@ impl Bot {
         timeout(SOON, self.running).await.unwrap().unwrap().unwrap_err()
     }
 
-    async fn stop(self) -> Vec<Breach> {
+    async fn stop(self) -> Vec<Violation> {
         self.stop.send(()).unwrap();
         timeout(SOON, self.running).await.unwrap().unwrap().unwrap();
         assert_eq!(self.loopback.pings(), []);
@@ -114,7 +114,7 @@ impl Bot {
 // The gateway
 
 /// What befalls a connection, and how many sessions are begun and resumed then.
-type Mishap = (&'static str, fn(&Loopback), (usize, usize));
+type Mishap = (&'static str, fn(&MockDiscord), (usize, usize));
 
 const RESUMES: (usize, usize) = (1, 1);
 const IDENTIFIES: (usize, usize) = (2, 0);
@@ -131,8 +131,8 @@ const MISHAPS: &[Mishap] = &[
     ("4007 invalid seq", |it| it.close_gateway(Some(4007)), IDENTIFIES),
     ("4008 rate limited", |it| it.close_gateway(Some(4008)), RESUMES),
     ("4009 session timed out", |it| it.close_gateway(Some(4009)), IDENTIFIES),
-    ("the connection is cut", Loopback::cut_gateway, RESUMES),
-    ("op 7 reconnect", Loopback::ask_to_reconnect, RESUMES),
+    ("the connection is cut", MockDiscord::cut_gateway, RESUMES),
+    ("op 7 reconnect", MockDiscord::ask_to_reconnect, RESUMES),
     ("op 9 resumable", |it| it.invalidate_sessions(true), RESUMES),
     ("op 9 final", |it| it.invalidate_sessions(false), IDENTIFIES),
 ];
@@ -386,7 +386,7 @@ const OF_MESSAGES: &[Refusal] = &[
 ];
 
 /// Waits for as many calls to a route after those that there are.
-async fn calls_after(loopback: &Loopback, route: &str, before: usize, number: usize) {
+async fn calls_after(loopback: &MockDiscord, route: &str, before: usize, number: usize) {
     let made = |world: &mut World| {
         let calls = world.calls.iter().skip(before).filter(|call| call.route == route);
         (calls.count() >= number).then_some(())

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use engine::answer::{Engine, Models};
 use engine::knowledge::{Corpus, SourceFile};
-use engine::semantic::{Encoder, Vector};
+use engine::semantic::{Embedding, Encoder};
 use sha2::{Digest, Sha256};
 use summit_bot::service::{self, Service, Stage};
 use summit_bot::settings::Settings;
@@ -77,13 +77,13 @@ fn the_same_text_has_the_same_vector_bit_by_bit() {
     for text in ["", "?", "ferry", "When does the ferry leave?", "\u{0}\u{fffd} 🚢 ἀβγ", &long]
     {
         let vector = encoder.encode(text).unwrap();
-        let threads: Vec<Vector> = std::thread::scope(|scope| {
+        let threads: Vec<Embedding> = std::thread::scope(|scope| {
             let spawned: Vec<_> =
                 (0..2).map(|_| scope.spawn(|| again.encode(text).unwrap())).collect();
             spawned.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert!(threads.iter().all(|other| *other == vector), "{text}");
-        assert_eq!(Vector::from_bytes(vector.to_bytes()), vector);
+        assert_eq!(Embedding::from_bytes(vector.to_bytes()), vector);
     }
 }
 
@@ -92,7 +92,7 @@ fn a_text_has_the_same_vector_in_any_company() {
     let encoder = Encoder::load().unwrap().unwrap();
     let long = "The ferry leaves the island at nine in the morning. ".repeat(40);
     let texts = ["ferry", &long, "", "Tickets are sold aboard.", "ferry", "Who may swim?"];
-    let alone: Vec<Vector> = texts.iter().map(|text| encoder.encode(text).unwrap()).collect();
+    let alone: Vec<Embedding> = texts.iter().map(|text| encoder.encode(text).unwrap()).collect();
     assert_eq!(encoder.encode_all(&texts).unwrap(), alone);
     assert_eq!(encoder.encode_all(&[]).unwrap(), []);
 }
@@ -112,7 +112,7 @@ fn like_meanings_have_like_vectors() {
 fn a_passage_is_found_in_other_words() {
     let folder = tempfile::tempdir().unwrap();
     let (engine, _) = understood(HARBOUR, &settings(folder.path()));
-    assert!(engine.understands());
+    assert!(engine.has_embeddings());
     assert_eq!(first(&engine, "Is my puppy allowed to run free?"), "Dogs must stay on a lead.");
     assert_eq!(first(&engine, "departure time of the boat"), "The ferry leaves at nine.");
 }
@@ -190,7 +190,7 @@ fn a_folder_that_cannot_be_written_is_done_without() {
     let taken = folder.path().join("taken");
     fs::write(&taken, "a file").unwrap();
     let (engine, encoded) = understood(HARBOUR, &settings(&taken));
-    assert!(engine.understands() && encoded > 0);
+    assert!(engine.has_embeddings() && encoded > 0);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn without_the_encoder_questions_are_answered_by_their_words() {
     settings.answer.encoder = false;
     let (engine, encoded) = understood(HARBOUR, &settings);
     assert_eq!(encoded, 0);
-    assert!(!engine.understands());
+    assert!(!engine.has_embeddings());
     let same = by_words(&[file("harbour.txt", HARBOUR)]);
     for question in ["When does the ferry leave?", "Is my puppy allowed to run free?"] {
         assert_eq!(ask(&engine, question), ask(&same, question));
@@ -214,11 +214,11 @@ fn a_service_answers_by_words_until_it_understands() {
     let settings = settings(folder.path());
     let engine = by_words(&[file("harbour.txt", HARBOUR)]);
     let service = Arc::new(Service::new(engine, &settings));
-    assert!(!service.understands());
+    assert!(!service.has_embeddings());
     assert_eq!(first(&service.engine(), "When does the ferry leave?"), "The ferry leaves at nine.");
     let started = Instant::now();
     service.understand_meanwhile(&settings);
-    while !service.understands() {
+    while !service.has_embeddings() {
         assert!(started.elapsed() < LONG, "it never understands");
         std::thread::yield_now();
     }

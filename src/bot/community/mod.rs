@@ -17,7 +17,7 @@ mod vote;
 
 pub use change::{Change, Edit, Record};
 pub use community::Community;
-pub use quote::{Lost, TextQuote};
+pub use quote::{QuoteError, TextQuote};
 pub use settings::{Excerpts, Keep, Mentions, NotExcerpts, Settings, Style, Visibility};
-pub use view::{Found, Held, Page, Statistics, Unanswered, View, Wanted};
+pub use view::{Held, Page, Statistics, StoreData, StoreQuery, Unanswered, View};
 pub use vote::{Flag, Reason, Tally, Vote};

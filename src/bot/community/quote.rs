@@ -32,7 +32,7 @@ pub struct TextQuote {
 /// one meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the documents no longer have this passage")]
-pub struct Lost;
+pub struct QuoteError;
 
 impl TextQuote {
     /// The sentences from `first` to `last`; `None` unless they are running text of one
@@ -74,7 +74,7 @@ impl TextQuote {
     ///
     /// # Errors
     /// Where there is no such passage, or where several could be meant.
-    pub fn resolve(&self, corpus: &Corpus) -> Result<(SentenceId, SentenceId), Lost> {
+    pub fn resolve(&self, corpus: &Corpus) -> Result<(SentenceId, SentenceId), QuoteError> {
         let mut in_full = Vec::new();
         let mut in_part = Vec::new();
         for first in corpus.sentences_beginning_with(&self.exact) {
@@ -89,7 +89,7 @@ impl TextQuote {
         }
         match (in_full.as_slice(), in_part.as_slice()) {
             ([only], _) | ([], [only]) => Ok(*only),
-            _ => Err(Lost),
+            _ => Err(QuoteError),
         }
     }
 

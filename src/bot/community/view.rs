@@ -28,8 +28,8 @@ pub struct View {
     pub has_store: bool,
     /// Nothing can be kept at the moment.
     pub is_read_only: bool,
-    /// What was [`Wanted`] beyond this.
-    pub found: Found,
+    /// What was [`StoreQuery`] beyond this.
+    pub found: StoreData,
 }
 
 impl View {
@@ -72,14 +72,14 @@ impl Default for View {
             undoable: None,
             has_store: false,
             is_read_only: true,
-            found: Found::Nothing,
+            found: StoreData::Nothing,
         }
     }
 }
 
 /// What must be known to decide a request, beyond what every [`View`] has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
+pub enum StoreQuery {
     /// No more.
     Nothing,
     /// The person's vote on a passage.
@@ -113,21 +113,21 @@ pub enum Wanted {
 
 /// What was wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Found {
+pub enum StoreData {
     /// Nothing was, or nothing can be read at the moment.
     #[default]
     Nothing,
-    /// For [`Wanted::Vote`].
+    /// For [`StoreQuery::Vote`].
     Vote(Option<Vote>),
-    /// For [`Wanted::Unanswered`].
+    /// For [`StoreQuery::Unanswered`].
     Unanswered(Page<Unanswered>),
-    /// For [`Wanted::Topic`]; `None` where there is no such topic any more.
+    /// For [`StoreQuery::Topic`]; `None` where there is no such topic any more.
     Topic(Option<Unanswered>),
-    /// For [`Wanted::Flags`].
+    /// For [`StoreQuery::Flags`].
     Flags(Page<Flag>),
-    /// For [`Wanted::Held`].
+    /// For [`StoreQuery::Held`].
     Held(Held),
-    /// For [`Wanted::Statistics`].
+    /// For [`StoreQuery::Statistics`].
     Statistics(Statistics),
 }
 

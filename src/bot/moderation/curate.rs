@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 use super::super::answer_card;
 use super::super::autocomplete::{different, fold};
 use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
-use super::super::custom_id::Run;
+use super::super::custom_id::SentenceRange;
 use super::super::escape::{echo, escape, plain};
-use super::super::keeping::Keeping;
+use super::super::keeping::StatefulAction;
 use super::super::limits;
 use super::super::notices;
 use super::super::passages;
 use super::super::pins;
 use super::super::reply::{Choice, Reply, units};
-use super::super::scene::Scene;
+use super::super::scene::RequestContext;
 use super::super::texts::Text;
 use super::{saved, turns, wording};
 use crate::community::{Community, Edit, TextQuote};
@@ -27,7 +27,7 @@ const ENTRIES: usize = 10;
 const SHOWN: usize = 80;
 
 /// Pins a passage to a question.
-pub(super) fn pin(scene: &Scene<'_>, question: &str, place: &str) -> Reply {
+pub(super) fn pin(scene: &RequestContext<'_>, question: &str, place: &str) -> Reply {
     let length = units(question);
     if length > MAX_QUESTION {
         return Reply::note(notices::question_too_long(length, MAX_QUESTION));
@@ -40,9 +40,9 @@ pub(super) fn pin(scene: &Scene<'_>, question: &str, place: &str) -> Reply {
 
 /// The same, of a passage that was found already. A pin of the same question gives way.
 pub(super) fn pin_passage(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     question: &str,
-    run: Run,
+    run: SentenceRange,
     passage: TextQuote,
 ) -> Reply {
     let pins = &scene.view.community.pins;
@@ -64,7 +64,7 @@ pub(super) fn pin_passage(
 }
 
 /// Hides a passage.
-pub(super) fn hide(scene: &Scene<'_>, place: &str, reason: &str) -> Reply {
+pub(super) fn hide(scene: &RequestContext<'_>, place: &str, reason: &str) -> Reply {
     let length = units(reason);
     if length > MAX_REASON {
         return Reply::note(notices::reason_too_long(length, MAX_REASON));
@@ -76,14 +76,14 @@ pub(super) fn hide(scene: &Scene<'_>, place: &str, reason: &str) -> Reply {
 }
 
 /// Hides a passage that was chosen from a menu.
-pub(super) fn hide_run(scene: &Scene<'_>, run: Option<Run>) -> Reply {
+pub(super) fn hide_run(scene: &RequestContext<'_>, run: Option<SentenceRange>) -> Reply {
     match run.and_then(|run| pins::quote(scene, run)) {
         Some(passage) => hide_passage(scene, passage, String::new()),
         None => scene.note(Text::InvalidButton),
     }
 }
 
-fn hide_passage(scene: &Scene<'_>, passage: TextQuote, reason: String) -> Reply {
+fn hide_passage(scene: &RequestContext<'_>, passage: TextQuote, reason: String) -> Reply {
     let hidden = &scene.view.community.hidden;
     if !hidden.contains_key(&passage) && hidden.len() >= Community::MAX_HIDDEN {
         return Reply::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
@@ -92,7 +92,7 @@ fn hide_passage(scene: &Scene<'_>, passage: TextQuote, reason: String) -> Reply 
 }
 
 /// Takes a pin or a hidden passage back.
-pub(super) fn remove(scene: &Scene<'_>, typed: &str) -> Reply {
+pub(super) fn remove(scene: &RequestContext<'_>, typed: &str) -> Reply {
     let edit = named(scene, typed.trim());
     match edit {
         Some(edit) => saved(scene, vec![edit], Text::Saved),
@@ -101,7 +101,7 @@ pub(super) fn remove(scene: &Scene<'_>, typed: &str) -> Reply {
 }
 
 /// What takes back the entry of this key, the pin of this question, or the hidden passage there.
-fn named(scene: &Scene<'_>, typed: &str) -> Option<Edit> {
+fn named(scene: &RequestContext<'_>, typed: &str) -> Option<Edit> {
     let mut all = all(scene);
     if let Some(at) = all.iter().position(|entry| entry.key == typed) {
         return Some(all.swap_remove(at).remove);
@@ -125,7 +125,7 @@ fn named(scene: &Scene<'_>, typed: &str) -> Option<Edit> {
 }
 
 /// All pins and hidden passages, from `skip` on.
-pub(super) fn list(scene: &Scene<'_>, skip: u32) -> Reply {
+pub(super) fn list(scene: &RequestContext<'_>, skip: u32) -> Reply {
     let all = all(scene);
     if all.is_empty() {
         return scene.note(Text::NothingCurated);
@@ -141,11 +141,11 @@ pub(super) fn list(scene: &Scene<'_>, skip: u32) -> Reply {
         lines.push(scene.text(Text::LostLegend).to_owned());
     }
     let counted = (u32::try_from(ENTRIES).unwrap_or(u32::MAX), all.len() as u64);
-    Reply::note(lines.join("\n")).row(turns(scene, skip, counted, Keeping::List))
+    Reply::note(lines.join("\n")).row(turns(scene, skip, counted, StatefulAction::List))
 }
 
 /// Choices for what somebody types as an entry.
-pub(in super::super) fn entries(scene: &Scene<'_>, typed: &str) -> Vec<Choice> {
+pub(in super::super) fn entries(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     if !scene.may_curate() {
         return Vec::new();
     }
@@ -166,7 +166,7 @@ struct Entry {
     remove: Edit,
 }
 
-fn all(scene: &Scene<'_>) -> Vec<Entry> {
+fn all(scene: &RequestContext<'_>) -> Vec<Entry> {
     let community = &scene.view.community;
     let pins = community.pins.iter().map(|(question, passage)| {
         let place = wording::place(scene, passage);
@@ -202,7 +202,7 @@ fn key(kind: &str, text: &str) -> String {
 }
 
 /// The one passage at a place.
-fn passage(scene: &Scene<'_>, place: &str) -> Result<(Run, TextQuote), String> {
+fn passage(scene: &RequestContext<'_>, place: &str) -> Result<(SentenceRange, TextQuote), String> {
     let runs = passages::runs_at(scene, place)?;
     let [run] = *runs else {
         return Err(notices::several_passages(place));
@@ -212,7 +212,7 @@ fn passage(scene: &Scene<'_>, place: &str) -> Result<(Run, TextQuote), String> {
 }
 
 /// The message with the passage that it is about.
-fn with_words(scene: &Scene<'_>, mut reply: Reply, run: Run) -> Reply {
+fn with_words(scene: &RequestContext<'_>, mut reply: Reply, run: SentenceRange) -> Reply {
     if let Some(stretch) = scene.stretch(run) {
         reply.push(answer_card::block(scene, &stretch));
     }

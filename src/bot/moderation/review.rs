@@ -1,28 +1,28 @@
 //! `/review unanswered` and `flags`: questions that nothing answered, and passages that people
 //! found no good answer.
 
-use super::super::custom_id::{Press, Run};
+use super::super::custom_id::{ComponentAction, SentenceRange};
 use super::super::escape::{echo, escape, plain};
-use super::super::keeping::{Keeping, Page, is_topic};
+use super::super::keeping::{Page, StatefulAction, is_topic};
 use super::super::limits;
 use super::super::notices;
 use super::super::passages;
 use super::super::pins;
 use super::super::reply::{Entry, Reply, Row, Select};
-use super::super::scene::Scene;
+use super::super::scene::RequestContext;
 use super::super::texts::Text;
 use super::super::votes;
 use super::super::wanted::{ENTRIES, MOST_DAYS, first};
 use super::super::wording::plural;
 use super::{at, curate, turns, wording};
-use crate::community::{Change, Flag, Found, Reason, Tally, Unanswered};
+use crate::community::{Change, Flag, Reason, StoreData, Tally, Unanswered};
 use engine::answer::Question;
 
 /// The most characters of a question in a list.
 const QUESTION: usize = 200;
 
 /// The first page of the questions without an answer.
-pub(super) fn unanswered(scene: &Scene<'_>, days: Option<i64>) -> Reply {
+pub(super) fn unanswered(scene: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
         None => unanswered_page(scene, first(days)),
@@ -30,8 +30,8 @@ pub(super) fn unanswered(scene: &Scene<'_>, days: Option<i64>) -> Reply {
 }
 
 /// A page of them.
-pub(super) fn unanswered_page(scene: &Scene<'_>, page: Page) -> Reply {
-    let Found::Unanswered(found) = &scene.view.found else {
+pub(super) fn unanswered_page(scene: &RequestContext<'_>, page: Page) -> Reply {
+    let StoreData::Unanswered(found) = &scene.view.found else {
         return scene.note(Text::CannotLookUp);
     };
     if found.items.is_empty() {
@@ -52,18 +52,18 @@ pub(super) fn unanswered_page(scene: &Scene<'_>, page: Page) -> Reply {
         format!("**{number}** “{}” · {times} {ago}", echo(&group.question, QUESTION))
     };
     lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
-    let menu = |placeholder, keeping: Keeping| {
+    let menu = |placeholder, keeping: StatefulAction| {
         Row::Select(Select {
-            custom_id: Press::Keep(keeping).id(scene.edition),
+            custom_id: ComponentAction::Keep(keeping).id(scene.edition),
             placeholder: scene.text(placeholder).to_owned(),
             entries: found.items.iter().filter_map(choice).collect(),
         })
     };
     let counted = (ENTRIES, found.all);
     Reply::note(lines.join("\n"))
-        .row(menu(Text::PinAPassage, Keeping::Answer(page)))
-        .row(menu(Text::Dismiss, Keeping::Dismiss(page)))
-        .row(turns(scene, page.skip, counted, |skip| Keeping::Unanswered(at(page)(skip))))
+        .row(menu(Text::PinAPassage, StatefulAction::Answer(page)))
+        .row(menu(Text::Dismiss, StatefulAction::Dismiss(page)))
+        .row(turns(scene, page.skip, counted, |skip| StatefulAction::Unanswered(at(page)(skip))))
 }
 
 fn choice(group: &Unanswered) -> Option<Entry> {
@@ -76,32 +76,35 @@ fn choice(group: &Unanswered) -> Option<Entry> {
 }
 
 /// Deletes the questions on one topic.
-pub(super) fn dismiss(scene: &Scene<'_>, page: Page, topic: Option<&str>) -> Reply {
+pub(super) fn dismiss(scene: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Reply {
     let Some(topic) = topic.filter(|topic| is_topic(topic)) else {
         return scene.note(Text::InvalidButton);
     };
     scene.keep(Change::Dismiss { topic: topic.to_owned() });
-    let back = Keeping::Unanswered(Page { skip: 0, ..page });
-    let back = scene.button(Text::BackToList, &Press::Keep(back));
+    let back = StatefulAction::Unanswered(Page { skip: 0, ..page });
+    let back = scene.button(Text::BackToList, &ComponentAction::Keep(back));
     scene.note(Text::Dismissed).row(Row::Buttons(vec![back]))
 }
 
 /// A menu of the passages nearest to a question that nothing answered.
-pub(super) fn ask_passage(scene: &Scene<'_>, page: Page) -> Reply {
+pub(super) fn ask_passage(scene: &RequestContext<'_>, page: Page) -> Reply {
     let group = match &scene.view.found {
-        Found::Topic(Some(group)) => group,
-        Found::Topic(None) => return scene.note(Text::NoLongerUnanswered),
+        StoreData::Topic(Some(group)) => group,
+        StoreData::Topic(None) => return scene.note(Text::NoLongerUnanswered),
         _ => return scene.note(Text::CannotLookUp),
     };
     let question = Question { text: &group.question, ..Question::default() };
     let nearest = scene.engine.ask_without(&question, scene.hidden);
-    let nearest = nearest.map(|answer| answer.passages().iter().map(Run::of).collect::<Vec<_>>());
+    let nearest =
+        nearest.map(|answer| answer.passages().iter().map(SentenceRange::of).collect::<Vec<_>>());
     let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| scene.stretch(run));
     let entries: Vec<Entry> = stretches.map(|stretch| passages::exact_entry(&stretch)).collect();
-    let back = scene.button(Text::BackToList, &Press::Keep(Keeping::Unanswered(page)));
+    let back =
+        scene.button(Text::BackToList, &ComponentAction::Keep(StatefulAction::Unanswered(page)));
     Reply::note(notices::which_passage(&curate::shown(&group.question)))
         .row(Row::Select(Select {
-            custom_id: Press::Keep(Keeping::Choose(group.topic.clone())).id(scene.edition),
+            custom_id: ComponentAction::Keep(StatefulAction::Choose(group.topic.clone()))
+                .id(scene.edition),
             placeholder: scene.text(Text::ChooseAPassage).to_owned(),
             entries,
         }))
@@ -109,10 +112,10 @@ pub(super) fn ask_passage(scene: &Scene<'_>, page: Page) -> Reply {
 }
 
 /// Pins the chosen passage to the question, which then has an answer.
-pub(super) fn choose(scene: &Scene<'_>, topic: &str, run: Option<Run>) -> Reply {
+pub(super) fn choose(scene: &RequestContext<'_>, topic: &str, run: Option<SentenceRange>) -> Reply {
     let group = match &scene.view.found {
-        Found::Topic(Some(group)) => group,
-        Found::Topic(None) => return scene.note(Text::NoLongerUnanswered),
+        StoreData::Topic(Some(group)) => group,
+        StoreData::Topic(None) => return scene.note(Text::NoLongerUnanswered),
         _ => return scene.note(Text::CannotLookUp),
     };
     let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(scene, run)?))) else {
@@ -134,7 +137,7 @@ pub(super) fn choose(scene: &Scene<'_>, topic: &str, run: Option<Run>) -> Reply 
 }
 
 /// The first page of the passages with votes against them.
-pub(super) fn flags(scene: &Scene<'_>, days: Option<i64>) -> Reply {
+pub(super) fn flags(scene: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
         None => flags_page(scene, first(days)),
@@ -142,8 +145,8 @@ pub(super) fn flags(scene: &Scene<'_>, days: Option<i64>) -> Reply {
 }
 
 /// A page of them.
-pub(super) fn flags_page(scene: &Scene<'_>, page: Page) -> Reply {
-    let Found::Flags(found) = &scene.view.found else {
+pub(super) fn flags_page(scene: &RequestContext<'_>, page: Page) -> Reply {
+    let StoreData::Flags(found) = &scene.view.found else {
         return scene.note(Text::CannotLookUp);
     };
     if found.items.is_empty() {
@@ -167,15 +170,15 @@ pub(super) fn flags_page(scene: &Scene<'_>, page: Page) -> Reply {
     let counted = (ENTRIES, found.all);
     Reply::note(lines.join("\n"))
         .row(Row::Select(Select {
-            custom_id: Press::Keep(Keeping::HideFlagged(page)).id(scene.edition),
+            custom_id: ComponentAction::Keep(StatefulAction::HideFlagged(page)).id(scene.edition),
             placeholder: scene.text(Text::HideAPassage).to_owned(),
             entries,
         }))
-        .row(turns(scene, page.skip, counted, |skip| Keeping::Flags(at(page)(skip))))
+        .row(turns(scene, page.skip, counted, |skip| StatefulAction::Flags(at(page)(skip))))
 }
 
 /// `👎 3 (does not answer 2 · other 1) · 👍 1`
-fn tally(scene: &Scene<'_>, votes: &Tally) -> String {
+fn tally(scene: &RequestContext<'_>, votes: &Tally) -> String {
     let reasons = Reason::ALL.iter().filter(|reason| votes.down(**reason) > 0).map(|reason| {
         let label = scene.text(votes::label(*reason)).to_lowercase();
         format!("{label} {}", votes.down(*reason))

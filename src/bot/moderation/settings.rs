@@ -1,12 +1,12 @@
 //! `/settings show`, `edit`, `channel`, `undo` and `reset`.
 
-use super::super::custom_id::Press;
-use super::super::keeping::Keeping;
+use super::super::custom_id::ComponentAction;
+use super::super::keeping::StatefulAction;
 use super::super::notices;
-use super::super::order::Wishes;
+use super::super::order::SettingsPatch;
 use super::super::reply::{Button, Reply, Row, Target};
 use super::super::request::Venue;
-use super::super::scene::Scene;
+use super::super::scene::RequestContext;
 use super::super::texts::Text;
 use super::{saved, wording};
 use crate::community::{
@@ -17,7 +17,7 @@ use crate::community::{
 const LISTED_CHANNELS: usize = 20;
 
 /// All that is set, who changed it last, and what the bot can do here.
-pub(super) fn show(scene: &Scene<'_>) -> Reply {
+pub(super) fn show(scene: &RequestContext<'_>) -> Reply {
     let view = scene.view;
     let community = &view.community;
     let settings = &community.settings;
@@ -43,13 +43,13 @@ pub(super) fn show(scene: &Scene<'_>) -> Reply {
     if view.is_read_only {
         lines.push(scene.text(Text::ReadOnly).to_owned());
     }
-    let undo = view.undoable.as_ref().map(|record| Keeping::Undo(record.number));
-    let undo = undo.map(|undo| scene.button(Text::UndoLast, &Press::Keep(undo)));
+    let undo = view.undoable.as_ref().map(|record| StatefulAction::Undo(record.number));
+    let undo = undo.map(|undo| scene.button(Text::UndoLast, &ComponentAction::Keep(undo)));
     Reply::note(lines.join("\n")).row(Row::Buttons(undo.into_iter().collect()))
 }
 
 /// Sets what is wished for.
-pub(super) fn edit(scene: &Scene<'_>, wishes: &Wishes) -> Reply {
+pub(super) fn edit(scene: &RequestContext<'_>, wishes: &SettingsPatch) -> Reply {
     match edits(scene, wishes) {
         Ok(edits) if edits.is_empty() => scene.note(Text::NothingWished),
         Ok(edits) => saved(scene, edits, Text::Saved),
@@ -57,7 +57,7 @@ pub(super) fn edit(scene: &Scene<'_>, wishes: &Wishes) -> Reply {
     }
 }
 
-fn edits(scene: &Scene<'_>, wishes: &Wishes) -> Result<Vec<Edit>, String> {
+fn edits(scene: &RequestContext<'_>, wishes: &SettingsPatch) -> Result<Vec<Edit>, String> {
     let mut edits = Vec::new();
     if let Some(name) = &wishes.reply {
         let values = [("public", Visibility::Public), ("private", Visibility::Private)];
@@ -100,7 +100,7 @@ fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, S
 }
 
 /// Sets a channel's own rule.
-pub(super) fn channel(scene: &Scene<'_>, channel: Option<u64>, mentions: &str) -> Reply {
+pub(super) fn channel(scene: &RequestContext<'_>, channel: Option<u64>, mentions: &str) -> Reply {
     let Some(channel) = channel else {
         return scene.note(Text::NotAChannel);
     };
@@ -119,7 +119,7 @@ pub(super) fn channel(scene: &Scene<'_>, channel: Option<u64>, mentions: &str) -
 
 /// Takes back the last change, or, for a button, the change of this number if it is still the
 /// last.
-pub(super) fn undo(scene: &Scene<'_>, number: Option<u64>) -> Reply {
+pub(super) fn undo(scene: &RequestContext<'_>, number: Option<u64>) -> Reply {
     let view = scene.view;
     let undoable = view.undoable.as_deref();
     let record = match (number, undoable) {
@@ -146,13 +146,13 @@ pub(super) fn undo(scene: &Scene<'_>, number: Option<u64>) -> Reply {
 }
 
 /// What a reset would do, with a button that does it.
-pub(super) fn ask_reset(scene: &Scene<'_>) -> Reply {
+pub(super) fn ask_reset(scene: &RequestContext<'_>) -> Reply {
     let edits = reset_edits(&scene.view.community);
     if edits.is_empty() {
         return scene.note(Text::NothingToReset);
     }
     let what = wording::edits(scene, &edits);
-    let reset = Press::Keep(Keeping::Reset(scene.view.revision));
+    let reset = ComponentAction::Keep(StatefulAction::Reset(scene.view.revision));
     let target = Target::Danger(reset.id(scene.edition));
     let label = scene.text(Text::ResetNow).to_owned();
     Reply::note(format!("{}{what}", scene.text(Text::AskReset)))
@@ -160,7 +160,7 @@ pub(super) fn ask_reset(scene: &Scene<'_>) -> Reply {
 }
 
 /// Sets everything back, if nothing has changed since it was asked.
-pub(super) fn reset(scene: &Scene<'_>, revision: u64) -> Reply {
+pub(super) fn reset(scene: &RequestContext<'_>, revision: u64) -> Reply {
     if revision != scene.view.revision {
         return scene.note(Text::ChangedSince);
     }

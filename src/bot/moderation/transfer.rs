@@ -8,15 +8,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
-use super::super::custom_id::Press;
-use super::super::keeping::Keeping;
+use super::super::custom_id::ComponentAction;
+use super::super::keeping::StatefulAction;
 use super::super::notices;
-use super::super::order::{Import, MAX_IMPORT, Unreadable};
+use super::super::order::{Import, ImportError, MAX_IMPORT};
 use super::super::reply::{File, Reply, Row, units};
-use super::super::scene::Scene;
+use super::super::scene::RequestContext;
 use super::super::texts::Text;
 use super::{saved, wording};
-use crate::community::{Community, Found, Settings, Statistics, TextQuote};
+use crate::community::{Community, Settings, Statistics, StoreData, TextQuote};
 use engine::text::question_key;
 
 const FORMAT: &str = "summit-bot settings";
@@ -81,8 +81,8 @@ struct Head {
 }
 
 /// The server's file.
-pub(super) fn export(scene: &Scene<'_>) -> Reply {
-    let Found::Statistics(statistics) = &scene.view.found else {
+pub(super) fn export(scene: &RequestContext<'_>) -> Reply {
+    let StoreData::Statistics(statistics) = &scene.view.found else {
         return scene.note(Text::CannotLookUp);
     };
     let community = &scene.view.community;
@@ -114,7 +114,7 @@ pub(super) fn export(scene: &Scene<'_>) -> Reply {
 }
 
 /// What a file would change, with a button that does it.
-pub(super) fn preview(scene: &Scene<'_>, import: &Import) -> Reply {
+pub(super) fn preview(scene: &RequestContext<'_>, import: &Import) -> Reply {
     let (text, loaded) = match read(scene, import) {
         Ok(read) => read,
         Err(notice) => return Reply::note(notice),
@@ -125,17 +125,17 @@ pub(super) fn preview(scene: &Scene<'_>, import: &Import) -> Reply {
         return Reply::note(format!("{} {left_out}", scene.text(Text::ImportChangesNothing)));
     }
     let revision = scene.view.revision;
-    let keeping = Keeping::Import { revision, digest: digest(text.as_bytes()) };
+    let keeping = StatefulAction::Import { revision, digest: digest(text.as_bytes()) };
     let what = wording::edits(scene, &edits);
     Reply::note(format!("{}{what}\n{left_out}", scene.text(Text::AskImport)))
         .file(File { name: IMPORTED.to_owned(), text })
-        .row(Row::Buttons(vec![scene.button(Text::ImportNow, &Press::Keep(keeping))]))
+        .row(Row::Buttons(vec![scene.button(Text::ImportNow, &ComponentAction::Keep(keeping))]))
 }
 
 /// Loads the file whose changes were shown, if nothing has changed since.
-pub(super) fn confirm(scene: &Scene<'_>, custom_id: &str, import: &Import) -> Reply {
-    let Ok((_, Press::Keep(Keeping::Import { revision, digest: wanted }))) =
-        Press::parse(custom_id)
+pub(super) fn confirm(scene: &RequestContext<'_>, custom_id: &str, import: &Import) -> Reply {
+    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest: wanted }))) =
+        ComponentAction::parse(custom_id)
     else {
         return scene.note(Text::InvalidButton);
     };
@@ -163,14 +163,14 @@ struct Loaded {
     passages: usize,
 }
 
-fn read(scene: &Scene<'_>, import: &Import) -> Result<(String, Loaded), String> {
+fn read(scene: &RequestContext<'_>, import: &Import) -> Result<(String, Loaded), String> {
     let bytes = match &import.file {
         Ok(bytes) if bytes.len() as u64 <= MAX_IMPORT => bytes,
         Ok(bytes) => return Err(notices::file_too_large(bytes.len() as u64, MAX_IMPORT)),
-        Err(Unreadable::TooLarge { bytes }) => {
+        Err(ImportError::TooLarge { bytes }) => {
             return Err(notices::file_too_large(*bytes, MAX_IMPORT));
         }
-        Err(Unreadable::NotThere) => return Err(scene.text(Text::FileNotThere).to_owned()),
+        Err(ImportError::NotThere) => return Err(scene.text(Text::FileNotThere).to_owned()),
     };
     let text = std::str::from_utf8(bytes).map_err(|_| scene.text(Text::NotAnExport).to_owned())?;
     let head: Head = toml::from_str(text).map_err(|error| faulty(text, &error))?;
@@ -219,7 +219,7 @@ fn check(exported: &Exported) -> Result<(), String> {
 }
 
 /// Leaves out what this server or these documents do not have.
-fn load(scene: &Scene<'_>, exported: Exported, import: &Import) -> Result<Loaded, String> {
+fn load(scene: &RequestContext<'_>, exported: Exported, import: &Import) -> Result<Loaded, String> {
     let Exported { mut settings, channels, pins, hidden, .. } = exported;
     let unknown = || scene.text(Text::ServerUnknown).to_owned();
     let mut community = Community::default();

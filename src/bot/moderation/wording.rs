@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::super::escape::{echo, escape, plain};
+use super::super::passage::Passage;
 use super::super::pins;
-use super::super::request::Permits;
-use super::super::scene::Scene;
-use super::super::stretch::Stretch;
+use super::super::request::ChannelPermissions;
+use super::super::scene::RequestContext;
 use super::super::texts::Text;
 use super::super::wording::plural;
 use crate::community::{
@@ -24,7 +24,11 @@ const LOST: usize = 60;
 const PLACE: usize = 80;
 
 /// A setting and its value.
-pub(super) fn setting(scene: &Scene<'_>, edit: &Edit, default_excerpts: Excerpts) -> String {
+pub(super) fn setting(
+    scene: &RequestContext<'_>,
+    edit: &Edit,
+    default_excerpts: Excerpts,
+) -> String {
     let (name, value, is_default) = match edit {
         Edit::Reply(value) => {
             let shown = match value.unwrap_or_default() {
@@ -74,7 +78,7 @@ pub(super) fn setting(scene: &Scene<'_>, edit: &Edit, default_excerpts: Excerpts
 }
 
 /// An edit of a channel or of passages.
-fn curation(scene: &Scene<'_>, edit: &Edit) -> String {
+fn curation(scene: &RequestContext<'_>, edit: &Edit) -> String {
     match edit {
         Edit::Channel { channel, mentions } => {
             let rule = match mentions {
@@ -95,7 +99,7 @@ fn curation(scene: &Scene<'_>, edit: &Edit) -> String {
 }
 
 /// What holds after edits, to stand behind a heading: in its line, or beneath it.
-pub(super) fn edits(scene: &Scene<'_>, edits: &[Edit]) -> String {
+pub(super) fn edits(scene: &RequestContext<'_>, edits: &[Edit]) -> String {
     let default_excerpts = scene.view.default_excerpts;
     let mut lines: Vec<String> =
         edits.iter().take(SPELT_OUT).map(|edit| setting(scene, edit, default_excerpts)).collect();
@@ -111,7 +115,7 @@ pub(super) fn edits(scene: &Scene<'_>, edits: &[Edit]) -> String {
 
 /// The rules of channels, some of them.
 pub(super) fn channels(
-    scene: &Scene<'_>,
+    scene: &RequestContext<'_>,
     channels: &BTreeMap<u64, bool>,
     limit: usize,
 ) -> Option<String> {
@@ -139,7 +143,7 @@ pub(super) fn curated(community: &Community) -> String {
 }
 
 /// Who changed what last, and when.
-pub(super) fn last_change(scene: &Scene<'_>, record: &Record) -> String {
+pub(super) fn last_change(scene: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
         (None, [only]) => first_line(&setting(scene, only, scene.view.default_excerpts)),
@@ -149,7 +153,7 @@ pub(super) fn last_change(scene: &Scene<'_>, record: &Record) -> String {
 }
 
 /// Who had made the change that is undone.
-pub(super) fn was_by(scene: &Scene<'_>, record: &Record) -> String {
+pub(super) fn was_by(scene: &RequestContext<'_>, record: &Record) -> String {
     format!("This takes back a change by {}, {}.", who(record), ago(scene.now, record.at))
 }
 
@@ -158,7 +162,7 @@ fn who(record: &Record) -> String {
 }
 
 /// What the bot can do in the channel.
-pub(super) fn self_check(permits: Permits) -> String {
+pub(super) fn self_check(permits: ChannelPermissions) -> String {
     let mark = |may: bool| if may { "✓" } else { "✗" };
     format!(
         "In this channel I can: view {} · send {} · embed {}",
@@ -169,9 +173,9 @@ pub(super) fn self_check(permits: Permits) -> String {
 }
 
 /// A passage by its place; a lost one by its first words.
-pub(super) fn place(scene: &Scene<'_>, passage: &TextQuote) -> String {
+pub(super) fn place(scene: &RequestContext<'_>, passage: &TextQuote) -> String {
     let run = pins::run(scene, passage);
-    match run.and_then(|run| Stretch::of(scene.corpus(), run)) {
+    match run.and_then(|run| Passage::of(scene.corpus(), run)) {
         Some(stretch) => {
             let who = escape(&plain(&stretch.who(), PLACE));
             format!("{} · {who}", stretch.place())

@@ -138,7 +138,7 @@ impl Evidence {
 }
 
 fn lacks_answer(query: &Query, best: &Candidate) -> bool {
-    use crate::text::AnswerKind::{Date, Number};
+    use crate::text::AnswerType::{Date, Number};
     match query.kind {
         Some(Number) => best.features.answers_number == 0.0,
         Some(Date) => best.features.answers_date == 0.0,

@@ -3,16 +3,16 @@
 use super::MAX_EXCERPTS;
 use super::excerpt::Excerpt;
 use crate::knowledge::{Corpus, Document, Voice};
-use crate::question::{Aim, Query};
-use crate::text::AnswerKind;
+use crate::question::{Intent, Query};
+use crate::text::AnswerType;
 
 /// The lines that name the authors of the documents, where the question asks for them; empty
 /// where it does not, or no document prints such a line.
 pub(crate) fn passages(corpus: &Corpus, query: &Query) -> Vec<Excerpt> {
-    if query.aim != Aim::Byline {
+    if query.aim != Intent::Byline {
         return Vec::new();
     }
-    let asks_when = query.kind == Some(AnswerKind::Date);
+    let asks_when = query.kind == Some(AnswerType::Date);
     let documents = corpus.documents().iter().enumerate();
     let lines = documents.filter_map(|(index, document)| {
         let sentence = byline(document, asks_when)?;

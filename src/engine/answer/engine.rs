@@ -4,10 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
-use super::left_out::LeftOut;
+use super::left_out::Exclusions;
 use super::passages::Resolved;
 use super::said::{Answer, Question, Reason};
-use super::speaker::{self, Asked, UnknownSpeaker};
+use super::speaker::{self, SpeakerFilter, UnknownSpeaker};
 use super::{byline, parts, rules, window};
 use crate::index::CorpusIndex;
 use crate::index::IndexError;
@@ -15,7 +15,7 @@ use crate::index::word_index::WordIndex;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::question::{Query, SpokenBy};
 use crate::ranking::{Candidate, Features, WeightsError};
-use crate::semantic::{CountError, Encode, EncoderError, Meanings, Vector};
+use crate::semantic::{CountError, Embedding, Embeddings, Encode, EncoderError};
 
 /// The most excerpts of an answer.
 pub const MAX_EXCERPTS: usize = 5;
@@ -94,7 +94,7 @@ impl Models {
     ///
     /// # Errors
     /// As [`Self::fitted`].
-    pub fn fitted_by_words() -> Result<Self, WeightsError> {
+    pub fn fitted_lexical() -> Result<Self, WeightsError> {
         let ranking = Features::fitted(false)?;
         Ok(Self { ranking, abstention: Evidence::parse(FITTED_BY_WORDS)? })
     }
@@ -117,7 +117,7 @@ pub struct Engine {
 #[derive(Debug, Clone)]
 struct Meaning {
     encoder: Arc<dyn Encode>,
-    meanings: Arc<Meanings>,
+    meanings: Arc<Embeddings>,
 }
 
 impl Engine {
@@ -126,7 +126,7 @@ impl Engine {
     /// # Errors
     /// Where the index or the fitted models fail.
     pub fn build(corpus: Corpus, threshold: f32) -> Result<Self, EngineError> {
-        Self::with_models(corpus, threshold, Models::fitted_by_words()?, |_| {})
+        Self::with_models(corpus, threshold, Models::fitted_lexical()?, |_| {})
     }
 
     /// As [`Self::build`], with models of the caller's; `progress` is told now and then how many
@@ -148,10 +148,10 @@ impl Engine {
     /// An engine over the same index that goes by words and meaning. `meanings` are those of this
     /// corpus, made with `encoder`.
     #[must_use]
-    pub fn understanding(
+    pub fn with_embeddings(
         &self,
         encoder: Arc<dyn Encode>,
-        meanings: Meanings,
+        meanings: Embeddings,
         models: Models,
     ) -> Self {
         let meaning = Some(Meaning { encoder, meanings: Arc::new(meanings) });
@@ -166,7 +166,7 @@ impl Engine {
 
     /// Whether it goes by words and meaning, or by words alone.
     #[must_use]
-    pub fn understands(&self) -> bool {
+    pub fn has_embeddings(&self) -> bool {
         self.meaning.is_some()
     }
 
@@ -211,7 +211,7 @@ impl Engine {
         question: &Question<'_>,
         left_out: &[(SentenceId, SentenceId)],
     ) -> Result<Answer, AskError> {
-        Ok(self.explain_without(question, &LeftOut(left_out))?.answer)
+        Ok(self.explain_without(question, &Exclusions(left_out))?.answer)
     }
 
     /// Answers a question and says how the answer came about.
@@ -219,21 +219,21 @@ impl Engine {
     /// # Errors
     /// As [`Self::ask`].
     pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
-        self.explain_without(question, &LeftOut(&[]))
+        self.explain_without(question, &Exclusions(&[]))
     }
 
     fn explain_without(
         &self,
         question: &Question<'_>,
-        left_out: &LeftOut<'_>,
+        left_out: &Exclusions<'_>,
     ) -> Result<Explanation, AskError> {
         let mut resolved = self.resolve(question)?;
         let left_out = [left_out.0, resolved.left_out()].concat();
-        let left_out = LeftOut(&left_out);
+        let left_out = Exclusions(&left_out);
         let author = (resolved.query.spoken_by == SpokenBy::Author).then_some(speaker::THE_AUTHOR);
         let name = question.speaker.or(author);
         let asked = name.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
-        if let Some(Asked { speakers, .. }) = &asked {
+        if let Some(SpeakerFilter { speakers, .. }) = &asked {
             resolved.query.speakers.clone_from(speakers);
         }
         let query = &resolved.query;
@@ -255,7 +255,7 @@ impl Engine {
 
     /// The meaning of a question, with what it took from those before it. `None` for an engine that
     /// goes by words, and for a question that asks for nothing.
-    fn encoded(&self, text: &str, resolved: &Resolved) -> Result<Option<Vector>, EncoderError> {
+    fn encoded(&self, text: &str, resolved: &Resolved) -> Result<Option<Embedding>, EncoderError> {
         let Some(Meaning { encoder, .. }) = self.meaning.as_ref() else {
             return Ok(None);
         };

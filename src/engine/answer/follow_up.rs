@@ -7,11 +7,11 @@ use super::engine::{AskError, Engine};
 use super::excerpt::Excerpt;
 use super::passages::{self, Passages, Resolved};
 use super::said::Question;
-use super::speaker::{self, Asked};
+use super::speaker::{self, SpeakerFilter};
 use crate::knowledge::SpeakerKey;
 use crate::knowledge::{SentenceId, SpeakerId};
-use crate::question::{Concept, ConceptKind, Form, Query, Reference};
-use crate::text::AnswerKind;
+use crate::question::{Anaphora, Concept, ConceptKind, FollowUp, Query};
+use crate::text::AnswerType;
 
 /// The most exchanges before a question that are read, the newest ones.
 pub const MAX_EXCHANGES: usize = 8;
@@ -75,7 +75,7 @@ impl Engine {
             let mut query = resolved.query;
             if let Some(name) = exchange.speaker {
                 // A name that nobody knows was an error then, and is none now.
-                if let Ok(Asked { speakers, .. }) = speaker::resolve(self.corpus(), name) {
+                if let Ok(SpeakerFilter { speakers, .. }) = speaker::resolve(self.corpus(), name) {
                     query.speakers = speakers;
                 }
             }
@@ -143,7 +143,7 @@ impl Engine {
 struct Merge<'a> {
     engine: &'a Engine,
     thread: &'a Thread,
-    reference: &'a Reference,
+    reference: &'a Anaphora,
     /// It names somebody itself.
     names_speaker: bool,
     query: Query,
@@ -155,32 +155,32 @@ impl Merge<'_> {
     fn take_over(&mut self) -> Result<(), AskError> {
         let has_topic = self.query.has_topic();
         let is_vague = self.query.is_vague();
-        let Reference { form, points_to_person, points_to_thing, .. } = *self.reference;
+        let Anaphora { form, points_to_person, points_to_thing, .. } = *self.reference;
         match form {
-            Form::Surroundings => self.query = self.thread.query.clone(),
-            Form::Again => self.take_topic(INHERITED_WEIGHT, |_| true),
-            Form::Bare => {
+            FollowUp::Surroundings => self.query = self.thread.query.clone(),
+            FollowUp::SamePassage => self.take_topic(INHERITED_WEIGHT, |_| true),
+            FollowUp::Elliptical => {
                 self.take_topic(INHERITED_WEIGHT, |_| true);
                 self.take_speaker()?;
             }
-            Form::Further => {
+            FollowUp::More => {
                 if !has_topic {
                     self.take_topic(INHERITED_WEIGHT, |_| true);
                 }
                 self.take_speaker()?;
             }
-            Form::Pronoun => {
+            FollowUp::Pronoun => {
                 if points_to_person || !has_topic {
                     self.take_speaker()?;
                 }
                 if is_vague {
-                    self.query.weaken(BACKGROUND_WEIGHT);
+                    self.query.downweight(BACKGROUND_WEIGHT);
                 }
                 if points_to_thing || is_vague {
                     self.take_topic(INHERITED_WEIGHT, |_| true);
                 }
             }
-            Form::Exchange => self.exchange()?,
+            FollowUp::Substitution => self.exchange()?,
         }
         Ok(())
     }
@@ -260,7 +260,7 @@ impl Merge<'_> {
     /// the one meant is somebody else.
     fn asked_who(&self) -> bool {
         let before = &self.thread.query;
-        before.kind == Some(AnswerKind::Person) && (before.has_topic() || before.asks_for_words)
+        before.kind == Some(AnswerType::Person) && (before.has_topic() || before.asks_for_words)
     }
 
     /// Who is meant by "he", or goes on speaking.
@@ -307,14 +307,14 @@ impl Merge<'_> {
     fn use_of_passages(&self, own: &Query) -> Passages {
         match self.reference.form {
             _ if self.thread.passage.is_none() => Passages::Unused,
-            Form::Surroundings => Passages::Around,
-            Form::Again => Passages::Again,
-            Form::Further => Passages::LeftOut,
+            FollowUp::Surroundings => Passages::Around,
+            FollowUp::SamePassage => Passages::Again,
+            FollowUp::More => Passages::LeftOut,
             _ if self.names_speaker => Passages::Unused,
             _ if self.reference.points_to_passage => Passages::Near,
             // It asks for nothing definite of its own, and the passage was given already.
-            Form::Pronoun | Form::Bare if own.is_vague() => Passages::LeftOut,
-            Form::Pronoun | Form::Bare | Form::Exchange => Passages::Near,
+            FollowUp::Pronoun | FollowUp::Elliptical if own.is_vague() => Passages::LeftOut,
+            FollowUp::Pronoun | FollowUp::Elliptical | FollowUp::Substitution => Passages::Near,
         }
     }
 
@@ -327,7 +327,7 @@ impl Merge<'_> {
     /// not the one who was named where it was asked who.
     fn others_than(&self) -> Option<SpeakerKey> {
         let asks_who = self.query.asks_who();
-        if self.reference.form == Form::Further && asks_who {
+        if self.reference.form == FollowUp::More && asks_who {
             return self.quoted_speakers().first().copied();
         }
         let is_unclear = self.reference.points_to_person

@@ -7,9 +7,9 @@ use crate::knowledge::{Corpus, SentenceId};
 use crate::ranking::Candidate;
 
 /// Runs of sentences, each by its first and last, that are not to be quoted.
-pub(crate) struct LeftOut<'a>(pub(crate) &'a [(SentenceId, SentenceId)]);
+pub(crate) struct Exclusions<'a>(pub(crate) &'a [(SentenceId, SentenceId)]);
 
-impl LeftOut<'_> {
+impl Exclusions<'_> {
     fn holds(&self, id: SentenceId) -> bool {
         self.0.iter().any(|(first, last)| (*first..=*last).contains(&id))
     }

@@ -2,7 +2,7 @@
 
 use super::MAX_TOGETHER;
 use super::engine::Engine;
-use super::speaker::Asked;
+use super::speaker::SpeakerFilter;
 use super::window;
 use crate::knowledge::{Attribution, Corpus};
 use crate::question::{Breadth, Query};
@@ -35,7 +35,7 @@ pub(crate) fn positions(engine: &Engine, query: &Query, candidates: &[Candidate]
 /// The best of each speaker named who says something of what is asked.
 fn of_each_speaker(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> Vec<usize> {
     let best = |key| {
-        let asked = Asked::speaker(key);
+        let asked = SpeakerFilter::speaker(key);
         candidates.iter().position(|candidate| {
             asked.says_sentence(corpus, candidate.sentence) && candidate.features.topic_cover > 0.0
         })

@@ -3,7 +3,7 @@
 
 use super::excerpt::Excerpt;
 use super::follow_up::Inherited;
-use super::speaker::Asked;
+use super::speaker::SpeakerFilter;
 use crate::knowledge::SpeakerKey;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::question::Query;
@@ -111,7 +111,7 @@ impl Resolved {
             return;
         }
         if let Some(key) = self.not_by {
-            let left_out = Asked::speaker(key);
+            let left_out = SpeakerFilter::speaker(key);
             candidates.retain(|candidate| !left_out.says_sentence(corpus, candidate.sentence));
         }
         for candidate in candidates.iter_mut() {

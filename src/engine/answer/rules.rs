@@ -5,7 +5,7 @@ use super::passages::Resolved;
 use super::said::Reason;
 use crate::knowledge::SpeakerKey;
 use crate::knowledge::{Corpus, Document};
-use crate::question::{Aim, ConceptKind, Query, SpokenBy};
+use crate::question::{ConceptKind, Intent, Query, SpokenBy};
 use crate::ranking::Candidate;
 use crate::text::Language;
 
@@ -30,9 +30,9 @@ pub(crate) fn forbids(
 ) -> Option<Reason> {
     let query = &resolved.query;
     match query.aim {
-        Aim::Opinion => return Some(Reason::OpinionAsked),
-        Aim::Order => return Some(Reason::OrderGiven),
-        Aim::Passage | Aim::Byline => {}
+        Intent::Opinion => return Some(Reason::OpinionAsked),
+        Intent::Order => return Some(Reason::OrderGiven),
+        Intent::Passage | Intent::Byline => {}
     }
     if query.is_blank() {
         return Some(Reason::NothingAsked);

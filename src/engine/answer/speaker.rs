@@ -10,14 +10,14 @@ pub(crate) const THE_AUTHOR: &str = "the author";
 /// Whose words are asked for. A name can be that of the author of one document and of a speaker
 /// in another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct SpeakerFilter {
     /// Positions of the documents whose author is asked for.
     pub(crate) author_of: Vec<usize>,
     /// Speakers asked for: the same name in several documents.
     pub(crate) speakers: Vec<SpeakerKey>,
 }
 
-impl Asked {
+impl SpeakerFilter {
     /// One speaker of one document.
     pub(crate) fn speaker(key: SpeakerKey) -> Self {
         Self { author_of: Vec::new(), speakers: vec![key] }
@@ -73,12 +73,12 @@ const MOST_BEHIND: f64 = 0.05;
 ///
 /// # Errors
 /// Where nobody is called so.
-pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeaker> {
+pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, UnknownSpeaker> {
     const AUTHOR_NAMES: [&str; 2] = ["author", THE_AUTHOR];
     let wanted = fold_name(name);
     let documents = corpus.documents();
     let is_everybody = AUTHOR_NAMES.contains(&wanted.as_str());
-    let mut asked = Asked::default();
+    let mut asked = SpeakerFilter::default();
     let mut likeness: Vec<(f64, &str)> = Vec::new();
     for (document, content) in documents.iter().enumerate() {
         if is_everybody || content.author().is_some_and(|author| fold_name(author) == wanted) {
@@ -94,7 +94,7 @@ pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<Asked, UnknownSpeak
             likeness.push((most, &person.name));
         }
     }
-    if asked != Asked::default() {
+    if asked != SpeakerFilter::default() {
         return Ok(asked);
     }
     likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));

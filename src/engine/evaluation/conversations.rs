@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde::Deserialize;
 
-use super::questions::{GoldQuestion, QuestionFault, Row, plainly};
+use super::questions::{GoldQuestion, QuestionError, Row, plainly};
 use super::run::{Outcome, outcome};
 use crate::answer::{AskError, Engine, Exchange, Inherited, Question};
 use crate::knowledge::SentenceId;
@@ -49,11 +49,11 @@ struct ConversationRow {
 ///
 /// # Errors
 /// The first line that is no conversation.
-pub fn read_conversations(lines: &str) -> Result<Vec<Conversation>, QuestionFault> {
+pub fn read_conversations(lines: &str) -> Result<Vec<Conversation>, QuestionError> {
     let mut conversations = Vec::new();
     for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let row: ConversationRow = serde_json::from_str(line)
-            .map_err(|error| QuestionFault { line: index + 1, message: plainly(&error) })?;
+            .map_err(|error| QuestionError { line: index + 1, message: plainly(&error) })?;
         let turns = row.turns.into_iter().zip(1..).map(|(turn, number)| {
             let turn = GoldQuestion::from(turn);
             GoldQuestion { id: format!("{}/{number}", row.id), ..turn }

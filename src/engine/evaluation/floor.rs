@@ -15,7 +15,7 @@ pub struct Floor {
 
 /// A file of recorded figures that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FloorFault {
+pub enum FloorError {
     /// No TOML, or no table `[floor]` of numbers.
     #[error("recorded figures are a TOML table [floor] of numbers: {0}")]
     Malformed(String),
@@ -29,20 +29,20 @@ impl Floor {
     ///
     /// # Errors
     /// Where it is no such table.
-    pub fn parse(text: &str) -> Result<Self, FloorFault> {
-        toml::from_str(text).map_err(|error| FloorFault::Malformed(error.message().to_owned()))
+    pub fn parse(text: &str) -> Result<Self, FloorError> {
+        toml::from_str(text).map_err(|error| FloorError::Malformed(error.message().to_owned()))
     }
 
     /// The figures that are worse than recorded, each with what is recorded.
     ///
     /// # Errors
     /// Where a recorded figure does not exist.
-    pub fn broken_by(&self, figures: &Figures) -> Result<Vec<(Figure, f64)>, FloorFault> {
+    pub fn broken_by(&self, figures: &Figures) -> Result<Vec<(Figure, f64)>, FloorError> {
         let quality = figures.quality();
         let mut broken = Vec::new();
         for (name, recorded) in &self.floor {
             let figure = quality.iter().find(|figure| figure.name == name);
-            let figure = figure.ok_or_else(|| FloorFault::Unknown(name.clone()))?;
+            let figure = figure.ok_or_else(|| FloorError::Unknown(name.clone()))?;
             let is_worse = if figure.more_is_better {
                 figure.value < *recorded
             } else {

@@ -12,7 +12,7 @@ mod unanswered;
 
 pub use conversations::{Conversation, Turn, converse, read_conversations};
 pub use figures::{Figure, Figures, KindFigures, separation};
-pub use floor::{Floor, FloorFault};
-pub use questions::{GoldAttribution, GoldQuestion, QuestionFault, Target, read};
+pub use floor::{Floor, FloorError};
+pub use questions::{GoldAttribution, GoldQuestion, QuestionError, Target, read};
 pub use run::{Outcome, judge};
 pub use unanswered::{Failure, Unanswered, unanswered};

@@ -78,7 +78,7 @@ impl GoldQuestion {
 /// A line of a question file that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
-pub struct QuestionFault {
+pub struct QuestionError {
     /// Line, counted from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -123,11 +123,11 @@ struct GoldRow {
 pub fn read(
     lines: &str,
     mut article: impl FnMut(&str) -> Option<String>,
-) -> Result<Vec<GoldQuestion>, QuestionFault> {
+) -> Result<Vec<GoldQuestion>, QuestionError> {
     let mut questions = Vec::new();
     let mut text: Option<(String, String)> = None;
     for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let fault = |message: String| QuestionFault { line: index + 1, message };
+        let fault = |message: String| QuestionError { line: index + 1, message };
         let row: Row = serde_json::from_str(line).map_err(|error| fault(plainly(&error)))?;
         if row.id.is_empty() {
             return Err(fault("a question needs an id".to_owned()));

@@ -10,7 +10,7 @@ use crate::text::english;
 
 /// Names and synonyms of all documents, ready to be recognised in questions.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
+pub(crate) struct Gazetteer {
     pub(crate) aliases: HashMap<TermId, Vec<(Vec<TermId>, SpeakerKey)>>,
     pub(crate) by_speaker: HashMap<SpeakerKey, Vec<Vec<TermId>>>,
     /// The aliases that are names, and no offices or countries.
@@ -28,7 +28,7 @@ pub(crate) struct Vocabulary {
     authors: HashSet<TermId>,
 }
 
-impl Vocabulary {
+impl Gazetteer {
     /// Reads names and synonyms of the corpus; their words join the lexicon.
     pub(crate) fn new(corpus: &Corpus, lexicon: &mut Lexicon) -> Self {
         let mut vocabulary = Self { documents: corpus.documents().len(), ..Self::default() };

@@ -10,7 +10,7 @@ pub(crate) mod word_index;
 pub use sentence_index::IndexError;
 
 use crate::knowledge::{Corpus, SpeakerKey};
-use gazetteer::Vocabulary;
+use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use sentence_index::{IndexBuilder, Row, SentenceIndex, Words};
 
@@ -19,7 +19,7 @@ use sentence_index::{IndexBuilder, Row, SentenceIndex, Words};
 pub struct CorpusIndex {
     pub(crate) lexicon: Lexicon,
     pub(crate) sentences: SentenceIndex,
-    pub(crate) gazetteer: Vocabulary,
+    pub(crate) gazetteer: Gazetteer,
 }
 
 impl CorpusIndex {
@@ -51,7 +51,7 @@ impl CorpusIndex {
                 speaker.map(|speaker| SpeakerKey { document: located.document_index, speaker });
             builder.add(id, row)?;
         }
-        let gazetteer = Vocabulary::new(corpus, &mut lexicon);
+        let gazetteer = Gazetteer::new(corpus, &mut lexicon);
         let mut surfaces = Words::default();
         lexicon.surfaces().for_each(|surface| surfaces.push(surface));
         builder.add_vocabulary(surfaces)?;

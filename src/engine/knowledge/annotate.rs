@@ -11,7 +11,7 @@ use super::annotation::{
 use super::asks::{self, Asks};
 use super::attribution::{self, Attribution, Layer, Part, SpeakerId, Voice};
 use super::document::{Document, Section, Sentence, Speaker};
-use super::fault::Fault;
+use super::fault::Diagnostic;
 use super::layout::Layout;
 use super::named::{self, Words, entry_start, words_of, words_of_skip};
 use super::selector::{Places, Selector};
@@ -29,10 +29,10 @@ pub(super) struct Input<'a> {
 }
 
 /// The document, or every fault of its annotation.
-pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Fault>> {
+pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Diagnostic>> {
     let annotation = input.annotation;
     let places = Places::find_all(&input.text, named::selectors(annotation))
-        .map_err(|message| vec![Fault::new(input.annotation_file, None, message)])?;
+        .map_err(|message| vec![Diagnostic::new(input.annotation_file, None, message)])?;
     let mut resolver = Resolver::new(&input, places);
     let published = resolver.published(annotation);
     let body = resolver.body(annotation);
@@ -82,7 +82,7 @@ struct Resolver<'a> {
     places: Places<'a>,
     lines: Lines,
     ids: HashMap<String, SpeakerId>,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
 }
 
 impl<'a> Resolver<'a> {
@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
 
     fn fault(&mut self, entry: usize, message: impl Into<String>) {
         let line = self.lines.number(entry);
-        self.faults.push(Fault::new(self.file, Some(line), message));
+        self.faults.push(Diagnostic::new(self.file, Some(line), message));
     }
 
     fn find(&mut self, entry: usize, selector: Selector<'_>) -> Option<Span> {

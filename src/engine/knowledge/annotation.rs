@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::fault::Fault;
+use super::fault::Diagnostic;
 
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,10 +141,10 @@ pub(super) struct AskEntry {
 
 impl Annotation {
     /// Reads an annotation; `file` is its name for the fault.
-    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Fault> {
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Diagnostic> {
         toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| Lines::of(text).number(span.start));
-            Fault::new(file, line, plainly(error.message()))
+            Diagnostic::new(file, line, plainly(error.message()))
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::document::{Document, Sentence};
-use super::fault::Faults;
+use super::fault::Diagnostics;
 use super::load::{self, SourceFile};
 use super::span::Span;
 
@@ -67,8 +67,8 @@ impl Corpus {
     /// (`.toml`). Documents stand in the order of their slugs, whatever the order of the files.
     ///
     /// # Errors
-    /// All faults of all files; see [`Faults`].
-    pub fn load(files: &[SourceFile]) -> Result<Self, Faults> {
+    /// All faults of all files; see [`Diagnostics`].
+    pub fn load(files: &[SourceFile]) -> Result<Self, Diagnostics> {
         let documents = load::documents(files)?;
         let mut starts = Vec::with_capacity(documents.len());
         let mut next = 0_u32;

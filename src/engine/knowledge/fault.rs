@@ -4,13 +4,13 @@ use std::fmt;
 
 /// One thing that is wrong with one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct Diagnostic {
     file: String,
     line: Option<usize>,
     message: String,
 }
 
-impl Fault {
+impl Diagnostic {
     /// A fault of `file`; `line` counts from 1.
     pub(super) fn new(file: &str, line: Option<usize>, message: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line, message: message.into() }
@@ -35,7 +35,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
@@ -50,11 +50,11 @@ impl fmt::Display for Fault {
 /// the wrong mouth, so nothing of it is trusted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.lines())]
-pub struct Faults(pub(super) Vec<Fault>);
+pub struct Diagnostics(pub(super) Vec<Diagnostic>);
 
-impl Faults {
+impl Diagnostics {
     /// The faults, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 

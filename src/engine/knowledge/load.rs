@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::annotate;
 use super::annotation::Annotation;
 use super::document::Document;
-use super::fault::{Fault, Faults};
+use super::fault::{Diagnostic, Diagnostics};
 
 /// A file as it was read: its name and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ struct Bundle<'a> {
 }
 
 /// Reads every document, or says everything that is wrong.
-pub(super) fn documents(files: &[SourceFile]) -> Result<Vec<Document>, Faults> {
+pub(super) fn documents(files: &[SourceFile]) -> Result<Vec<Document>, Diagnostics> {
     let mut faults = Vec::new();
     let mut documents = Vec::new();
     for (slug, bundle) in bundles(files, &mut faults) {
@@ -40,23 +40,26 @@ pub(super) fn documents(files: &[SourceFile]) -> Result<Vec<Document>, Faults> {
     }
     // In the order in which an editor goes through them.
     faults.sort_by(|a, b| (a.file(), a.line()).cmp(&(b.file(), b.line())));
-    if faults.is_empty() { Ok(documents) } else { Err(Faults(faults)) }
+    if faults.is_empty() { Ok(documents) } else { Err(Diagnostics(faults)) }
 }
 
-fn bundles<'a>(files: &'a [SourceFile], faults: &mut Vec<Fault>) -> BTreeMap<&'a str, Bundle<'a>> {
+fn bundles<'a>(
+    files: &'a [SourceFile],
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'a str, Bundle<'a>> {
     let mut bundles: BTreeMap<&str, Bundle<'_>> = BTreeMap::new();
     for file in files {
         let base = file.name.rsplit('/').next().unwrap_or_default();
         let (slug, ending) = base.rsplit_once('.').unwrap_or((base, ""));
         match ending.to_ascii_lowercase().as_str() {
-            _ if slug.is_empty() => faults.push(Fault::new(
+            _ if slug.is_empty() => faults.push(Diagnostic::new(
                 &file.name,
                 None,
                 "hidden files are not read: give this file a name, or move it out of the folder",
             )),
             "txt" | "md" => bundles.entry(slug).or_default().sources.push(file),
             "toml" => bundles.entry(slug).or_default().annotations.push(file),
-            _ => faults.push(Fault::new(
+            _ => faults.push(Diagnostic::new(
                 &file.name,
                 None,
                 "only .txt and .md sources and .toml annotations are read: convert this file to \
@@ -71,13 +74,13 @@ fn bundles<'a>(files: &'a [SourceFile], faults: &mut Vec<Fault>) -> BTreeMap<&'a
     bundles
 }
 
-fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Fault>> {
+fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Diagnostic>> {
     let (source, annotation_file) = match (&bundle.sources[..], &bundle.annotations[..]) {
         ([], [first, ..]) => {
             let message = format!(
                 "this annotation has no source: put {slug}.txt or {slug}.md beside it, or remove it"
             );
-            return Err(vec![Fault::new(&first.name, None, message)]);
+            return Err(vec![Diagnostic::new(&first.name, None, message)]);
         }
         ([source], annotations @ ([] | [_])) => (source, annotations.first()),
         ([first, second, ..], _) => {
@@ -86,14 +89,14 @@ fn document(slug: &str, bundle: &Bundle<'_>) -> Result<Document, Vec<Fault>> {
                  annotation",
                 first.name
             );
-            return Err(vec![Fault::new(&second.name, None, message)]);
+            return Err(vec![Diagnostic::new(&second.name, None, message)]);
         }
         (_, [first, second, ..]) => {
             let message = format!(
                 "there is an annotation of “{slug}” already ({}): remove one of the two",
                 first.name
             );
-            return Err(vec![Fault::new(&second.name, None, message)]);
+            return Err(vec![Diagnostic::new(&second.name, None, message)]);
         }
         ([], []) => return Err(Vec::new()),
     };
@@ -142,13 +145,13 @@ fn content_hash(source: &SourceFile, annotation: Option<&SourceFile>) -> String 
     })
 }
 
-fn source_text(file: &SourceFile) -> Result<String, Fault> {
+fn source_text(file: &SourceFile) -> Result<String, Diagnostic> {
     if file.bytes.len() > MAX_SOURCE_BYTES {
-        return Err(Fault::new(&file.name, None, "this source has 4 GiB or more: split it"));
+        return Err(Diagnostic::new(&file.name, None, "this source has 4 GiB or more: split it"));
     }
     let text = utf8(file)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK).is_empty() {
-        return Err(Fault::new(
+        return Err(Diagnostic::new(
             &file.name,
             None,
             "this source is empty: put the text in, or remove the file",
@@ -160,11 +163,11 @@ fn source_text(file: &SourceFile) -> Result<String, Fault> {
 /// Some editors write it at the start of a file; it is no character of the text.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-fn read_annotation(file: &SourceFile) -> Result<Annotation, Fault> {
+fn read_annotation(file: &SourceFile) -> Result<Annotation, Diagnostic> {
     Annotation::parse(&file.name, utf8(file)?)
 }
 
-fn utf8(file: &SourceFile) -> Result<&str, Fault> {
+fn utf8(file: &SourceFile) -> Result<&str, Diagnostic> {
     std::str::from_utf8(&file.bytes).map_err(|error| {
         let valid = file.bytes.iter().take(error.valid_up_to());
         let line = 1 + valid.filter(|byte| **byte == b'\n').count();
@@ -172,6 +175,6 @@ fn utf8(file: &SourceFile) -> Result<&str, Fault> {
             "byte {} is not UTF-8: save the file as UTF-8 (without changing its text)",
             error.valid_up_to()
         );
-        Fault::new(&file.name, Some(line), message)
+        Diagnostic::new(&file.name, Some(line), message)
     })
 }

@@ -24,6 +24,6 @@ pub use corpus::{Corpus, SentenceId, SentenceRef};
 pub use document::{
     Document, MAX_EXCERPT_WORDS, Paragraph, Place, Region, Section, Sentence, Speaker,
 };
-pub use fault::{Fault, Faults};
+pub use fault::{Diagnostic, Diagnostics};
 pub use load::SourceFile;
 pub use span::Span;

@@ -7,17 +7,17 @@ use std::collections::hash_map::Entry;
 use super::breadth::Breadth;
 use super::facts;
 use super::identity;
-use super::intent::Aim;
+use super::intent::Intent;
 use super::query::{Concept, ConceptKind, MAX_CONCEPTS, Query, TITLE_WEIGHT, Variant};
 use super::speaking::{SpeakerSeeker, SpokenBy};
-use crate::index::gazetteer::{Vocabulary, begins};
+use crate::index::gazetteer::{Gazetteer, begins};
 use crate::index::lexicon::{Lexicon, TermId};
 use crate::index::sentence_index::SentenceIndex;
 use crate::index::{CorpusIndex, IndexError};
 use crate::text::Language;
 use crate::text::analysis::{self, Token};
-use crate::text::english::{self, AnswerKind, WordClass};
-use crate::text::ngrams::Grams;
+use crate::text::english::{self, AnswerType, WordClass};
+use crate::text::ngrams::Ngrams;
 
 /// The most words of a question that are read; what stands behind them is ignored.
 const MAX_TOKENS: usize = 2_048;
@@ -55,7 +55,7 @@ type Corrections = HashMap<(String, bool), Vec<(TermId, f32)>>;
 pub(crate) struct QuestionAnalyzer<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) index: &'a SentenceIndex,
-    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) vocabulary: &'a Gazetteer,
 }
 
 impl CorpusIndex {
@@ -82,8 +82,8 @@ impl QuestionAnalyzer<'_> {
         let tokens = analysis::tokens(question).flat_map(|token| self.apart(token));
         let tokens: Vec<Token> = tokens.take(MAX_TOKENS).collect();
         let surfaces: Vec<&str> = tokens.iter().map(|token| token.surface.as_str()).collect();
-        let kind = AnswerKind::of_question(&surfaces);
-        let wording_grams = Grams::new(std::iter::once(surfaces.join(" ").as_str()));
+        let kind = AnswerType::of_question(&surfaces);
+        let wording_grams = Ngrams::new(std::iter::once(surfaces.join(" ").as_str()));
         let words = tokens.len();
         let is_shouted = tokens.iter().all(|token| token.is_capitalised);
         let is_acronym = |token: &Token| token.is_acronym && !is_shouted;
@@ -107,7 +107,7 @@ impl QuestionAnalyzer<'_> {
             topics.push(topic);
         }
         let topical = topics.iter().filter(|topic| !topic.is_saying);
-        let topic_grams = Grams::new(topical.map(|topic| topic.token.surface.as_str()));
+        let topic_grams = Ngrams::new(topical.map(|topic| topic.token.surface.as_str()));
         let mut speakers = Vec::new();
         let mut concepts = self.concepts(topics, &mut speakers);
         if identity::asked(&concepts, kind).is_some() {
@@ -121,7 +121,7 @@ impl QuestionAnalyzer<'_> {
             speakers.clear();
         }
         Ok(Query {
-            aim: Aim::of_question(&surfaces, kind),
+            aim: Intent::of_question(&surfaces, kind),
             breadth: Breadth::of_question(&surfaces, speakers.len(), asks_for_words),
             language: Language::of_question(question),
             spoken_by,

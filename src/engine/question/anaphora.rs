@@ -7,26 +7,26 @@ use crate::text::english::{self, LinkClass, WordClass};
 
 /// How a question points back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum FollowUp {
     /// "More context please": the text around the passage.
     Surroundings,
     /// "Who said that?": the same passage, for what stands beside it.
-    Again,
+    SamePassage,
     /// "What else?": what was not shown yet.
-    Further,
+    More,
     /// "Why?", "when was that?": the same, with another kind of answer.
-    Bare,
+    Elliptical,
     /// "What did he say about it?": a pronoun for somebody or something named before.
     Pronoun,
     /// "And in winter?", "which projects?": one part of the question before is another now.
-    Exchange,
+    Substitution,
 }
 
 /// A question that points back, and by what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct Anaphora {
     /// How it points back.
-    pub form: Form,
+    pub form: FollowUp,
     /// Who is asked to have said something, known or not: the word as it stands in the query.
     pub someone: Option<String>,
     /// It has a pronoun for somebody whom it does not name.
@@ -51,7 +51,7 @@ const MOST_BARE_WORDS: usize = 5;
 impl CorpusIndex {
     /// How `question`, analysed as `query`, points back; `None` where it stands on its own.
     #[must_use]
-    pub fn reference(&self, question: &str, query: &Query) -> Option<Reference> {
+    pub fn reference(&self, question: &str, query: &Query) -> Option<Anaphora> {
         let tokens: Vec<_> = analysis::tokens(question).take(MOST_WORDS + 1).collect();
         if tokens.len() > MOST_WORDS {
             return None;
@@ -117,25 +117,25 @@ impl<'a> Wording<'a> {
         Self { words, query, is_joined, topics }
     }
 
-    fn reference(&self) -> Option<Reference> {
+    fn reference(&self) -> Option<Anaphora> {
         let points_to_person = self.points_to_person();
         let points_to_thing = self.points_to_thing();
         let form = if self.asks_for_surroundings() {
-            Form::Surroundings
+            FollowUp::Surroundings
         } else if self.asks_further() {
-            Form::Further
+            FollowUp::More
         } else if points_to_thing && self.asks_whose_words() {
-            Form::Again
+            FollowUp::SamePassage
         } else if self.is_bare() {
-            Form::Bare
+            FollowUp::Elliptical
         } else if points_to_person || points_to_thing {
-            Form::Pronoun
+            FollowUp::Pronoun
         } else if self.is_fragment() || self.is_joined && !self.is_complete() {
-            Form::Exchange
+            FollowUp::Substitution
         } else {
             return None;
         };
-        Some(Reference {
+        Some(Anaphora {
             form,
             points_to_person,
             points_to_thing,
@@ -290,8 +290,8 @@ impl<'a> Wording<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::knowledge::{Corpus, SourceFile};
     use crate::index::CorpusIndex;
+    use crate::knowledge::{Corpus, SourceFile};
 
     /// Pairs of a question and its form; `-` where it stands on its own.
     fn check(expected: &[(&str, &str)]) {

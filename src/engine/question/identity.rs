@@ -2,7 +2,7 @@
 //! country. A text tells such things by the way, where it first names somebody.
 
 use super::query::Concept;
-use crate::text::english::{AnswerKind, holds};
+use crate::text::english::{AnswerType, holds};
 
 /// What names somebody.
 const NAMES: &str = "name names surname surnames first last full called";
@@ -31,10 +31,10 @@ pub(crate) enum Attribute {
 
 /// The attribute that is asked for, where `concepts` are names and attributes alone; a question
 /// for a person, as in "who is he?", needs no word for it.
-pub(crate) fn asked(concepts: &[Concept], kind: Option<AnswerKind>) -> Option<Attribute> {
+pub(crate) fn asked(concepts: &[Concept], kind: Option<AnswerType>) -> Option<Attribute> {
     let (attributes, others): (Vec<&Concept>, Vec<&Concept>) =
         concepts.iter().partition(|concept| is_attribute(concept));
-    let asks = !attributes.is_empty() || kind == Some(AnswerKind::Person);
+    let asks = !attributes.is_empty() || kind == Some(AnswerType::Person);
     if !asks || !others.iter().all(|concept| concept.is_name()) {
         return None;
     }

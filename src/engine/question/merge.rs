@@ -31,7 +31,7 @@ impl Query {
     }
 
     /// What it asks about itself counts less, by `share`.
-    pub(crate) fn weaken(&mut self, share: f32) {
+    pub(crate) fn downweight(&mut self, share: f32) {
         for concept in self.concepts.iter_mut().filter(|concept| concept.is_topic()) {
             concept.weight *= share;
         }

@@ -13,8 +13,8 @@ mod merge;
 pub(crate) mod query;
 mod speaking;
 
-pub use anaphora::{Form, Reference};
+pub use anaphora::{Anaphora, FollowUp};
 pub use breadth::Breadth;
-pub use intent::Aim;
+pub use intent::Intent;
 pub use query::{Concept, ConceptKind, Query};
 pub use speaking::SpokenBy;

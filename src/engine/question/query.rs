@@ -3,13 +3,13 @@
 
 use super::breadth::Breadth;
 use super::identity::{self, Attribute};
-use super::intent::Aim;
+use super::intent::Intent;
 use super::speaking::SpokenBy;
 use crate::index::lexicon::TermId;
 use crate::knowledge::{SentenceId, SpeakerKey};
-use crate::text::AnswerKind;
+use crate::text::AnswerType;
 use crate::text::Language;
-use crate::text::ngrams::Grams;
+use crate::text::ngrams::Ngrams;
 
 /// The most concepts that are searched for: the rarest.
 pub(crate) const MAX_CONCEPTS: usize = 24;
@@ -86,7 +86,7 @@ impl Concept {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// What it wants.
-    pub aim: Aim,
+    pub aim: Intent,
     /// How many passages it needs.
     pub breadth: Breadth,
     /// Its language, where that surely is not English.
@@ -96,7 +96,7 @@ pub struct Query {
     /// What it asks for, in the order of the question.
     pub concepts: Vec<Concept>,
     /// The kind of answer it asks for.
-    pub kind: Option<AnswerKind>,
+    pub kind: Option<AnswerType>,
     /// The speakers named in it, in order, each once.
     pub speakers: Vec<SpeakerKey>,
     /// It asks what was said, or who said it.
@@ -114,9 +114,9 @@ pub struct Query {
     /// question points to. Only a question that follows another has any.
     pub nearby: Vec<SentenceId>,
     /// Pieces of the words that carry a topic.
-    pub(crate) topic_grams: Grams,
+    pub(crate) topic_grams: Ngrams,
     /// Pieces of the whole wording.
-    pub(crate) wording_grams: Grams,
+    pub(crate) wording_grams: Ngrams,
 }
 
 impl Query {
@@ -129,7 +129,7 @@ impl Query {
     /// Whether it asks for a person.
     #[must_use]
     pub fn asks_who(&self) -> bool {
-        self.kind == Some(AnswerKind::Person)
+        self.kind == Some(AnswerType::Person)
     }
 
     /// Whether the speakers named are what it is about, and not those whose words it wants: "who

@@ -1,6 +1,6 @@
 //! Whose words a question asks for: the one whom it names as having spoken.
 
-use crate::index::gazetteer::Vocabulary;
+use crate::index::gazetteer::Gazetteer;
 use crate::index::lexicon::{Lexicon, TermId};
 use crate::text::analysis::Token;
 use crate::text::english::{self, holds};
@@ -56,7 +56,7 @@ const MOST_SENTENCES: u32 = 3;
 /// Finds whom a question names as having spoken.
 pub(crate) struct SpeakerSeeker<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) vocabulary: &'a Gazetteer,
     /// Labels of the concepts that name speakers.
     pub(crate) speakers: Vec<&'a str>,
     /// Words that the corpus lacks as they are, and knows by another: a slip, or a synonym.

@@ -3,7 +3,7 @@
 use super::Claim;
 use super::passage::Passage;
 use crate::answer::excerpt::Person;
-use crate::answer::speaker::{self, Asked, UnknownSpeaker};
+use crate::answer::speaker::{self, SpeakerFilter, UnknownSpeaker};
 use crate::knowledge::SpeakerKey;
 use crate::knowledge::{Attribution, Corpus, SpeakerId};
 
@@ -61,7 +61,7 @@ impl Allegation {
 pub(super) struct Alleged<'a> {
     corpus: &'a Corpus,
     name: &'a str,
-    asked: Asked,
+    asked: SpeakerFilter,
 }
 
 impl<'a> Alleged<'a> {

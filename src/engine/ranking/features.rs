@@ -6,8 +6,8 @@ use crate::index::lexicon::{Hints, Lexicon};
 use crate::knowledge::SpeakerKey;
 use crate::knowledge::{SentenceId, SentenceRef, Voice};
 use crate::question::query::{Concept, ConceptKind, MAX_CONCEPTS, Query};
-use crate::semantic::Alike;
-use crate::text::AnswerKind;
+use crate::semantic::Similarity;
+use crate::text::AnswerType;
 use crate::text::ngrams::cosines;
 
 measures! {
@@ -88,7 +88,7 @@ measures! {
 
 impl Features {
     /// Takes over how near the question comes in meaning.
-    pub(crate) fn set_meaning(&mut self, alike: Alike) {
+    pub(crate) fn set_meaning(&mut self, alike: Similarity) {
         self.meaning = alike.own;
         self.meaning_spoken = alike.spoken;
         self.meaning_near = alike.near;
@@ -101,7 +101,7 @@ impl Features {
 const PARAGRAPH_REACH: usize = 8;
 
 /// Measures candidates of one query.
-pub(crate) struct Meter<'a> {
+pub(crate) struct FeatureExtractor<'a> {
     query: &'a Query,
     lexicon: &'a Lexicon,
     /// Weight of all known concepts.
@@ -111,7 +111,7 @@ pub(crate) struct Meter<'a> {
     is_about_speakers: bool,
 }
 
-impl<'a> Meter<'a> {
+impl<'a> FeatureExtractor<'a> {
     pub(crate) fn new(query: &'a Query, lexicon: &'a Lexicon) -> Self {
         let known = || query.concepts.iter().filter(|concept| concept.is_known());
         Self {
@@ -248,11 +248,11 @@ impl<'a> Meter<'a> {
 
     fn answer_kind(&self, features: &mut Features, hints: Hints) {
         match self.query.kind {
-            Some(AnswerKind::Number) => features.answers_number = f32::from(hints.has_number),
-            Some(AnswerKind::Date) => features.answers_date = f32::from(hints.has_date),
-            Some(AnswerKind::Person) => features.answers_person = f32::from(hints.has_name),
-            Some(AnswerKind::Place) => features.answers_place = f32::from(hints.has_place),
-            Some(AnswerKind::Reason) => features.answers_reason = f32::from(hints.has_reason),
+            Some(AnswerType::Number) => features.answers_number = f32::from(hints.has_number),
+            Some(AnswerType::Date) => features.answers_date = f32::from(hints.has_date),
+            Some(AnswerType::Person) => features.answers_person = f32::from(hints.has_name),
+            Some(AnswerType::Place) => features.answers_place = f32::from(hints.has_place),
+            Some(AnswerType::Reason) => features.answers_reason = f32::from(hints.has_reason),
             None => {}
         }
     }

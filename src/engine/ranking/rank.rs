@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::features::{Features, Meter};
+use super::features::{FeatureExtractor, Features};
 use super::matching::Matcher;
 use crate::index::CorpusIndex;
 use crate::index::IndexError;
 use crate::index::lexicon::TermId;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::question::{Query, facts};
-use crate::semantic::Likeness;
+use crate::semantic::Similarities;
 
 /// Candidates asked of the index for the words of a question.
 const CANDIDATES: usize = 200;
@@ -85,10 +85,10 @@ impl CorpusIndex {
         corpus: &Corpus,
         query: &Query,
         weights: &Features,
-        likeness: Option<&Likeness<'_>>,
+        likeness: Option<&Similarities<'_>>,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut matcher = Matcher::new(&self.lexicon, query);
-        let meter = Meter::new(query, &self.lexicon);
+        let meter = FeatureExtractor::new(query, &self.lexicon);
         let mut candidates = Vec::new();
         for id in self.candidates(corpus, query, likeness)? {
             let Some(sentence) = corpus.sentence(id) else {
@@ -115,7 +115,7 @@ impl CorpusIndex {
         &self,
         corpus: &Corpus,
         query: &Query,
-        likeness: Option<&Likeness<'_>>,
+        likeness: Option<&Similarities<'_>>,
     ) -> Result<Vec<SentenceId>, IndexError> {
         let mut terms: Vec<(f32, TermId)> = Vec::new();
         for concept in &query.concepts {

@@ -5,7 +5,7 @@
 //! no index to build; whoever asks compares what is found in full. Counts of bits are exact and
 //! the same everywhere, so that what is found is, too.
 
-use super::embedding::{DIMENSIONS, Vector};
+use super::embedding::{DIMENSIONS, Embedding};
 use crate::knowledge::SentenceId;
 
 /// Signs of a vector: a bit is set where its dimension is positive.
@@ -21,14 +21,14 @@ pub(super) struct SignIndex {
 
 impl SignIndex {
     /// The signs of `vectors`, each with its sentence, of which there may be several in a row.
-    pub(super) fn new<'a>(vectors: impl Iterator<Item = (SentenceId, &'a Vector)>) -> Self {
+    pub(super) fn new<'a>(vectors: impl Iterator<Item = (SentenceId, &'a Embedding)>) -> Self {
         let (sentences, signs) = vectors.map(|(id, vector)| (id, signs(vector))).unzip();
         Self { signs, sentences }
     }
 
     /// The sentences of the `count` vectors that differ from `question` in the fewest signs, and
     /// of all others that differ in as few; in their order, each once.
-    pub(super) fn nearest(&self, question: &Vector, count: usize) -> Vec<SentenceId> {
+    pub(super) fn nearest(&self, question: &Embedding, count: usize) -> Vec<SentenceId> {
         let question = signs(question);
         let distances: Vec<u32> =
             self.signs.iter().map(|signs| distance(signs, &question)).collect();
@@ -41,7 +41,7 @@ impl SignIndex {
     }
 }
 
-fn signs(vector: &Vector) -> Signs {
+fn signs(vector: &Embedding) -> Signs {
     let mut signs = Signs::default();
     for (signs, steps) in signs.iter_mut().zip(vector.steps().chunks(64)) {
         for (place, step) in steps.iter().enumerate() {

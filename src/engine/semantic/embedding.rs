@@ -8,14 +8,14 @@ pub const DIMENSIONS: usize = 384;
 
 /// The direction of a text's meaning.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Vector {
+pub struct Embedding {
     /// Each dimension in steps of `step`, from -127 to 127.
     steps: [i8; DIMENSIONS],
     /// Such that the vector has length 1.
     step: f32,
 }
 
-impl Vector {
+impl Embedding {
     /// Bytes that a vector is kept in.
     pub const BYTES: usize = DIMENSIONS;
 
@@ -62,7 +62,7 @@ impl Vector {
     }
 }
 
-impl Default for Vector {
+impl Default for Embedding {
     /// No direction.
     fn default() -> Self {
         Self::of_steps(&[0; DIMENSIONS])

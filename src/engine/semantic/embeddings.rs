@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::binary_quantization::SignIndex;
-use super::embedding::Vector;
+use super::embedding::Embedding;
 use super::encoder::EncoderError;
 use crate::knowledge::{Corpus, SentenceId, SentenceRef};
 
@@ -17,18 +17,18 @@ pub trait Encode: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Where the encoder fails.
-    fn encode(&self, text: &str) -> Result<Vector, EncoderError>;
+    fn encode(&self, text: &str) -> Result<Embedding, EncoderError>;
 }
 
 impl Encode for super::encoder::Encoder {
-    fn encode(&self, text: &str) -> Result<Vector, EncoderError> {
+    fn encode(&self, text: &str) -> Result<Embedding, EncoderError> {
         Self::encode(self, text)
     }
 }
 
 /// The texts of a corpus that are encoded, each once.
 #[derive(Debug)]
-pub struct Passages {
+pub struct EmbeddingInputs {
     texts: Vec<String>,
     /// By sentence; `None` for those that are never quoted.
     places: Vec<Option<Places>>,
@@ -49,7 +49,7 @@ impl Places {
     }
 }
 
-impl Passages {
+impl EmbeddingInputs {
     /// The texts of every sentence of `corpus` that may be quoted.
     #[must_use]
     pub fn of(corpus: &Corpus) -> Self {
@@ -59,7 +59,7 @@ impl Passages {
         Self { places, texts: texts.texts }
     }
 
-    /// The texts, in the order in which [`Meanings::new`] wants their vectors.
+    /// The texts, in the order in which [`Embeddings::new`] wants their vectors.
     #[must_use]
     pub fn texts(&self) -> &[String] {
         &self.texts
@@ -110,8 +110,8 @@ fn spoken(sentence: &SentenceRef<'_>) -> String {
 /// The vectors of all texts of a corpus: 388 bytes a text, in one block, and 52 more where there
 /// are tens of thousands. Immutable.
 #[derive(Debug)]
-pub struct Meanings {
-    vectors: Vec<Vector>,
+pub struct Embeddings {
+    vectors: Vec<Embedding>,
     places: Vec<Option<Places>>,
     /// Where there are more than [`COMPARED_IN_FULL`].
     signs: Option<SignIndex>,
@@ -136,12 +136,12 @@ pub struct CountError {
     vectors: usize,
 }
 
-impl Meanings {
+impl Embeddings {
     /// The meanings of `passages`, of whose texts `vectors` are, in their order.
     ///
     /// # Errors
     /// Where there are more or fewer vectors than texts.
-    pub fn new(passages: Passages, vectors: Vec<Vector>) -> Result<Self, CountError> {
+    pub fn new(passages: EmbeddingInputs, vectors: Vec<Embedding>) -> Result<Self, CountError> {
         let (texts, count) = (passages.texts.len(), vectors.len());
         if texts != count {
             return Err(CountError { texts, vectors: count });
@@ -153,13 +153,13 @@ impl Meanings {
 
     /// Every sentence beside a question.
     #[must_use]
-    pub fn beside(&self, question: Vector) -> Likeness<'_> {
-        Likeness { meanings: self, question }
+    pub fn beside(&self, question: Embedding) -> Similarities<'_> {
+        Similarities { meanings: self, question }
     }
 }
 
-/// An index of the vectors that [`Likeness::nearest`] compares, where they are many.
-fn signs(vectors: &[Vector], places: &[Option<Places>]) -> Option<SignIndex> {
+/// An index of the vectors that [`Similarities::nearest`] compares, where they are many.
+fn signs(vectors: &[Embedding], places: &[Option<Places>]) -> Option<SignIndex> {
     let compared = (0..).map(SentenceId::new).zip(places).flat_map(|(id, places)| {
         let compared = places.iter().flat_map(Places::compared);
         compared.filter_map(move |place| Some((id, vectors.get(place)?)))
@@ -170,14 +170,14 @@ fn signs(vectors: &[Vector], places: &[Option<Places>]) -> Option<SignIndex> {
 
 /// How near a question comes to the sentences of a corpus.
 #[derive(Debug)]
-pub struct Likeness<'a> {
-    meanings: &'a Meanings,
-    question: Vector,
+pub struct Similarities<'a> {
+    meanings: &'a Embeddings,
+    question: Embedding,
 }
 
 /// How near a question comes to one sentence: cosines, from -1 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Alike {
+pub(crate) struct Similarity {
     /// With the sentence.
     pub(crate) own: f32,
     /// With the sentence, and who says it.
@@ -193,7 +193,7 @@ pub(crate) struct Alike {
 /// Cosine from which two questions begin to be the same question in other words.
 const SAME_QUESTION: f32 = 0.5;
 
-impl Likeness<'_> {
+impl Similarities<'_> {
     fn cosine(&self, place: usize) -> f32 {
         self.meanings.vectors.get(place).map_or(0.0, |vector| vector.cosine(&self.question))
     }
@@ -207,9 +207,9 @@ impl Likeness<'_> {
     }
 
     /// How near the question comes to a sentence; nothing where it is never quoted.
-    pub(crate) fn with(&self, id: SentenceId) -> Alike {
+    pub(crate) fn with(&self, id: SentenceId) -> Similarity {
         let Some(places) = self.places(Some(id.index())) else {
-            return Alike::default();
+            return Similarity::default();
         };
         let own = self.cosine(places.own);
         let spoken = self.cosine(places.spoken);
@@ -219,7 +219,7 @@ impl Likeness<'_> {
         let after = side(id.index().checked_add(1));
         let ask = self.best_ask(places);
         let beyond = |border: f32| ask.map_or(0.0, |ask| (ask - border).max(0.0));
-        Alike {
+        Similarity {
             own,
             spoken,
             near: f32::midpoint(before, after),

@@ -10,7 +10,7 @@ mod network;
 use network::{Config, Network};
 use tokenizers::{Encoding, Tokenizer, TruncationParams};
 
-use super::embedding::Vector;
+use super::embedding::Embedding;
 
 const WEIGHTS: &[u8] = include_bytes!("encoder/all-minilm-l6-v2/model-f16.safetensors");
 const TOKENIZER: &[u8] = include_bytes!("encoder/all-minilm-l6-v2/tokenizer.json");
@@ -76,7 +76,7 @@ impl Encoder {
     ///
     /// # Errors
     /// Where the network or the tokenizer fails.
-    pub fn encode(&self, text: &str) -> Result<Vector, EncoderError> {
+    pub fn encode(&self, text: &str) -> Result<Embedding, EncoderError> {
         Ok(self.encode_all(&[text])?.pop().unwrap_or_default())
     }
 
@@ -84,13 +84,13 @@ impl Encoder {
     ///
     /// # Errors
     /// Where the network or the tokenizer fails.
-    pub fn encode_all(&self, texts: &[&str]) -> Result<Vec<Vector>, EncoderError> {
+    pub fn encode_all(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncoderError> {
         let tokenize = |text: &&str| self.tokenizer.encode_fast(*text, true);
         let encodings = texts.iter().map(tokenize).collect::<Result<Vec<_>, _>>();
         let encodings = encodings.map_err(EncoderError::Tokenizer)?;
         let mut vectors = Vec::with_capacity(texts.len());
         for pack in packs(encodings.iter().map(Encoding::get_ids)) {
-            vectors.extend(self.network.means(&pack)?.iter().map(|mean| Vector::new(mean)));
+            vectors.extend(self.network.means(&pack)?.iter().map(|mean| Embedding::new(mean)));
         }
         Ok(vectors)
     }

@@ -7,7 +7,7 @@ mod embedding;
 mod embeddings;
 mod encoder;
 
-pub use embedding::{DIMENSIONS, Vector};
-pub(crate) use embeddings::Alike;
-pub use embeddings::{CountError, Encode, Likeness, Meanings, Passages};
+pub use embedding::{DIMENSIONS, Embedding};
+pub(crate) use embeddings::Similarity;
+pub use embeddings::{CountError, EmbeddingInputs, Embeddings, Encode, Similarities};
 pub use encoder::{Encoder, EncoderError};

@@ -318,7 +318,7 @@ pub(crate) fn asks_among(words: &[&str]) -> bool {
 
 /// What kind of answer a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AnswerKind {
+pub enum AnswerType {
     /// "how many", "how much", "how long", "what percentage"
     Number,
     /// "when", "what year"
@@ -331,7 +331,7 @@ pub enum AnswerKind {
     Reason,
 }
 
-impl AnswerKind {
+impl AnswerType {
     /// The kind asked for by a question, from its lower-case words in order.
     pub(crate) fn of_question(words: &[&str]) -> Option<Self> {
         words.iter().enumerate().find_map(|(index, word)| {

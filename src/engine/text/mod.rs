@@ -11,7 +11,7 @@ pub(crate) mod normal;
 mod question_key;
 
 pub use analysis::fold_name;
-pub use english::AnswerKind;
+pub use english::AnswerType;
 pub use keywords::keywords;
 pub use language::Language;
 pub use question_key::{question_key, topic_key};

@@ -4,14 +4,14 @@ const FILTER_BITS: usize = 1 << 13;
 
 /// The distinct four-letter pieces of a question, ready to be looked for in sentences.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Grams {
+pub(crate) struct Ngrams {
     /// Four bytes each, sorted.
     sorted: Vec<u32>,
     /// A bit for each piece by its hash: most pieces of a sentence are refused here.
     filter: Vec<u64>,
 }
 
-impl Grams {
+impl Ngrams {
     /// The pieces of folded `texts`, each with a space before and behind it.
     pub(crate) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut sorted = Vec::new();
@@ -49,7 +49,7 @@ impl Grams {
 }
 
 /// The cosine of the pieces of `text` with each of `questions`, from 0 to 1.
-pub(crate) fn cosines<const N: usize>(text: &str, questions: [&Grams; N]) -> [f32; N] {
+pub(crate) fn cosines<const N: usize>(text: &str, questions: [&Ngrams; N]) -> [f32; N] {
     let mut window = Window::default();
     let mut count = 0_u16;
     let mut shared = questions.map(|question| vec![false; question.sorted.len()]);

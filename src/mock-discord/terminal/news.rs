@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::Id;
-use super::super::world::{Breach, Call, FirstResponse, Target, World};
+use super::super::world::{Call, FirstResponse, Target, Violation, World};
 use super::control::Controls;
 use super::draw::{self, Look, Viewer};
 use super::form::Form;
@@ -101,7 +101,7 @@ impl News {
 }
 
 /// A broken rule in words, without the ids of the request.
-fn refused(world: &World, breach: &Breach) -> String {
+fn refused(world: &World, breach: &Violation) -> String {
     let is_it = |call: &&Call| breach.at == format!("{} {}", call.method, call.path);
     let route = world.calls.iter().rev().find(is_it).map(|call| call.route);
     format!("{}: {}", route.unwrap_or(&breach.at), breach.what)

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::super::world::{Blocked, Command, FirstResponse, Install, Scene, World};
-use super::super::{Id, Loopback};
+use super::super::world::{ClientError, Command, FirstResponse, Install, Scene, World};
+use super::super::{Id, MockDiscord};
 use super::control::{Control, Controls, Kind};
 use super::draw::{self, Look, Viewer};
 use super::form::Form;
@@ -78,7 +78,7 @@ pub enum Next {
 /// A conversation.
 #[derive(Debug)]
 pub struct Session<'a> {
-    pub(super) loopback: &'a Loopback,
+    pub(super) loopback: &'a MockDiscord,
     pub(super) look: Look,
     pub(super) patience: Patience,
     pub(super) here: Scene,
@@ -96,7 +96,7 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// A member of the loopback's first server, in its first channel.
     #[must_use]
-    pub fn new(loopback: &'a Loopback, look: Look, patience: Patience) -> Self {
+    pub fn new(loopback: &'a MockDiscord, look: Look, patience: Patience) -> Self {
         let person = loopback.member(NAME);
         let here = Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
         let news = loopback.look(News::from_now);
@@ -288,9 +288,9 @@ impl<'a> Session<'a> {
 
     pub(super) fn done(
         &self,
-        action: impl FnOnce(&mut World) -> Result<Id, Blocked>,
+        action: impl FnOnce(&mut World) -> Result<Id, ClientError>,
     ) -> Result<Id, String> {
-        let blocked = |why: Blocked| format!("Discord would not let you: {why}.");
+        let blocked = |why: ClientError| format!("Discord would not let you: {why}.");
         self.loopback.change(action).map_err(blocked)
     }
 

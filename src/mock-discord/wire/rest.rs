@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use super::multipart;
 use super::route::Route;
 use crate::Shared;
-use crate::world::{Answer, Call, FaultKind, Id, MAX_UPLOAD, Quota, Refusal, Upload, World};
+use crate::world::{Answer, Call, FaultKind, Id, MAX_UPLOAD, Quota, RestError, Upload, World};
 
 /// The largest body that is read, in bytes: more than Discord takes, so that it can be refused.
 const MAX_BODY: usize = 2 * MAX_UPLOAD;
@@ -217,7 +217,7 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
     });
     let Some(route) = route else {
         world.breach("this route is unknown to the loopback");
-        let answer = Err(Refusal::not_found());
+        let answer = Err(RestError::not_found());
         world.end_call(index, &answer);
         return Outcome::Answer(answer, None);
     };
@@ -241,7 +241,7 @@ fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
         FaultKind::Drop | FaultKind::Lost => return Outcome::Cut,
         FaultKind::Answer(status, body) => Ok((status, Some(body))),
         FaultKind::RateLimited { retry_after, global } => {
-            Err(Refusal::rate_limited(retry_after, global))
+            Err(RestError::rate_limited(retry_after, global))
         }
     };
     world.end_call(index, &answer);
@@ -249,9 +249,9 @@ fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
 }
 
 /// Token and rate limits.
-fn admitted(world: &mut World, asked: &Asked, route: &Route) -> Result<Option<Quota>, Refusal> {
+fn admitted(world: &mut World, asked: &Asked, route: &Route) -> Result<Option<Quota>, RestError> {
     if route.needs_token() && !world.authorizes(asked.token.as_deref()) {
-        return Err(Refusal::unauthorized());
+        return Err(RestError::unauthorized());
     }
     let now = world.now_ms();
     if !route.is_interaction() {
@@ -261,7 +261,7 @@ fn admitted(world: &mut World, asked: &Asked, route: &Route) -> Result<Option<Qu
 }
 
 fn served(world: &mut World, asked: &Asked, route: &Route, gateway_url: &str) -> Answer {
-    let body = asked.body.as_ref().ok_or_else(Refusal::invalid_json)?;
+    let body = asked.body.as_ref().ok_or_else(RestError::invalid_json)?;
     let with_response = asked.query.iter().any(|(key, value)| {
         key == "with_response" && matches!(value.to_ascii_lowercase().as_str(), "true" | "1")
     });
@@ -312,7 +312,7 @@ fn response(answer: &Answer, quota: Option<&Quota>) -> Option<Response<Full<Byte
     for (name, value) in limit_headers(answer, quota) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?);
     }
-    if let Err(Refusal { retry_after: Some(seconds), .. }) = answer {
+    if let Err(RestError { retry_after: Some(seconds), .. }) = answer {
         headers.insert(RETRY_AFTER, HeaderValue::from_str(&format!("{:.0}", seconds.ceil())).ok()?);
     }
     Some(response)
@@ -328,7 +328,7 @@ fn limit_headers(answer: &Answer, quota: Option<&Quota>) -> Vec<(&'static str, S
         headers.push(("x-ratelimit-reset-after", format!("{:.3}", quota.reset_after)));
         headers.push(("x-ratelimit-bucket", quota.bucket.clone()));
     }
-    if let Err(Refusal { retry_after: Some(seconds), global, .. }) = answer {
+    if let Err(RestError { retry_after: Some(seconds), global, .. }) = answer {
         headers.push(("x-ratelimit-reset-after", format!("{seconds:.3}")));
         headers.push(("x-ratelimit-remaining", "0".to_owned()));
         if *global {

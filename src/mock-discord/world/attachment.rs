@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::guild::extend;
 use super::payload::list;
-use super::{FormErrors, Id, Message, Refusal, World, id_of};
+use super::{FormErrors, Id, Message, RestError, World, id_of};
 
 /// How many bytes the files of one message may have together.
 pub const MAX_UPLOAD: usize = 10 << 20;
@@ -109,7 +109,7 @@ impl World {
 
     /// Puts the files of a payload into a message: those that came with it, and of those it had
     /// the ones that the payload lists; without a list, all stay.
-    pub(super) fn attach(&mut self, message: &mut Message, body: &Value) -> Result<(), Refusal> {
+    pub(super) fn attach(&mut self, message: &mut Message, body: &Value) -> Result<(), RestError> {
         let uploads = self.uploads();
         let listed = body.get("attachments").filter(|it| !it.is_null());
         let listed = listed.map(|_| list(body, "attachments"));
@@ -139,9 +139,9 @@ impl World {
     }
 }
 
-fn check_files(uploads: &[Upload], listed: &[Value], message: &Message) -> Result<(), Refusal> {
+fn check_files(uploads: &[Upload], listed: &[Value], message: &Message) -> Result<(), RestError> {
     if uploads.iter().map(|upload| upload.bytes.len()).sum::<usize>() > MAX_UPLOAD {
-        return Err(Refusal::new(413, 40005, "Request entity too large"));
+        return Err(RestError::new(413, 40005, "Request entity too large"));
     }
     let mut errors = FormErrors::default();
     errors.count("attachments", uploads.len(), 0, MAX_FILES);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::guild::extend;
 use super::payload::list;
-use super::{Answer, FormErrors, Id, Refusal, World, length};
+use super::{Answer, FormErrors, Id, RestError, World, length};
 
 /// Where a command is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +86,9 @@ impl World {
         Ok((status, Some(view)))
     }
 
-    fn check_scope(&self, application: Id, scope: Scope) -> Result<(), Refusal> {
+    fn check_scope(&self, application: Id, scope: Scope) -> Result<(), RestError> {
         if application != self.application {
-            return Err(Refusal::new(
+            return Err(RestError::new(
                 403,
                 20012,
                 "You are not authorized to perform this action on this application",
@@ -98,7 +98,7 @@ impl World {
             Scope::Global => Ok(()),
             Scope::Guild(id) => {
                 let inside = self.guilds.get(&id).is_some_and(|guild| guild.has_bot);
-                if inside { Ok(()) } else { Err(Refusal::missing_access()) }
+                if inside { Ok(()) } else { Err(RestError::missing_access()) }
             }
         }
     }
@@ -141,13 +141,17 @@ fn kind_of(body: &Value) -> u64 {
     body.get("type").and_then(Value::as_u64).unwrap_or(1)
 }
 
-fn check_all(bodies: &[Value]) -> Result<(), Refusal> {
+fn check_all(bodies: &[Value]) -> Result<(), RestError> {
     let mut errors = FormErrors::default();
     for kind in 1..=3 {
         let count = bodies.iter().filter(|body| kind_of(body) == kind).count();
         let max = if kind == 1 { 100 } else { 15 };
         if count > max {
-            return Err(Refusal::new(400, 30032, "Maximum number of application commands reached"));
+            return Err(RestError::new(
+                400,
+                30032,
+                "Maximum number of application commands reached",
+            ));
         }
     }
     let mut names = BTreeSet::new();

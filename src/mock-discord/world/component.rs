@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::payload::{check_url, list};
-use super::people::{Blocked, blocked};
-use super::{FormErrors, Refusal, length};
+use super::people::{ClientError, blocked};
+use super::{FormErrors, RestError, length};
 
 const ROW: u64 = 1;
 const BUTTON: u64 = 2;
@@ -48,7 +48,7 @@ pub(super) fn check(components: Option<&Value>, errors: &mut FormErrors) {
 /// # Errors
 ///
 /// 50035 with every wrong field.
-pub(super) fn check_modal(data: &Value) -> Result<(), Refusal> {
+pub(super) fn check_modal(data: &Value) -> Result<(), RestError> {
     let mut errors = FormErrors::default();
     errors.length("data.custom_id", data.get("custom_id"), 1, 100);
     errors.length("data.title", data.get("title"), 1, 45);
@@ -81,7 +81,10 @@ pub(super) fn check_modal(data: &Value) -> Result<(), Refusal> {
 ///
 /// Discord's client would not send it: a field that there is not, that must be filled in, or
 /// whose text is too short or too long.
-pub(super) fn filled_modal(form: &Value, values: &[(&str, &str)]) -> Result<Vec<Value>, Blocked> {
+pub(super) fn filled_modal(
+    form: &Value,
+    values: &[(&str, &str)],
+) -> Result<Vec<Value>, ClientError> {
     let rows = list(form, "components");
     let fields: Vec<&Value> =
         rows.iter().filter_map(|row| row.get("components")?.as_array()).flatten().collect();
@@ -104,7 +107,7 @@ pub(super) fn filled_modal(form: &Value, values: &[(&str, &str)]) -> Result<Vec<
     Ok(filled)
 }
 
-fn check_filled(field: &Value, text: &str) -> Result<(), Blocked> {
+fn check_filled(field: &Value, text: &str) -> Result<(), ClientError> {
     let bound = |key: &str, other| field.get(key).and_then(Value::as_u64).unwrap_or(other);
     let is_required = field.get("required") != Some(&Value::Bool(false));
     let (least, most) = (bound("min_length", 0), bound("max_length", 4000));

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// A request refused, with what Discord's JSON error body says.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct RestError {
     /// The HTTP status.
     pub status: u16,
     /// Discord's JSON error code; 0 for errors of HTTP itself.
@@ -21,7 +21,7 @@ pub struct Refusal {
     pub global: bool,
 }
 
-impl Refusal {
+impl RestError {
     /// A refusal with status, code and message.
     #[must_use]
     pub fn new(status: u16, code: u32, message: &str) -> Self {
@@ -110,7 +110,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for RestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.status, self.code, self.message)?;
         match &self.errors {
@@ -180,11 +180,11 @@ impl FormErrors {
     /// # Errors
     ///
     /// 50035 with all that was noted.
-    pub fn finish(self) -> Result<(), Refusal> {
+    pub fn finish(self) -> Result<(), RestError> {
         if self.tree.is_empty() {
             return Ok(());
         }
-        let mut refusal = Refusal::new(400, 50035, "Invalid Form Body");
+        let mut refusal = RestError::new(400, 50035, "Invalid Form Body");
         refusal.errors = Some(Value::Object(self.tree));
         Err(refusal)
     }

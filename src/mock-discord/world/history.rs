@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::guild::extend;
-use super::{Answer, Dispatch, Id, Intents, Permissions, Refusal, World};
+use super::{Answer, Dispatch, Id, Intents, Permissions, RestError, World};
 
 impl World {
     /// `GET /channels/{channel}/messages/{message}`.
@@ -15,7 +15,7 @@ impl World {
         self.open_to_bot(channel, &[Permissions::READ_MESSAGE_HISTORY])?;
         let message = self.living(id)?;
         if message.channel != channel || message.is_ephemeral() {
-            return Err(Refusal::unknown_message());
+            return Err(RestError::unknown_message());
         }
         let mut views = [self.message_view(message)];
         self.strip_unreadable(channel, &mut views);

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::guild::extend;
 use super::payload::{self, EPHEMERAL, LOADING};
-use super::{Answer, ChannelKind, FormErrors, Id, Install, Permissions, Refusal, World, component};
+use super::{
+    Answer, ChannelKind, FormErrors, Id, Install, Permissions, RestError, World, component,
+};
 
 /// How long the first answer may take, in milliseconds.
 pub const FIRST_ANSWER_MS: u64 = 3_000;
@@ -110,13 +112,13 @@ impl World {
     pub fn callback(&mut self, id: Id, token: &str, body: &Value, with_response: bool) -> Answer {
         self.note(Some(id), None);
         let known = self.interactions.get(&id).filter(|it| it.token == token);
-        let interaction = known.ok_or_else(Refusal::unknown_interaction)?.clone();
+        let interaction = known.ok_or_else(RestError::unknown_interaction)?.clone();
         if interaction.response.is_some() {
             let text = "Interaction has already been acknowledged.";
-            return Err(Refusal::new(400, 40060, text));
+            return Err(RestError::new(400, 40060, text));
         }
         if self.now_ms() > interaction.began_ms + FIRST_ANSWER_MS {
-            return Err(Refusal::unknown_interaction());
+            return Err(RestError::unknown_interaction());
         }
         let kind = body.get("type").and_then(Value::as_u64).unwrap_or(0);
         let nothing = json!({});
@@ -141,7 +143,7 @@ impl World {
         interaction: &Interaction,
         kind: u64,
         data: &Value,
-    ) -> Result<(FirstResponse, Option<Id>), Refusal> {
+    ) -> Result<(FirstResponse, Option<Id>), RestError> {
         use InteractionKind::{Autocomplete, Command, Component, Modal};
         let on_message = interaction.kind == Component
             || (interaction.kind == Modal && interaction.source.is_some());
@@ -179,7 +181,7 @@ impl World {
         interaction: &Interaction,
         data: &Value,
         thinking: bool,
-    ) -> Result<Id, Refusal> {
+    ) -> Result<Id, RestError> {
         let mut message = self.draft(interaction.channel, self.bot.id);
         message.interaction = Some(interaction.id);
         message.flags = payload::flags(data) & EPHEMERAL | self.forced_flags(interaction);
@@ -273,14 +275,14 @@ impl Interaction {
 }
 
 /// A refusal of a message's fields, for a payload in which the message stands under `data`.
-fn nested(mut refusal: Refusal) -> Refusal {
+fn nested(mut refusal: RestError) -> RestError {
     if refusal.code == 50035 {
         refusal.errors = refusal.errors.map(|errors| json!({"data": errors}));
     }
     refusal
 }
 
-fn checked_choices(data: &Value) -> Result<Vec<Value>, Refusal> {
+fn checked_choices(data: &Value) -> Result<Vec<Value>, RestError> {
     let choices = payload::list(data, "choices");
     let mut errors = FormErrors::default();
     errors.count("data.choices", choices.len(), 0, 25);

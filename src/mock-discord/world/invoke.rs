@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::guild::extend;
 use super::options::{Typed, filled};
 use super::payload::list;
-use super::people::{Blocked, blocked};
+use super::people::{ClientError, blocked};
 use super::resolved::{merge, option_of_menu};
 use super::{
     Command, Context, Dispatch, FirstResponse, Id, Interaction, InteractionKind, Permissions,
@@ -43,7 +43,7 @@ impl World {
         scene: &Scene,
         command: &str,
         options: &[(&str, Value)],
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         self.typed_slash(scene, command, options, None)
     }
 
@@ -58,7 +58,7 @@ impl World {
         command: &str,
         option: &str,
         text: &str,
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         self.typed_slash(scene, command, &[], Some(Typed { option, text }))
     }
 
@@ -68,7 +68,7 @@ impl World {
         command: &str,
         options: &[(&str, Value)],
         typed: Option<Typed<'_>>,
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         let mut words = command.split_whitespace();
         let name = words.next().unwrap_or_default();
         let path: Vec<&str> = words.collect();
@@ -101,7 +101,7 @@ impl World {
         scene: &Scene,
         name: &str,
         message: Id,
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         let command = self.offered(scene, name, 3)?;
         if !self.sees(scene.user, message) {
             return blocked("this person does not see that message");
@@ -119,7 +119,12 @@ impl World {
     /// # Errors
     ///
     /// The message is not seen, or has no such button.
-    pub fn press(&mut self, scene: &Scene, message: Id, custom_id: &str) -> Result<Id, Blocked> {
+    pub fn press(
+        &mut self,
+        scene: &Scene,
+        message: Id,
+        custom_id: &str,
+    ) -> Result<Id, ClientError> {
         let item = self.pressable(scene, message, custom_id)?;
         let kind = item.get("type").and_then(Value::as_u64).unwrap_or(0);
         if kind != 2 {
@@ -140,7 +145,7 @@ impl World {
         message: Id,
         custom_id: &str,
         values: &[&str],
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         let item = self.pressable(scene, message, custom_id)?;
         let bound = |key: &str| item.get(key).and_then(Value::as_u64).unwrap_or(1);
         if !(bound("min_values")..=bound("max_values")).contains(&(values.len() as u64)) {
@@ -176,7 +181,7 @@ impl World {
         scene: &Scene,
         interaction: Id,
         values: &[(&str, &str)],
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         let known = self.interactions.get(&interaction);
         let Some((FirstResponse::Modal(form), source)) =
             known.and_then(|it| it.response.clone().zip(Some(it.source)))
@@ -199,7 +204,7 @@ impl World {
     }
 
     /// The command of this name, if the person would find it in the menu.
-    fn offered(&self, scene: &Scene, name: &str, kind: u64) -> Result<Command, Blocked> {
+    fn offered(&self, scene: &Scene, name: &str, kind: u64) -> Result<Command, ClientError> {
         let guild = self.guild_of(scene.channel);
         let here = |command: &&Command| {
             let scope = match command.scope {
@@ -234,7 +239,7 @@ impl World {
         Ok(command.clone())
     }
 
-    fn pressable(&self, scene: &Scene, message: Id, custom_id: &str) -> Result<Value, Blocked> {
+    fn pressable(&self, scene: &Scene, message: Id, custom_id: &str) -> Result<Value, ClientError> {
         if !self.is_forced && !self.sees(scene.user, message) {
             return blocked("this person does not see that message");
         }

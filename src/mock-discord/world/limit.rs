@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Refusal;
+use super::RestError;
 
 /// What is used of each limit.
 #[derive(Debug, Clone)]
@@ -52,9 +52,9 @@ impl Limits {
     /// # Errors
     ///
     /// 429 when there were too many within the second.
-    pub fn take_global(&mut self, now_ms: u64) -> Result<(), Refusal> {
+    pub fn take_global(&mut self, now_ms: u64) -> Result<(), RestError> {
         let quota = self.count("global", now_ms, self.global, 1_000);
-        quota.map(|_| ()).map_err(|wait| Refusal::rate_limited(wait, true))
+        quota.map(|_| ()).map_err(|wait| RestError::rate_limited(wait, true))
     }
 
     /// Counts one request of a bucket.
@@ -62,9 +62,9 @@ impl Limits {
     /// # Errors
     ///
     /// 429 when there were too many within the window.
-    pub fn take(&mut self, bucket: &str, now_ms: u64) -> Result<Quota, Refusal> {
+    pub fn take(&mut self, bucket: &str, now_ms: u64) -> Result<Quota, RestError> {
         self.count(bucket, now_ms, self.per_bucket, self.window_ms)
-            .map_err(|wait| Refusal::rate_limited(wait, false))
+            .map_err(|wait| RestError::rate_limited(wait, false))
     }
 
     fn count(&mut self, name: &str, now_ms: u64, limit: u32, window: u64) -> Result<Quota, f64> {

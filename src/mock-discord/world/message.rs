@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::guild::extend;
 use super::mention::{self, Ping, Target};
 use super::payload::{self, EPHEMERAL, LOADING};
-use super::{Answer, ChannelKind, Dispatch, Id, Permissions, Refusal, World, component, id_of};
+use super::{Answer, ChannelKind, Dispatch, Id, Permissions, RestError, World, component, id_of};
 
 /// A message, deleted or not.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +90,7 @@ impl World {
     }
 
     /// Puts a payload into a message: fields that are there replace, others stay.
-    pub(super) fn fill(&mut self, message: &mut Message, body: &Value) -> Result<(), Refusal> {
+    pub(super) fn fill(&mut self, message: &mut Message, body: &Value) -> Result<(), RestError> {
         payload::check(body)?;
         if let Some(content) = body.get("content") {
             content.as_str().unwrap_or_default().clone_into(&mut message.content);
@@ -108,7 +108,7 @@ impl World {
         }
         self.attach(message, body)?;
         if message.is_empty() {
-            return Err(Refusal::new(400, 50006, "Cannot send an empty message"));
+            return Err(RestError::new(400, 50006, "Cannot send an empty message"));
         }
         let replied_to = message.reply_to.filter(|_| message.edited_ms.is_none());
         let replied_to = replied_to.and_then(|id| self.messages.get(&id)).map(|it| it.author);
@@ -179,24 +179,24 @@ impl World {
     /// # Errors
     ///
     /// 10008 when there is none.
-    pub fn living(&self, id: Id) -> Result<&Message, Refusal> {
+    pub fn living(&self, id: Id) -> Result<&Message, RestError> {
         let message = self.messages.get(&id).filter(|message| !message.deleted);
-        message.ok_or_else(Refusal::unknown_message)
+        message.ok_or_else(RestError::unknown_message)
     }
 
     /// A channel that the bot may see.
-    pub(super) fn open_to_bot(&self, channel: Id, needed: &[Permissions]) -> Result<(), Refusal> {
-        let known = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
+    pub(super) fn open_to_bot(&self, channel: Id, needed: &[Permissions]) -> Result<(), RestError> {
+        let known = self.channels.get(&channel).ok_or_else(RestError::unknown_channel)?;
         if known.guild.is_none() {
             let inside = known.kind == ChannelKind::Direct;
-            return if inside { Ok(()) } else { Err(Refusal::missing_access()) };
+            return if inside { Ok(()) } else { Err(RestError::missing_access()) };
         }
         let held = self.permissions(self.bot.id, channel);
         if !held.has(Permissions::VIEW_CHANNEL) {
-            return Err(Refusal::missing_access());
+            return Err(RestError::missing_access());
         }
         let all = needed.iter().all(|permission| held.has(*permission));
-        if all { Ok(()) } else { Err(Refusal::missing_permissions()) }
+        if all { Ok(()) } else { Err(RestError::missing_permissions()) }
     }
 
     /// `GET /channels/{channel}`.
@@ -244,7 +244,7 @@ impl World {
         self.open_to_bot(channel, &needed)?;
         let blocked = |id: &Id| self.users.get(id).is_some_and(|user| user.blocks_direct);
         if self.channels.get(&channel).is_some_and(|it| it.recipients.iter().any(blocked)) {
-            return Err(Refusal::new(403, 50007, "Cannot send messages to this user"));
+            return Err(RestError::new(403, 50007, "Cannot send messages to this user"));
         }
         let nonce = payload::nonce(body)?;
         let is_enforced = body.get("enforce_nonce") == Some(&Value::Bool(true));
@@ -273,14 +273,14 @@ impl World {
         newest.filter(|it| it.sent_ms + A_FEW_MINUTES > self.now_ms()).map(|it| it.id)
     }
 
-    fn referenced(&self, channel: Id, body: &Value) -> Result<Option<Id>, Refusal> {
+    fn referenced(&self, channel: Id, body: &Value) -> Result<Option<Id>, RestError> {
         let Some(reference) = body.get("message_reference").filter(|it| !it.is_null()) else {
             return Ok(None);
         };
         let history = self.permissions(self.bot.id, channel).has(Permissions::READ_MESSAGE_HISTORY);
         if !history {
             let message = "Cannot reply without permission to read message history";
-            return Err(Refusal::new(403, 160_002, message));
+            return Err(RestError::new(403, 160_002, message));
         }
         let id = reference.get("message_id").and_then(id_of).unwrap_or(0);
         let there = self.living(id).is_ok_and(|message| message.channel == channel);
@@ -305,11 +305,11 @@ impl World {
         self.open_to_bot(channel, &[])?;
         let message = self.living(id)?;
         if message.channel != channel || message.is_ephemeral() {
-            return Err(Refusal::unknown_message());
+            return Err(RestError::unknown_message());
         }
         if message.author != self.bot.id {
             let text = "Cannot edit a message authored by another user";
-            return Err(Refusal::new(403, 50005, text));
+            return Err(RestError::new(403, 50005, text));
         }
         self.change_message(id, body)
     }
@@ -337,12 +337,12 @@ impl World {
         self.open_to_bot(channel, &[])?;
         let message = self.living(id)?;
         if message.channel != channel || message.is_ephemeral() {
-            return Err(Refusal::unknown_message());
+            return Err(RestError::unknown_message());
         }
         if message.author != self.bot.id {
             if self.guild_of(channel).is_none() {
                 let text = "Cannot execute action on a DM channel";
-                return Err(Refusal::new(403, 50003, text));
+                return Err(RestError::new(403, 50003, text));
             }
             self.open_to_bot(channel, &[Permissions::MANAGE_MESSAGES])?;
         }
@@ -359,7 +359,7 @@ impl World {
     pub fn create_direct(&mut self, body: &Value) -> Answer {
         let user = body.get("recipient_id").and_then(id_of).unwrap_or(0);
         if !self.users.contains_key(&user) || user == self.bot.id {
-            return Err(Refusal::new(400, 50033, "Invalid Recipient(s)"));
+            return Err(RestError::new(400, 50033, "Invalid Recipient(s)"));
         }
         let channel = self.direct_channel(user);
         Ok((200, self.channels.get(&channel).map(|channel| self.channel_view(channel))))
@@ -367,7 +367,7 @@ impl World {
 
     /// The answer that shows a message.
     pub(super) fn message_answer(&self, id: Id) -> Answer {
-        let message = self.messages.get(&id).ok_or_else(Refusal::unknown_message)?;
+        let message = self.messages.get(&id).ok_or_else(RestError::unknown_message)?;
         Ok((200, Some(self.message_view(message))))
     }
 }

@@ -37,7 +37,7 @@ use serde_json::{Value, json};
 pub use attachment::{Attachment, MAX_UPLOAD, Upload};
 pub use command::{Command, Scope};
 pub use dispatch::{Dispatch, Intents};
-pub use error::{FormErrors, Refusal};
+pub use error::{FormErrors, RestError};
 pub use guild::{Channel, ChannelKind, Guild, Member, Overwrite, Role, User};
 pub use interaction::{
     Context, FIRST_ANSWER_MS, FirstResponse, Interaction, InteractionKind, TOKEN_MS,
@@ -46,9 +46,9 @@ pub use invoke::{Install, Scene};
 pub use limit::{Limits, Quota};
 pub use mention::{Ping, Target};
 pub use message::Message;
-pub use people::Blocked;
+pub use people::ClientError;
 pub use permission::Permissions;
-pub use record::{Breach, Call, Fault, FaultKind};
+pub use record::{Call, Fault, FaultKind, Violation};
 pub use session::{GatewayRules, Handshake, Identify, Session, close};
 pub use setup::Setup;
 
@@ -56,7 +56,7 @@ pub use setup::Setup;
 pub type Id = u64;
 
 /// What a request is answered with: a status and, unless it is 204, a body.
-pub type Answer = Result<(u16, Option<Value>), Refusal>;
+pub type Answer = Result<(u16, Option<Value>), RestError>;
 
 /// The first millisecond of Discord's epoch, in Unix time.
 const EPOCH_MS: u64 = 1_420_070_400_000;
@@ -98,7 +98,7 @@ pub struct World {
     /// All that the bot asked over REST, in order of arrival.
     pub calls: Vec<Call>,
     /// All rules that the bot broke.
-    pub breaches: Vec<Breach>,
+    pub breaches: Vec<Violation>,
     /// All notifications that the bot's messages would have caused.
     pub pings: Vec<Ping>,
     /// Faults that wait for a request to hit.
@@ -151,7 +151,7 @@ impl World {
 
     /// Notes that a rule was broken by what is being handled.
     pub fn breach(&mut self, what: impl Into<String>) {
-        self.breaches.push(Breach { at: self.where_now.clone(), what: what.into(), code: None });
+        self.breaches.push(Violation { at: self.where_now.clone(), what: what.into(), code: None });
     }
 
     /// Begins the record of a REST request and names it as the place of coming breaches.
@@ -173,7 +173,7 @@ impl World {
                 if refusal.status != 429 {
                     let what = refusal.to_string();
                     let code = Some(refusal.code);
-                    self.breaches.push(Breach { at: self.where_now.clone(), what, code });
+                    self.breaches.push(Violation { at: self.where_now.clone(), what, code });
                 }
                 (refusal.status, Some(refusal.body()))
             }
@@ -199,7 +199,7 @@ impl World {
     /// A server that the bot is not in.
     pub fn get_guild(&self, guild: Id) -> Answer {
         let known = self.guilds.get(&guild).filter(|guild| guild.has_bot);
-        let guild = known.ok_or_else(Refusal::unknown_guild)?;
+        let guild = known.ok_or_else(RestError::unknown_guild)?;
         Ok((200, Some(self.guild_view(guild))))
     }
 
@@ -209,7 +209,7 @@ impl World {
     /// Where the bot is not in the guild.
     pub fn get_guild_channels(&self, guild: Id) -> Answer {
         let known = self.guilds.get(&guild).filter(|guild| guild.has_bot);
-        let guild = known.ok_or_else(Refusal::unknown_guild)?.id;
+        let guild = known.ok_or_else(RestError::unknown_guild)?.id;
         let of_guild =
             |channel: &&Channel| channel.guild == Some(guild) && channel.parent.is_none();
         let views = self.channels.values().filter(of_guild).map(|it| self.channel_view(it));

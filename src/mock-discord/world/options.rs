@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::guild::extend;
 use super::length;
 use super::payload::list;
-use super::people::{Blocked, blocked};
+use super::people::{ClientError, blocked};
 
 /// An option that is being typed into, for autocompletion.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) fn filled(
     path: &[&str],
     values: &[(&str, Value)],
     typed: Option<Typed<'_>>,
-) -> Result<Value, Blocked> {
+) -> Result<Value, ClientError> {
     let declared = list(body, "options");
     if let Some((name, rest)) = path.split_first() {
         let inner = declared.iter().find(|option| option.get("name").is_some_and(|it| it == name));
@@ -54,7 +54,7 @@ pub(super) fn filled(
     }
 }
 
-fn focused(declared: &[Value], typed: Typed<'_>) -> Result<Value, Blocked> {
+fn focused(declared: &[Value], typed: Typed<'_>) -> Result<Value, ClientError> {
     let named = |option: &&Value| option.get("name").is_some_and(|it| it == typed.option);
     let Some(option) = declared.iter().find(named) else {
         return blocked(format!("there is no option {}", typed.option));
@@ -71,7 +71,7 @@ fn kind(option: &Value) -> u64 {
     option.get("type").and_then(Value::as_u64).unwrap_or(0)
 }
 
-fn check(name: &str, option: &Value, value: &Value) -> Result<(), Blocked> {
+fn check(name: &str, option: &Value, value: &Value) -> Result<(), ClientError> {
     let fits = match kind(option) {
         3 | 6..=9 | 11 => value.is_string(),
         4 => value.is_i64() || value.is_u64(),

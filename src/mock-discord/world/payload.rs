@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::component;
-use super::{FormErrors, Refusal, length};
+use super::{FormErrors, RestError, length};
 
 /// The flag that shows a message only to the person who asked.
 pub(super) const EPHEMERAL: u64 = 64;
@@ -22,7 +22,7 @@ const SETTABLE: u64 = EPHEMERAL | SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS;
 /// # Errors
 ///
 /// 50035 with every wrong field.
-pub(super) fn check(body: &Value) -> Result<(), Refusal> {
+pub(super) fn check(body: &Value) -> Result<(), RestError> {
     let mut errors = FormErrors::default();
     errors.length("content", body.get("content"), 0, 2000);
     check_embeds(body.get("embeds"), &mut errors);
@@ -45,7 +45,7 @@ pub(super) fn flags(body: &Value) -> u64 {
 /// # Errors
 ///
 /// 50035 where it is neither a number nor a short text.
-pub(super) fn nonce(body: &Value) -> Result<Option<String>, Refusal> {
+pub(super) fn nonce(body: &Value) -> Result<Option<String>, RestError> {
     const LONGEST: usize = 25;
     let mut errors = FormErrors::default();
     let nonce = match body.get("nonce") {

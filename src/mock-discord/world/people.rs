@@ -1,6 +1,6 @@
 //! What people do besides interactions: they write, change and delete messages.
 //!
-//! A person who tries what Discord's client does not offer is [`Blocked`]; that is no breach of
+//! A person who tries what Discord's client does not offer is [`ClientError`]; that is no breach of
 //! the bot's.
 
 use std::fmt;
@@ -10,19 +10,19 @@ use super::{Id, Permissions, Scene, Upload, World, length};
 
 /// Why Discord's client would not let a person do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blocked(pub String);
+pub struct ClientError(pub String);
 
-impl fmt::Display for Blocked {
+impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl std::error::Error for Blocked {}
+impl std::error::Error for ClientError {}
 
 /// A refusal in words.
-pub(super) fn blocked<T>(why: impl Into<String>) -> Result<T, Blocked> {
-    Err(Blocked(why.into()))
+pub(super) fn blocked<T>(why: impl Into<String>) -> Result<T, ClientError> {
+    Err(ClientError(why.into()))
 }
 
 impl World {
@@ -31,7 +31,7 @@ impl World {
     /// # Errors
     ///
     /// The person may not write there, or the text is empty or too long.
-    pub fn say(&mut self, scene: &Scene, text: &str) -> Result<Id, Blocked> {
+    pub fn say(&mut self, scene: &Scene, text: &str) -> Result<Id, ClientError> {
         self.write(scene, text, None, Vec::new())
     }
 
@@ -40,7 +40,7 @@ impl World {
     /// # Errors
     ///
     /// As [`World::say`], and where the message is gone.
-    pub fn reply_to(&mut self, scene: &Scene, message: Id, text: &str) -> Result<Id, Blocked> {
+    pub fn reply_to(&mut self, scene: &Scene, message: Id, text: &str) -> Result<Id, ClientError> {
         self.write(scene, text, Some(message), Vec::new())
     }
 
@@ -54,7 +54,7 @@ impl World {
         scene: &Scene,
         text: &str,
         files: Vec<Upload>,
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         if !self.permissions(scene.user, scene.channel).has(Permissions::ATTACH_FILES) {
             return blocked("this person may not attach files in this channel");
         }
@@ -67,7 +67,7 @@ impl World {
         text: &str,
         reply_to: Option<Id>,
         files: Vec<Upload>,
-    ) -> Result<Id, Blocked> {
+    ) -> Result<Id, ClientError> {
         let held = self.permissions(scene.user, scene.channel);
         if !held.has(Permissions::SEND_MESSAGES) {
             return blocked("this person may not write in this channel");
@@ -107,7 +107,7 @@ impl World {
     /// # Errors
     ///
     /// The message is gone or somebody else's.
-    pub fn edit_own(&mut self, scene: &Scene, message: Id, text: &str) -> Result<(), Blocked> {
+    pub fn edit_own(&mut self, scene: &Scene, message: Id, text: &str) -> Result<(), ClientError> {
         let now = self.now_ms();
         match self.living(message).cloned() {
             Ok(mut known) if known.author == scene.user => {

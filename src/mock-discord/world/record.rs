@@ -53,7 +53,7 @@ impl fmt::Display for Call {
 
 /// A rule of Discord's that the bot broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breach {
+pub struct Violation {
     /// Where: method and path, or the gateway's frame.
     pub at: String,
     /// What was wrong.
@@ -62,7 +62,7 @@ pub struct Breach {
     pub code: Option<u32>,
 }
 
-impl fmt::Display for Breach {
+impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.at, self.what)
     }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::guild::extend;
-use super::people::{Blocked, blocked};
+use super::people::{ClientError, blocked};
 use super::{Id, Scene, World, id_of};
 
 // Types of options that hold ids.
@@ -20,7 +20,7 @@ impl World {
         &self,
         scene: &Scene,
         options: &Value,
-    ) -> Result<Map<String, Value>, Blocked> {
+    ) -> Result<Map<String, Value>, ClientError> {
         let mut found = Map::new();
         for option in options.as_array().into_iter().flatten() {
             let number = |key: &str| option.get(key).and_then(Value::as_u64);
@@ -41,7 +41,7 @@ impl World {
         scene: &Scene,
         wanted: u64,
         value: &Value,
-    ) -> Result<Map<String, Value>, Blocked> {
+    ) -> Result<Map<String, Value>, ClientError> {
         let id = id_of(value).unwrap_or(0);
         let found = match wanted {
             USER => self.resolved_user(scene, id),

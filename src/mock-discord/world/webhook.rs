@@ -4,39 +4,39 @@ use serde_json::Value;
 
 use super::interaction::TOKEN_MS;
 use super::payload::{self, EPHEMERAL, LOADING};
-use super::{Answer, FirstResponse, Id, Install, Refusal, World};
+use super::{Answer, FirstResponse, Id, Install, RestError, World};
 
 /// How many follow-ups a user-installed app may send.
 const USER_FOLLOWUPS: u32 = 5;
 
 impl World {
     /// The interaction of a token that is still good.
-    fn by_token(&mut self, application: Id, token: &str) -> Result<Id, Refusal> {
+    fn by_token(&mut self, application: Id, token: &str) -> Result<Id, RestError> {
         let id = token.rsplit('-').next().and_then(|id| id.parse().ok()).unwrap_or(0);
         let known = self.interactions.get(&id);
         let found = known.filter(|it| it.token == token && application == self.application);
-        let interaction = found.ok_or_else(|| Refusal::new(404, 10015, "Unknown Webhook"))?;
+        let interaction = found.ok_or_else(|| RestError::new(404, 10015, "Unknown Webhook"))?;
         let (id, began) = (interaction.id, interaction.began_ms);
         let answered = interaction.response.is_some();
         self.note(Some(id), None);
         if self.now_ms() > began + TOKEN_MS {
-            return Err(Refusal::new(401, 50027, "Invalid Webhook Token"));
+            return Err(RestError::new(401, 50027, "Invalid Webhook Token"));
         }
         if !answered {
-            return Err(Refusal::new(404, 10015, "Unknown Webhook"));
+            return Err(RestError::new(404, 10015, "Unknown Webhook"));
         }
         Ok(id)
     }
 
     /// The message that a path names: `@original` or an id, of this interaction.
-    fn named(&self, interaction: Id, name: &str) -> Result<Id, Refusal> {
+    fn named(&self, interaction: Id, name: &str) -> Result<Id, RestError> {
         let known = self.interactions.get(&interaction);
         let original = known.and_then(|it| it.original);
         let id = if name == "@original" { original } else { name.parse().ok() };
-        let id = id.ok_or_else(Refusal::unknown_message)?;
+        let id = id.ok_or_else(RestError::unknown_message)?;
         let message = self.living(id)?;
         let own = message.interaction == Some(interaction) || original == Some(id);
-        if own { Ok(id) } else { Err(Refusal::unknown_message()) }
+        if own { Ok(id) } else { Err(RestError::unknown_message()) }
     }
 
     /// `POST /webhooks/{application}/{token}`.
@@ -47,7 +47,7 @@ impl World {
     pub fn follow_up(&mut self, application: Id, token: &str, body: &Value) -> Answer {
         let id = self.by_token(application, token)?;
         let Some(interaction) = self.interactions.get(&id).cloned() else {
-            return Err(Refusal::unknown_interaction());
+            return Err(RestError::unknown_interaction());
         };
         let waiting = interaction.original.filter(|original| {
             interaction.response == Some(FirstResponse::Deferred)
@@ -58,7 +58,7 @@ impl World {
         }
         if interaction.install == Install::User && interaction.followups >= USER_FOLLOWUPS {
             let text = "This interaction has reached the maximum number of follow up messages";
-            return Err(Refusal::new(400, 40094, text));
+            return Err(RestError::new(400, 40094, text));
         }
         let mut message = self.draft(interaction.channel, self.bot.id);
         message.interaction = Some(id);

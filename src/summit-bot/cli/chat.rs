@@ -24,7 +24,7 @@ use crate::settings::{self, Discord, Settings, Token};
 use crate::store::Store;
 use engine::knowledge::Corpus;
 use mock_discord::terminal::{Examples, Line, Look, Next, Patience, Script, Session, script, text};
-use mock_discord::{Clock, Config, Loopback, World};
+use mock_discord::{Clock, Config, MockDiscord, World};
 
 /// How long the bot may take to start or to stop.
 const SOON: Duration = Duration::from_secs(20);
@@ -68,7 +68,7 @@ pub(super) fn run(
     let mut settings = arguments.library.settings(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let clock = if script.is_some() { Clock::Stepped } else { Clock::Real };
-    let loopback = runtime.block_on(Loopback::start(Config { clock, ..Config::default() }))?;
+    let loopback = runtime.block_on(MockDiscord::start(Config { clock, ..Config::default() }))?;
     // Whatever token and server the settings name, they are not for here.
     settings.discord = Discord {
         token: Some(Token::new(&loopback.token())),
@@ -118,7 +118,7 @@ struct Running {
 
 impl Bot {
     /// Starts it, and waits until it can be talked to.
-    async fn start(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
+    async fn start(&mut self, loopback: &MockDiscord) -> anyhow::Result<()> {
         let build = if self.waits { engine } else { engine_by_words };
         let engine = build(&self.settings)?;
         self.examples = Some(examples(engine.corpus()));
@@ -159,7 +159,7 @@ impl Bot {
     }
 
     /// Stops it, and starts it again with nothing kept but the store.
-    async fn restart(&mut self, loopback: &Loopback) -> anyhow::Result<()> {
+    async fn restart(&mut self, loopback: &MockDiscord) -> anyhow::Result<()> {
         self.stop().await?;
         let gone = |world: &mut World| (world.connected() == 0).then_some(());
         loopback.wait_for(SOON, gone).await.context("the bot did not leave")?;
@@ -194,7 +194,7 @@ struct Played<'a> {
 impl Played<'_> {
     async fn play(
         &self,
-        loopback: &Loopback,
+        loopback: &MockDiscord,
         bot: &mut Bot,
         out: &mut Printer,
     ) -> anyhow::Result<Exit> {
@@ -222,7 +222,7 @@ impl Played<'_> {
 /// A conversation with whoever types.
 struct Chat<'a> {
     runtime: &'a Runtime,
-    loopback: &'a Loopback,
+    loopback: &'a MockDiscord,
 }
 
 impl Chat<'_> {

@@ -14,7 +14,7 @@ use engine::knowledge::Corpus;
 use engine::knowledge::SpeakerKey;
 use engine::question::{ConceptKind, Query};
 use engine::ranking::{Candidate, Features};
-use engine::text::AnswerKind;
+use engine::text::AnswerType;
 
 /// Candidates that are shown to people; the JSON has them all.
 const SHOWN: usize = 20;
@@ -236,12 +236,12 @@ fn kind_name(kind: ConceptKind) -> &'static str {
     }
 }
 
-fn wanted_name(kind: AnswerKind) -> &'static str {
+fn wanted_name(kind: AnswerType) -> &'static str {
     match kind {
-        AnswerKind::Number => "number",
-        AnswerKind::Date => "date",
-        AnswerKind::Person => "person",
-        AnswerKind::Place => "place",
-        AnswerKind::Reason => "reason",
+        AnswerType::Number => "number",
+        AnswerType::Date => "date",
+        AnswerType::Person => "person",
+        AnswerType::Place => "place",
+        AnswerType::Reason => "reason",
     }
 }

@@ -138,7 +138,7 @@ impl Api {
 
 /// What Discord says about a call that it refuses; all of it may be missing.
 #[derive(Debug, Default, Deserialize)]
-struct Refusal {
+struct ApiRefusal {
     #[serde(default)]
     code: i64,
     /// Seconds.
@@ -149,7 +149,7 @@ struct Refusal {
 async fn refusal(response: Response) -> CallError {
     let status = response.status().as_u16();
     let told = seconds(response.headers());
-    let refusal: Refusal = response.json().await.unwrap_or_default();
+    let refusal: ApiRefusal = response.json().await.unwrap_or_default();
     if status != 429 {
         return CallError::Refused { status, code: refusal.code };
     }

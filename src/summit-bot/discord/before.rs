@@ -17,7 +17,7 @@ use super::api::Api;
 use super::channels::Channels;
 use super::error::CallError;
 use super::inbound;
-use bot::Earlier;
+use bot::PriorMessage;
 
 /// How long all of it may take.
 const BUDGET: Duration = Duration::from_millis(1_500);
@@ -33,7 +33,7 @@ pub(super) async fn gather(
     message: Message,
     bot: UserId,
     place: String,
-) -> Vec<Earlier> {
+) -> Vec<PriorMessage> {
     let mut trail = Trail { api, channels, bot, found: Vec::new() };
     match timeout(BUDGET, trail.follow(&message)).await {
         Ok(Ok(())) => {}

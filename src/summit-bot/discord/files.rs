@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use super::api::Api;
 use super::error::CallError;
-use bot::{Import, MAX_IMPORT, Request, Unreadable, Venue};
+use bot::{Import, ImportError, MAX_IMPORT, Request, Venue};
 
 /// How long it may take.
 const LIMIT: Duration = Duration::from_millis(1_500);
@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_millis(1_500);
 /// The file, with the channels and roles of the server where it was handed in.
 pub(super) async fn fetch(api: &Api, request: &Request, file: Option<&Attachment>) -> Import {
     let Venue::Server { guild, .. } = request.place else {
-        return Import { file: Err(Unreadable::NotThere), channels: None, roles: None };
+        return Import { file: Err(ImportError::NotThere), channels: None, roles: None };
     };
     let guild_id = GuildId::new(guild.max(1));
     let (file, channels, guild) = tokio::join!(
@@ -38,21 +38,21 @@ pub(super) async fn fetch(api: &Api, request: &Request, file: Option<&Attachment
         Err(_) => None,
     };
     Import {
-        file: file.unwrap_or(Err(Unreadable::NotThere)),
+        file: file.unwrap_or(Err(ImportError::NotThere)),
         channels: or_missing(channels).as_ref().and_then(ids),
         roles: or_missing(guild).as_ref().and_then(|guild| ids(guild.get("roles")?)),
     }
 }
 
-async fn content(api: &Api, file: Option<&Attachment>) -> Result<Vec<u8>, Unreadable> {
-    let file = file.ok_or(Unreadable::NotThere)?;
+async fn content(api: &Api, file: Option<&Attachment>) -> Result<Vec<u8>, ImportError> {
+    let file = file.ok_or(ImportError::NotThere)?;
     let bytes = u64::from(file.size);
     if bytes > MAX_IMPORT {
-        return Err(Unreadable::TooLarge { bytes });
+        return Err(ImportError::TooLarge { bytes });
     }
     api.download(&file.url, MAX_IMPORT).await.map_err(|error| {
         tracing::warn!("a file was not fetched: {error}");
-        Unreadable::NotThere
+        ImportError::NotThere
     })
 }
 

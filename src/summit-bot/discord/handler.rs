@@ -21,12 +21,12 @@ use super::channels::Channels;
 use super::error::{CallError, code};
 use super::first_answer::{self, Asked};
 use super::gateway::{Incoming, Membership, Unread};
-use super::once::Once;
+use super::once::Dedup;
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
 use super::{before, files, inbound, log, orders};
 use crate::service::Service;
-use bot::{File, Locale, Reply, Request, Say, Text, Venue};
+use bot::{File, Locale, Reply, Request, Response, Text, Venue};
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
 const DELETION: Duration = Duration::from_millis(1_500);
@@ -49,7 +49,7 @@ pub(super) struct Handler {
     /// all of them and have no more.
     in_flight: Arc<RwLock<()>>,
     /// Messages from which a passage was shared.
-    shared: Once,
+    shared: Dedup,
     /// How often something was heard and not understood.
     not_understood: AtomicU64,
 }
@@ -64,7 +64,7 @@ impl Handler {
             channels,
             identity,
             in_flight: Arc::default(),
-            shared: Once::default(),
+            shared: Dedup::default(),
             not_understood: AtomicU64::new(0),
         }
     }
@@ -165,7 +165,7 @@ impl Handler {
                     None => service.answer_again(&without_embeds(&request)).await,
                 };
                 match said {
-                    Say::Message(reply) => Some(outbound::reply_to(to, &reply)),
+                    Response::Message(reply) => Some(outbound::reply_to(to, &reply)),
                     _ => None,
                 }
             })
@@ -204,7 +204,7 @@ impl Handler {
         let mut request = inbound::command(command, self.identity.user);
         self.fetch_import(&mut request, orders::file(command)).await;
         match self.service.answer(&request).await {
-            Say::Delete(note) => {
+            Response::Delete(note) => {
                 let reply = match self.delete(command).await {
                     Ok(()) => note,
                     Err(error) => {
@@ -228,7 +228,7 @@ impl Handler {
         let mut request = inbound::component(press);
         self.fetch_import(&mut request, press.message.attachments.first()).await;
         match self.service.answer(&request).await {
-            Say::Share { update, post } => {
+            Response::Share { update, post } => {
                 let from = press.message.id;
                 self.share(asked, &request, from, &update, &post).await;
             }
@@ -263,22 +263,25 @@ impl Handler {
         self.say(asked, request, self.service.answer(request).await).await;
     }
 
-    async fn say(&self, asked: Asked<'_>, request: &Request, said: Say) {
-        if let Say::Message(reply) | Say::Update(reply) = &said
+    async fn say(&self, asked: Asked<'_>, request: &Request, said: Response) {
+        if let Response::Message(reply) | Response::Update(reply) = &said
             && let Some(file) = reply.attached()
         {
-            let kind =
-                if matches!(said, Say::Update(_)) { Callback::Update } else { Callback::Message };
+            let kind = if matches!(said, Response::Update(_)) {
+                Callback::Update
+            } else {
+                Callback::Message
+            };
             let body = outbound::callback(kind, reply);
             self.respond_with(asked, request, &body, Some(file)).await;
             return;
         }
         let body = match said {
-            Say::Message(reply) => outbound::callback(Callback::Message, &reply),
-            Say::Update(reply) => outbound::callback(Callback::Update, &reply),
-            Say::Form(form) => outbound::form(&form),
-            Say::Choices(choices) => outbound::choices(&choices),
-            Say::Delete(_) | Say::Share { .. } | Say::Nothing => return,
+            Response::Message(reply) => outbound::callback(Callback::Message, &reply),
+            Response::Update(reply) => outbound::callback(Callback::Update, &reply),
+            Response::Form(form) => outbound::form(&form),
+            Response::Choices(choices) => outbound::choices(&choices),
+            Response::Delete(_) | Response::Share { .. } | Response::Nothing => return,
         };
         self.respond(asked, request, body).await;
     }

@@ -17,7 +17,9 @@ use serenity::model::permissions::Permissions;
 
 use super::orders;
 use bot::catalogue::{COMMANDS, Name};
-use bot::{Action, Earlier, Locale, Permits, Powers, Request, Text, Venue, Who};
+use bot::{
+    Action, ChannelPermissions, Locale, MemberPermissions, PriorMessage, Request, Text, Venue, Who,
+};
 
 /// A command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
@@ -39,7 +41,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let custom_id = press.data.custom_id.clone();
-    let place = Scene {
+    let place = RequestScene {
         guild: press.guild_id,
         channel: press.channel_id,
         context: press.context,
@@ -63,7 +65,7 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     let text = lines.find_map(typed).unwrap_or_default();
     // A form comes without these two; by whom the bot was brought is read from its message.
     let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
-    let place = Scene {
+    let place = RequestScene {
         guild: sent.guild_id,
         channel: sent.channel_id,
         context: None,
@@ -107,7 +109,7 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
             // Not told; looked up where it matters.
             parent: None,
             // Discord tells these with interactions alone; a refusal is dealt with when it comes.
-            permits: Permits::ALL,
+            permits: ChannelPermissions::ALL,
         },
         Some(_) => return None,
     };
@@ -115,7 +117,11 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     let text = text.trim().to_owned();
     let action = Action::Mention { text, has_attachments, before: Vec::new() };
     Some(Request {
-        who: Who { id: message.author.id.get(), powers: Powers::default(), roles: Vec::new() },
+        who: Who {
+            id: message.author.id.get(),
+            powers: MemberPermissions::default(),
+            roles: Vec::new(),
+        },
         place,
         now: now(),
         locale: Locale::default(),
@@ -136,7 +142,7 @@ fn is_reply_to(message: &Message, bot: UserId) -> bool {
 }
 
 /// A message that stands before the one that addresses the bot.
-pub(super) fn earlier(message: &Message, bot: UserId) -> Earlier {
+pub(super) fn earlier(message: &Message, bot: UserId) -> PriorMessage {
     let buttons = message.components.iter().flat_map(|row| &row.components);
     let id = |component: &ActionRowComponent| match component {
         ActionRowComponent::Button(button) => match &button.data {
@@ -147,7 +153,7 @@ pub(super) fn earlier(message: &Message, bot: UserId) -> Earlier {
         _ => None,
     };
     let replies_to = message.message_reference.as_ref().and_then(|it| it.message_id);
-    Earlier {
+    PriorMessage {
         id: message.id.get(),
         is_ours: message.author.id == bot,
         text: without_mentions(&message.content, bot).trim().to_owned(),
@@ -165,7 +171,7 @@ fn request(
     action: Action,
 ) -> Request {
     let bits = member.and_then(|member| member.permissions).unwrap_or_default().bits();
-    let powers = Powers::parse(&bits.to_string());
+    let powers = MemberPermissions::parse(&bits.to_string());
     let roles = member.map(|member| member.roles.iter().map(|role| role.get()).collect());
     let who = Who { id: user.get(), powers, roles: roles.unwrap_or_default() };
     Request { who, place, now: now(), locale, action }
@@ -177,7 +183,7 @@ fn locale(own: &str, of_server: Option<&str>) -> Locale {
 }
 
 /// Where an interaction was made.
-struct Scene<'a> {
+struct RequestScene<'a> {
     guild: Option<GuildId>,
     channel: ChannelId,
     context: Option<InteractionContext>,
@@ -185,7 +191,7 @@ struct Scene<'a> {
     permits: Option<Permissions>,
 }
 
-impl Scene<'_> {
+impl RequestScene<'_> {
     fn venue(&self) -> Venue {
         let is_member = self.owners.is_empty()
             || self
@@ -195,7 +201,7 @@ impl Scene<'_> {
         match (self.guild, self.context) {
             (Some(guild), _) if is_member => {
                 let permits = self.permits.unwrap_or(Permissions::all());
-                let permits = Permits {
+                let permits = ChannelPermissions {
                     view: permits.view_channel(),
                     send: permits.send_messages(),
                     embed: permits.embed_links(),
@@ -211,7 +217,7 @@ impl Scene<'_> {
 }
 
 fn place(command: &CommandInteraction) -> Venue {
-    let place = Scene {
+    let place = RequestScene {
         guild: command.guild_id,
         channel: command.channel_id,
         context: command.context,

@@ -13,9 +13,9 @@ const KEPT: Duration = Duration::from_mins(15);
 
 /// Messages from which something was done.
 #[derive(Debug, Default)]
-pub(super) struct Once(Mutex<HashMap<MessageId, Instant>>);
+pub(super) struct Dedup(Mutex<HashMap<MessageId, Instant>>);
 
-impl Once {
+impl Dedup {
     /// Whether this is the first time for a message.
     pub(super) fn is_first(&self, message: MessageId) -> bool {
         let now = Instant::now();
@@ -32,11 +32,11 @@ impl Once {
 
 #[cfg(test)]
 mod tests {
-    use super::Once;
+    use super::Dedup;
 
     #[test]
     fn the_first_is_the_first_until_it_is_forgotten() {
-        let once = Once::default();
+        let once = Dedup::default();
         assert!(once.is_first(1.into()) && !once.is_first(1.into()) && once.is_first(2.into()));
         once.forget(1.into());
         assert!(once.is_first(1.into()));

@@ -5,7 +5,7 @@ use serenity::model::application::{
 };
 use serenity::model::channel::Attachment;
 
-use bot::{Action, Import, Order, Unreadable, Wishes, takes_file};
+use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch, takes_file};
 
 /// The order of a command; `None` where it is no command of moderators.
 pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
@@ -15,8 +15,8 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
     };
     let given = Given(given);
     let order = match (command.data.name.as_str(), *name) {
-        ("settings", "show") => Order::Show,
-        ("settings", "edit") => Order::Edit(Wishes {
+        ("settings", "show") => ModeratorCommand::Show,
+        ("settings", "edit") => ModeratorCommand::Edit(SettingsPatch {
             reply: given.text("reply"),
             style: given.text("style"),
             mentions: given.text("mentions"),
@@ -24,26 +24,28 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
             keep_unanswered: given.text("keep-unanswered"),
             moderators: given.role("moderators"),
         }),
-        ("settings", "channel") => Order::Channel {
+        ("settings", "channel") => ModeratorCommand::Channel {
             channel: given.channel("channel"),
             mentions: given.text("mentions").unwrap_or_default(),
         },
-        ("settings", "undo") => Order::Undo,
-        ("settings", "reset") => Order::Reset,
-        ("settings", "export") => Order::Export,
-        ("settings", "import") => Order::Import(not_fetched()),
-        ("curate", "pin") => Order::Pin {
+        ("settings", "undo") => ModeratorCommand::Undo,
+        ("settings", "reset") => ModeratorCommand::Reset,
+        ("settings", "export") => ModeratorCommand::Export,
+        ("settings", "import") => ModeratorCommand::Import(not_fetched()),
+        ("curate", "pin") => ModeratorCommand::Pin {
             question: given.text("question").unwrap_or_default(),
             place: given.text("place").unwrap_or_default(),
         },
-        ("curate", "hide") => Order::Hide {
+        ("curate", "hide") => ModeratorCommand::Hide {
             place: given.text("place").unwrap_or_default(),
             reason: given.text("reason").unwrap_or_default(),
         },
-        ("curate", "remove") => Order::Remove { entry: given.text("entry").unwrap_or_default() },
-        ("curate", "list") => Order::List,
-        ("review", "unanswered") => Order::Unanswered { days: given.number("days") },
-        ("review", "flags") => Order::Flags { days: given.number("days") },
+        ("curate", "remove") => {
+            ModeratorCommand::Remove { entry: given.text("entry").unwrap_or_default() }
+        }
+        ("curate", "list") => ModeratorCommand::List,
+        ("review", "unanswered") => ModeratorCommand::Unanswered { days: given.number("days") },
+        ("review", "flags") => ModeratorCommand::Flags { days: given.number("days") },
         _ => return None,
     };
     Some(Action::Moderate(order))
@@ -52,8 +54,9 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
 /// The order that a press is, where it needs the file that hangs on its message.
 pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
     let custom_id = press.data.custom_id.clone();
-    takes_file(&custom_id)
-        .then(|| Action::Moderate(Order::ConfirmImport { custom_id, import: not_fetched() }))
+    takes_file(&custom_id).then(|| {
+        Action::Moderate(ModeratorCommand::ConfirmImport { custom_id, import: not_fetched() })
+    })
 }
 
 /// The file that came with a command.
@@ -66,15 +69,15 @@ pub(super) fn file(command: &CommandInteraction) -> Option<&Attachment> {
 /// What an order is to import, to be filled in.
 pub(super) fn import_of(action: &mut Action) -> Option<&mut Import> {
     match action {
-        Action::Moderate(Order::Import(import) | Order::ConfirmImport { import, .. }) => {
-            Some(import)
-        }
+        Action::Moderate(
+            ModeratorCommand::Import(import) | ModeratorCommand::ConfirmImport { import, .. },
+        ) => Some(import),
         _ => None,
     }
 }
 
 fn not_fetched() -> Import {
-    Import { file: Err(Unreadable::NotThere), channels: None, roles: None }
+    Import { file: Err(ImportError::NotThere), channels: None, roles: None }
 }
 
 /// What was filled in; of what Discord does not resolve, nothing.

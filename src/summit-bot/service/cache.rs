@@ -12,12 +12,12 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use engine::semantic::Vector;
+use engine::semantic::Embedding;
 
 const MAGIC: &[u8] = b"summit-bot vectors 1\n";
 const HASH: usize = 32;
 const KEY: usize = 16;
-const ENTRY: usize = KEY + Vector::BYTES;
+const ENTRY: usize = KEY + Embedding::BYTES;
 const ENDING: &str = "vectors";
 /// Files that are kept in the folder: those of the texts that were read last.
 const MOST_FILES: usize = 32;
@@ -30,7 +30,7 @@ type Key = [u8; KEY];
 pub(super) struct Cache {
     /// What tells the encoder from others.
     encoder: String,
-    vectors: HashMap<Key, Vector>,
+    vectors: HashMap<Key, Embedding>,
 }
 
 impl Cache {
@@ -55,7 +55,7 @@ impl Cache {
         let mut cache = Self::new(encoder);
         for entry in entries {
             let (key, vector) = entry.split_first_chunk::<KEY>()?;
-            cache.vectors.insert(*key, Vector::from_bytes(vector.try_into().ok()?));
+            cache.vectors.insert(*key, Embedding::from_bytes(vector.try_into().ok()?));
         }
         Some(cache)
     }
@@ -102,12 +102,12 @@ impl Cache {
     }
 
     /// The vector of `text`.
-    pub(super) fn get(&self, text: &str) -> Option<&Vector> {
+    pub(super) fn get(&self, text: &str) -> Option<&Embedding> {
         self.vectors.get(&key(text))
     }
 
     /// Takes the vector of `text`.
-    pub(super) fn insert(&mut self, text: &str, vector: Vector) {
+    pub(super) fn insert(&mut self, text: &str, vector: Embedding) {
         self.vectors.insert(key(text), vector);
     }
 }

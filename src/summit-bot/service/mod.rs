@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::settings::Settings;
 use engine::answer::{Engine, EngineError, Models};
-use engine::knowledge::{Corpus, Faults, SourceFile};
+use engine::knowledge::{Corpus, Diagnostics, SourceFile};
 use engine::semantic::EncoderError;
 
 /// A knowledge folder that cannot be used, or an engine that cannot be built from it.
@@ -49,7 +49,7 @@ pub enum ServiceError {
     },
     /// Sources or annotations are faulty.
     #[error("the knowledge folder has faults; nothing of it is used until they are mended\n{0}")]
-    Faults(Faults),
+    Faults(Diagnostics),
     /// The engine fails: a fault of the program, not of the folder.
     #[error("the search engine cannot be built")]
     Engine(#[from] EngineError),
@@ -108,7 +108,7 @@ pub fn build_engine_by_words(
     progress(Stage::Reading { bytes: files.iter().map(|file| file.bytes.len()).sum() });
     let corpus = Corpus::load(&files).map_err(ServiceError::Faults)?;
     let all = corpus.sentence_count();
-    let models = Models::fitted_by_words().map_err(EngineError::from)?;
+    let models = Models::fitted_lexical().map_err(EngineError::from)?;
     let threshold = settings.answer.threshold;
     Ok(Engine::with_models(corpus, threshold, models, |done| {
         progress(Stage::Indexing { done, all });

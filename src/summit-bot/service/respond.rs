@@ -12,8 +12,8 @@ use super::limit::Limit;
 use super::understand;
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
-use bot::community::{Excerpts, View, Wanted};
-use bot::{self, Action, Outcome, Reply, Request, Say, Text, Venue};
+use bot::community::{Excerpts, StoreQuery, View};
+use bot::{self, Action, Outcome, Reply, Request, Response, Text, Venue};
 use engine::answer::Engine;
 
 /// How often a change is decided again, where others are quicker each time.
@@ -72,8 +72,8 @@ impl Service {
 
     /// Whether questions are answered by words and meaning by now, or by words alone.
     #[must_use]
-    pub fn understands(&self) -> bool {
-        self.engine.load().understands()
+    pub fn has_embeddings(&self) -> bool {
+        self.engine.load().has_embeddings()
     }
 
     /// Finds out, beside answering, what the sentences mean; from then on questions are answered
@@ -94,7 +94,7 @@ impl Service {
     }
 
     /// What is said to a request.
-    pub async fn answer(&self, request: &Request) -> Say {
+    pub async fn answer(&self, request: &Request) -> Response {
         if let Some(held_back) = self.held_back(request) {
             return held_back;
         }
@@ -122,7 +122,7 @@ impl Service {
 
     /// What is said to a request that has been counted already. What it changes is kept before it
     /// is said.
-    pub async fn answer_again(&self, request: &Request) -> Say {
+    pub async fn answer_again(&self, request: &Request) -> Response {
         for _ in 0..ATTEMPTS {
             let view = self.view(request).await;
             let author = author(request, view.revision);
@@ -158,7 +158,7 @@ impl Service {
         let engine = self.engine();
         // Where it fails, what is decided shows.
         let wanted = catch_unwind(AssertUnwindSafe(|| bot::wanted(&engine, request)));
-        let wanted = wanted.unwrap_or(Wanted::Nothing);
+        let wanted = wanted.unwrap_or(StoreQuery::Nothing);
         let found = store.find(author(request, view.revision), &wanted).await;
         View { found, ..view }
     }
@@ -177,7 +177,7 @@ impl Service {
 
     /// Counts a request; what is said to whoever asks too much.
     #[must_use]
-    pub fn held_back(&self, request: &Request) -> Option<Say> {
+    pub fn held_back(&self, request: &Request) -> Option<Response> {
         let who = request.who.id;
         let counted = match &request.action {
             // Every key pressed is a request of its own.
@@ -188,11 +188,11 @@ impl Service {
         let seconds = counted.err()?;
         let is_public = matches!(request.action, Action::Mention { .. });
         if is_public && !self.limit.may_tell(who) {
-            return Some(Say::Nothing);
+            return Some(Response::Nothing);
         }
         let unit = if seconds == 1 { "second" } else { "seconds" };
         let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
-        Some(Say::Message(Reply::note(text)))
+        Some(Response::Message(Reply::note(text)))
     }
 }
 
@@ -208,9 +208,9 @@ fn author(request: &Request, revision: u64) -> Author {
 }
 
 /// One neutral sentence.
-fn failed(request: &Request) -> Say {
+fn failed(request: &Request) -> Response {
     match request.action {
-        Action::Autocomplete { .. } => Say::Choices(Vec::new()),
-        _ => Say::Message(Reply::note(Text::Failed.to(request.locale))),
+        Action::Autocomplete { .. } => Response::Choices(Vec::new()),
+        _ => Response::Message(Reply::note(Text::Failed.to(request.locale))),
     }
 }

@@ -10,7 +10,7 @@ use super::{ServiceError, Stage, cache};
 use crate::settings::Settings;
 use engine::answer::{Engine, EngineError, Models};
 use engine::knowledge::Document;
-use engine::semantic::{Encoder, EncoderError, Meanings, Passages, Vector};
+use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encoder, EncoderError};
 
 /// Texts that are encoded together.
 const BATCH: usize = 16;
@@ -32,13 +32,13 @@ pub fn understand(
         return Ok(engine.clone());
     };
     let corpus = engine.corpus();
-    let passages = Passages::of(corpus);
+    let passages = EmbeddingInputs::of(corpus);
     let slugs = corpus.documents().iter().map(Document::slug);
     let file = settings.knowledge.cache.as_deref().map(|folder| cache::path(folder, slugs));
     let vectors = vectors(&encoder, checksum, passages.texts(), file.as_deref(), progress)?;
-    let meanings = Meanings::new(passages, vectors).map_err(EngineError::from)?;
+    let meanings = Embeddings::new(passages, vectors).map_err(EngineError::from)?;
     let models = Models::fitted().map_err(EngineError::from)?;
-    Ok(engine.understanding(Arc::new(encoder), meanings, models))
+    Ok(engine.with_embeddings(Arc::new(encoder), meanings, models))
 }
 
 /// The vectors of `texts`, those that are not in `file` made and kept there.
@@ -48,7 +48,7 @@ fn vectors(
     texts: &[String],
     file: Option<&Path>,
     progress: impl FnMut(Stage),
-) -> Result<Vec<Vector>, EncoderError> {
+) -> Result<Vec<Embedding>, EncoderError> {
     let mut known = match file {
         Some(file) => cache::Cache::read(checksum, file),
         None => cache::Cache::new(checksum),
@@ -73,12 +73,12 @@ fn encode_all(
     encoder: &Encoder,
     texts: &[&str],
     mut progress: impl FnMut(Stage),
-) -> Result<Vec<Vector>, EncoderError> {
+) -> Result<Vec<Embedding>, EncoderError> {
     let all = texts.len();
     let batches: Vec<&[&str]> = texts.chunks(BATCH).collect();
     let threads = thread::available_parallelism().map_or(1, usize::from).min(batches.len());
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let mut made: Vec<(usize, Vec<Vector>)> = Vec::with_capacity(batches.len());
+    let mut made: Vec<(usize, Vec<Embedding>)> = Vec::with_capacity(batches.len());
     let mut done = 0;
     progress(Stage::Encoding { done, all });
     thread::scope(|scope| {

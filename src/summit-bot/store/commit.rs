@@ -1,6 +1,6 @@
 //! Changes, kept: all of those that were decided together, or none.
 
-use super::database::{NotCommitted, Work};
+use super::database::{NotCommitted, Tx};
 use super::edit::{self, text};
 use super::error::StoreError;
 use super::{forget, votes};
@@ -36,20 +36,20 @@ pub enum CommitError {
 }
 
 /// Why changes are not kept.
-pub(super) enum Refusal {
+pub(super) enum CommitRefusal {
     Conflict,
     Database(sqlx::Error),
     /// The last word of the database was not heard.
     Unknown(sqlx::Error),
 }
 
-impl From<sqlx::Error> for Refusal {
+impl From<sqlx::Error> for CommitRefusal {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
     }
 }
 
-impl From<NotCommitted> for Refusal {
+impl From<NotCommitted> for CommitRefusal {
     fn from(error: NotCommitted) -> Self {
         match error {
             NotCommitted::TakenBack(error) => Self::Database(error),
@@ -63,14 +63,14 @@ pub(super) const DIRECT: u64 = 0;
 
 /// Does the changes, and names the communities of which something else is known now.
 pub(super) async fn keep(
-    work: &mut Work,
+    work: &mut Tx,
     author: Author,
     changes: &[Change],
-) -> Result<Vec<u64>, Refusal> {
+) -> Result<Vec<u64>, CommitRefusal> {
     let guild = author.guild.unwrap_or(DIRECT);
     let mut revision = lock(work, guild).await?;
     if changes.iter().any(Change::is_recorded) && revision != author.revision {
-        return Err(Refusal::Conflict);
+        return Err(CommitRefusal::Conflict);
     }
     let mut touched = Vec::new();
     for change in changes {
@@ -86,7 +86,7 @@ pub(super) async fn keep(
                 const REOPEN: &str = "UPDATE unanswered SET settled_by = NULL \
                                       WHERE guild = $1 AND settled_by = $2";
                 if work.run(MARK, &[guild.into(), (*number).into()]).await? == 0 {
-                    return Err(Refusal::Conflict);
+                    return Err(CommitRefusal::Conflict);
                 }
                 work.run(REOPEN, &[guild.into(), (*number).into()]).await?;
                 revision += 1;
@@ -122,7 +122,7 @@ pub(super) async fn keep(
 
 /// Makes whoever changes something in the same community wait, and gives the number of its last
 /// record. A server in which something is changed is one that the bot is in.
-async fn lock(work: &mut Work, guild: u64) -> Result<u64, sqlx::Error> {
+async fn lock(work: &mut Tx, guild: u64) -> Result<u64, sqlx::Error> {
     const LOCK: &str = "INSERT INTO guild (id) VALUES ($1) \
                         ON CONFLICT (id) DO UPDATE SET removed_at = NULL RETURNING revision";
     let row = work.row(LOCK, &[guild.into()]).await?.ok_or(sqlx::Error::RowNotFound)?;
@@ -131,7 +131,7 @@ async fn lock(work: &mut Work, guild: u64) -> Result<u64, sqlx::Error> {
 
 /// Does edits and records them.
 async fn record(
-    work: &mut Work,
+    work: &mut Tx,
     author: Author,
     number: u64,
     edits: &[Edit],
@@ -160,7 +160,7 @@ async fn record(
 }
 
 async fn keep_unanswered(
-    work: &mut Work,
+    work: &mut Tx,
     author: Author,
     question: &str,
     topic: &str,

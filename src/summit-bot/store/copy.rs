@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sqlx::{ConnectOptions, Connection};
 
-use super::error::{StoreError, Trouble};
+use super::error::{StoreError, StoreErrorKind};
 use super::file::{self, DatabaseFile};
 use super::migrations;
 use super::server::Server;
@@ -35,7 +35,9 @@ pub async fn check(store: &settings::Store) -> Result<Report, StoreError> {
     match store {
         settings::Store::File(path) => check_file(&DatabaseFile::new(path)).await,
         settings::Store::Server(url) => check_server(&Server::new(url)?).await,
-        settings::Store::Memory => Err(StoreError::new("a store in memory", Trouble::Forgotten)),
+        settings::Store::Memory => {
+            Err(StoreError::new("a store in memory", StoreErrorKind::Forgotten))
+        }
     }
 }
 
@@ -88,7 +90,7 @@ pub async fn backup(store: &settings::Store, to: &Path, replace: bool) -> Result
     let from = file_of(store)?;
     let report = check_file(&from).await?;
     if report.fault.is_some() {
-        return Err(from.trouble(Trouble::Corrupt));
+        return Err(from.trouble(StoreErrorKind::Corrupt));
     }
     copy(&from, &DatabaseFile::named("the backup", to), replace).await
 }
@@ -108,11 +110,11 @@ pub async fn restore(
     let from = DatabaseFile::named("the backup", from);
     let report = check_file(&from).await?;
     if report.fault.is_some() {
-        return Err(from.trouble(Trouble::Corrupt));
+        return Err(from.trouble(StoreErrorKind::Corrupt));
     }
     if report.version > report.newest {
         let Report { version: found, newest: known, .. } = report;
-        return Err(from.trouble(Trouble::Newer { found, known }));
+        return Err(from.trouble(StoreErrorKind::Newer { found, known }));
     }
     let mut guard = to.lock()?;
     copy(&from, &to, replace).await?;
@@ -123,9 +125,11 @@ fn file_of(store: &settings::Store) -> Result<DatabaseFile, StoreError> {
     match store {
         settings::Store::File(path) => Ok(DatabaseFile::new(path)),
         settings::Store::Server(url) => {
-            Err(StoreError::new(Server::new(url)?.place(), Trouble::Server))
+            Err(StoreError::new(Server::new(url)?.place(), StoreErrorKind::Server))
         }
-        settings::Store::Memory => Err(StoreError::new("a store in memory", Trouble::Forgotten)),
+        settings::Store::Memory => {
+            Err(StoreError::new("a store in memory", StoreErrorKind::Forgotten))
+        }
     }
 }
 
@@ -133,7 +137,7 @@ fn file_of(store: &settings::Store) -> Result<DatabaseFile, StoreError> {
 async fn copy(from: &DatabaseFile, to: &DatabaseFile, replace: bool) -> Result<(), StoreError> {
     let is_there = fs::metadata(to.path()).is_ok_and(|found| found.len() > 0);
     if is_there && !replace {
-        return Err(to.trouble(Trouble::Exists));
+        return Err(to.trouble(StoreErrorKind::Exists));
     }
     to.make_folder()?;
     let partial = to.beside(".partial");

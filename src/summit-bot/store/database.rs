@@ -149,7 +149,7 @@ impl NotCommitted {
 }
 
 /// A transaction: all of it is kept, or nothing. Nothing is, where it is dropped.
-pub(super) enum Work {
+pub(super) enum Tx {
     /// Begun and ended by hand: sqlx counts transactions, and miscounts those that SQLite takes
     /// back by itself, as on a full disk.
     Sqlite(PoolConnection<Sqlite>),
@@ -169,7 +169,7 @@ macro_rules! query {
     }};
 }
 
-impl Work {
+impl Tx {
     /// The rows that a query gives.
     pub(super) async fn rows(
         &mut self,
@@ -255,7 +255,7 @@ impl Work {
 }
 
 /// Begins a transaction on a connection; one that was left open there is taken back.
-async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Work, sqlx::Error> {
+async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Tx, sqlx::Error> {
     const ERROR: &str = "1";
     let mut connection = pool.acquire().await?;
     let begun = sqlx::raw_sql(statement).execute(&mut *connection).await;
@@ -270,26 +270,26 @@ async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Work, sqlx:
         Err(error) => return Err(error),
         Ok(_) => {}
     }
-    Ok(Work::Sqlite(connection))
+    Ok(Tx::Sqlite(connection))
 }
 
 impl Database {
     /// A transaction that may write.
-    pub(super) async fn write(&self) -> Result<Work, sqlx::Error> {
+    pub(super) async fn write(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
             // The lock is taken at once, so that nothing read before it can be out of date.
             Self::Sqlite { writer, .. } => begin(writer, "BEGIN IMMEDIATE").await?,
-            Self::Postgres(pool) => Work::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
 
     /// A transaction that reads one state of the whole.
-    pub(super) async fn read(&self) -> Result<Work, sqlx::Error> {
+    pub(super) async fn read(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
             Self::Sqlite { reader, .. } => begin(reader, "BEGIN").await?,
             Self::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Work::Postgres(pool.begin_with(begin).await?)
+                Tx::Postgres(pool.begin_with(begin).await?)
             }
         })
     }

@@ -2,14 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
-use super::database::{Value, Work};
+use super::database::{Tx, Value};
 use bot::community::{Edit, TextQuote};
 
 /// Characters of a key: 128 bits.
 pub(super) const KEY_LENGTH: usize = 32;
 
 /// Does one edit.
-pub(super) async fn apply(work: &mut Work, guild: u64, edit: &Edit) -> Result<(), sqlx::Error> {
+pub(super) async fn apply(work: &mut Tx, guild: u64, edit: &Edit) -> Result<(), sqlx::Error> {
     match edit {
         Edit::Reply(value) => set(work, guild, "reply", json(value.as_ref())?).await,
         Edit::Style(value) => set(work, guild, "style", json(value.as_ref())?).await,
@@ -44,7 +44,7 @@ pub(super) async fn apply(work: &mut Work, guild: u64, edit: &Edit) -> Result<()
 }
 
 async fn set(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     name: &'static str,
     value: Option<String>,
@@ -60,7 +60,7 @@ async fn set(
 }
 
 async fn set_channel(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     channel: u64,
     mentions: Option<bool>,
@@ -79,7 +79,7 @@ async fn set_channel(
 
 /// Keeps the words of a passage, and gives the key under which they stand.
 pub(super) async fn keep_passage(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     passage: &TextQuote,
 ) -> Result<String, sqlx::Error> {

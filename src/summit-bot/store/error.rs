@@ -9,7 +9,7 @@ use sqlx::migrate::MigrateError;
 #[error("{place} {trouble}")]
 pub struct StoreError {
     place: String,
-    trouble: Trouble,
+    trouble: StoreErrorKind,
     #[source]
     source: Option<Cause>,
 }
@@ -19,7 +19,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// What is wrong with a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum StoreErrorKind {
     /// Another program holds the lock.
     #[error(
         "is busy: another program holds it, perhaps a backup; it is tried again with the next change"
@@ -101,13 +101,13 @@ pub enum Trouble {
 }
 
 impl StoreError {
-    pub(super) fn new(place: &str, trouble: Trouble) -> Self {
+    pub(super) fn new(place: &str, trouble: StoreErrorKind) -> Self {
         Self { place: place.to_owned(), trouble, source: None }
     }
 
     /// What is wrong, for whoever acts on it.
     #[must_use]
-    pub fn trouble(&self) -> Trouble {
+    pub fn trouble(&self) -> StoreErrorKind {
         self.trouble
     }
 
@@ -116,7 +116,10 @@ impl StoreError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self.trouble,
-            Trouble::Busy | Trouble::Full | Trouble::Unreachable | Trouble::InUse
+            StoreErrorKind::Busy
+                | StoreErrorKind::Full
+                | StoreErrorKind::Unreachable
+                | StoreErrorKind::InUse
         )
     }
 
@@ -135,17 +138,17 @@ impl StoreError {
     }
 
     /// The same, understood better.
-    pub(super) fn understood_as(self, trouble: Trouble) -> Self {
+    pub(super) fn understood_as(self, trouble: StoreErrorKind) -> Self {
         Self { trouble, ..self }
     }
 
     pub(super) fn of_file(place: &str, error: io::Error) -> Self {
         let trouble = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::Full,
-            io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly,
-            io::ErrorKind::PermissionDenied => Trouble::Unreadable,
-            io::ErrorKind::NotFound => Trouble::Missing,
-            _ => Trouble::Other,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreErrorKind::Full,
+            io::ErrorKind::ReadOnlyFilesystem => StoreErrorKind::ReadOnly,
+            io::ErrorKind::PermissionDenied => StoreErrorKind::Unreadable,
+            io::ErrorKind::NotFound => StoreErrorKind::Missing,
+            _ => StoreErrorKind::Other,
         };
         Self { place: place.to_owned(), trouble, source: Some(error.into()) }
     }
@@ -155,9 +158,9 @@ impl StoreError {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
                 return Self::of_database(place, error);
             }
-            MigrateError::VersionMissing(found) => Trouble::Newer { found, known },
-            MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => Trouble::Changed,
-            _ => Trouble::Other,
+            MigrateError::VersionMissing(found) => StoreErrorKind::Newer { found, known },
+            MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => StoreErrorKind::Changed,
+            _ => StoreErrorKind::Other,
         };
         Self { place: place.to_owned(), trouble, source: Some(error.into()) }
     }
@@ -172,40 +175,42 @@ impl StoreError {
                     _ => of_postgres(&code),
                 }
             }
-            sqlx::Error::Io(error) if error.kind() == io::ErrorKind::StorageFull => Trouble::Full,
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Trouble::Unreachable,
-            sqlx::Error::PoolTimedOut => Trouble::Busy,
-            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Trouble::Unreadable,
-            _ => Trouble::Other,
+            sqlx::Error::Io(error) if error.kind() == io::ErrorKind::StorageFull => {
+                StoreErrorKind::Full
+            }
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) => StoreErrorKind::Unreachable,
+            sqlx::Error::PoolTimedOut => StoreErrorKind::Busy,
+            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => StoreErrorKind::Unreadable,
+            _ => StoreErrorKind::Other,
         };
         Self { place: place.to_owned(), trouble, source: Some(error.into()) }
     }
 }
 
 /// SQLite's result codes: the low byte is the kind.
-fn of_sqlite(code: i32) -> Trouble {
+fn of_sqlite(code: i32) -> StoreErrorKind {
     const IOERR_SHORT_READ: i32 = 522;
     const CANTOPEN: i32 = 14;
     match (code, code & 0xff) {
-        (_, 5 | 6) => Trouble::Busy,
-        (_, 8) => Trouble::ReadOnly,
-        (_, 3 | 23 | CANTOPEN) => Trouble::Unreadable,
-        (_, 13) => Trouble::Full,
-        (IOERR_SHORT_READ, _) | (_, 11) => Trouble::Corrupt,
-        (_, 26) => Trouble::NotADatabase,
-        _ => Trouble::Other,
+        (_, 5 | 6) => StoreErrorKind::Busy,
+        (_, 8) => StoreErrorKind::ReadOnly,
+        (_, 3 | 23 | CANTOPEN) => StoreErrorKind::Unreadable,
+        (_, 13) => StoreErrorKind::Full,
+        (IOERR_SHORT_READ, _) | (_, 11) => StoreErrorKind::Corrupt,
+        (_, 26) => StoreErrorKind::NotADatabase,
+        _ => StoreErrorKind::Other,
     }
 }
 
 /// PostgreSQL's SQLSTATE: the first two characters are the class.
-fn of_postgres(code: &str) -> Trouble {
+fn of_postgres(code: &str) -> StoreErrorKind {
     match (code, code.get(..2).unwrap_or_default()) {
-        ("25006", _) => Trouble::ReadOnly,
-        ("53100", _) => Trouble::Full,
-        ("57P01" | "57P02" | "57P03", _) | (_, "08") => Trouble::Unreachable,
-        ("3D000", _) | (_, "28") => Trouble::Refused,
-        ("XX001" | "XX002", _) => Trouble::Corrupt,
-        (_, "40" | "53" | "55") => Trouble::Busy,
-        _ => Trouble::Other,
+        ("25006", _) => StoreErrorKind::ReadOnly,
+        ("53100", _) => StoreErrorKind::Full,
+        ("57P01" | "57P02" | "57P03", _) | (_, "08") => StoreErrorKind::Unreachable,
+        ("3D000", _) | (_, "28") => StoreErrorKind::Refused,
+        ("XX001" | "XX002", _) => StoreErrorKind::Corrupt,
+        (_, "40" | "53" | "55") => StoreErrorKind::Busy,
+        _ => StoreErrorKind::Other,
     }
 }

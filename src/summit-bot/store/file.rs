@@ -16,7 +16,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 
 use super::database::Database;
-use super::error::{StoreError, Trouble};
+use super::error::{StoreError, StoreErrorKind};
 use super::migrations;
 
 /// Marks a file as ours: “summ”.
@@ -72,7 +72,7 @@ impl DatabaseFile {
         &self.place
     }
 
-    pub(super) fn trouble(&self, trouble: Trouble) -> StoreError {
+    pub(super) fn trouble(&self, trouble: StoreErrorKind) -> StoreError {
         StoreError::new(&self.place, trouble)
     }
 
@@ -106,7 +106,7 @@ impl DatabaseFile {
     pub(super) fn absent(&self, error: io::Error) -> StoreError {
         let was_there = fs::metadata(self.beside(".guard")).is_ok_and(|guard| guard.len() > 0);
         match error.kind() {
-            io::ErrorKind::NotFound if !was_there => self.trouble(Trouble::NeverThere),
+            io::ErrorKind::NotFound if !was_there => self.trouble(StoreErrorKind::NeverThere),
             _ => self.io(error),
         }
     }
@@ -132,7 +132,7 @@ impl DatabaseFile {
     /// Takes the guard.
     ///
     /// # Errors
-    /// [`Trouble::InUse`] where another program has it.
+    /// [`StoreErrorKind::InUse`] where another program has it.
     pub(super) fn lock(&self) -> Result<File, StoreError> {
         self.make_folder()?;
         let mut options = OpenOptions::new();
@@ -140,7 +140,7 @@ impl DatabaseFile {
         let guard = options.open(self.beside(".guard")).map_err(|error| self.io(error))?;
         match guard.try_lock() {
             Ok(()) => Ok(guard),
-            Err(TryLockError::WouldBlock) => Err(self.trouble(Trouble::InUse)),
+            Err(TryLockError::WouldBlock) => Err(self.trouble(StoreErrorKind::InUse)),
             Err(TryLockError::Error(error)) => Err(self.io(error)),
         }
     }
@@ -149,8 +149,8 @@ impl DatabaseFile {
     fn is_new(&self, guard: &mut File) -> Result<bool, StoreError> {
         let lost = match fs::metadata(&self.path) {
             Ok(found) if found.len() > 0 => return Ok(false),
-            Ok(_) => Trouble::Emptied,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Trouble::Missing,
+            Ok(_) => StoreErrorKind::Emptied,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => StoreErrorKind::Missing,
             Err(error) => return Err(self.io(error)),
         };
         let had_data = guard.metadata().map_err(|error| self.io(error))?.len() > 0;
@@ -210,15 +210,15 @@ impl DatabaseFile {
         let file = File::open(&self.path).map_err(|error| self.io(error))?;
         file.take(100).read_to_end(&mut head).map_err(|error| self.io(error))?;
         if head.is_empty() {
-            return Err(self.trouble(Trouble::Emptied));
+            return Err(self.trouble(StoreErrorKind::Emptied));
         }
         if !head.starts_with(MAGIC) {
-            return Err(self.trouble(Trouble::NotADatabase));
+            return Err(self.trouble(StoreErrorKind::NotADatabase));
         }
         match head.get(MARK) {
             Some(mark) if *mark == APPLICATION.to_be_bytes() => Ok(()),
-            Some(_) => Err(self.trouble(Trouble::Foreign)),
-            None => Err(self.trouble(Trouble::Corrupt)),
+            Some(_) => Err(self.trouble(StoreErrorKind::Foreign)),
+            None => Err(self.trouble(StoreErrorKind::Corrupt)),
         }
     }
 
@@ -248,12 +248,12 @@ impl DatabaseFile {
             .map_err(|error| self.sql(error))?
         {
             tracing::error!("{} does not pass its own check: {fault}", self.place);
-            return Err(self.trouble(Trouble::Corrupt));
+            return Err(self.trouble(StoreErrorKind::Corrupt));
         }
         let newest = migrations::newest();
         let found = version(&mut connection).await.map_err(|error| self.sql(error))?;
         if found > newest {
-            return Err(self.trouble(Trouble::Newer { found, known: newest }));
+            return Err(self.trouble(StoreErrorKind::Newer { found, known: newest }));
         }
         if found > 0 && found < newest {
             let copy = self.beside(&format!(".before-{newest}"));
@@ -271,11 +271,11 @@ impl DatabaseFile {
     /// Whether what is open still stands under its name.
     ///
     /// # Errors
-    /// [`Trouble::Missing`] and [`Trouble::Emptied`]: what is written would be lost.
+    /// [`StoreErrorKind::Missing`] and [`StoreErrorKind::Emptied`]: what is written would be lost.
     pub(super) fn is_still(&self, opened: &Opened) -> Result<bool, StoreError> {
         let found = fs::metadata(&self.path).map_err(|error| self.io(error))?;
         if found.len() == 0 {
-            return Err(self.trouble(Trouble::Emptied));
+            return Err(self.trouble(StoreErrorKind::Emptied));
         }
         Ok(self.identity() == opened.identity)
     }

@@ -1,37 +1,37 @@
 //! What a request wants to know beyond what is always known.
 
 use super::commit::{Author, DIRECT};
-use super::database::{Row, Work};
+use super::database::{Row, Tx};
 use super::{forget, load, votes};
 use bot::community::retention::DAY;
-use bot::community::{Flag, Found, Page, Statistics, Tally, Unanswered, Wanted};
+use bot::community::{Flag, Page, Statistics, StoreData, StoreQuery, Tally, Unanswered};
 
 /// Looks it up.
 pub(super) async fn found(
-    work: &mut Work,
+    work: &mut Tx,
     asker: Author,
-    wanted: &Wanted,
-) -> Result<Found, sqlx::Error> {
+    wanted: &StoreQuery,
+) -> Result<StoreData, sqlx::Error> {
     let guild = asker.guild.unwrap_or(DIRECT);
     Ok(match wanted {
-        Wanted::Nothing => Found::Nothing,
-        Wanted::Vote(passage) => {
-            Found::Vote(votes::of_person(work, guild, passage, asker.who).await?)
+        StoreQuery::Nothing => StoreData::Nothing,
+        StoreQuery::Vote(passage) => {
+            StoreData::Vote(votes::of_person(work, guild, passage, asker.who).await?)
         }
-        Wanted::Unanswered { since, skip, take } => {
-            Found::Unanswered(unanswered(work, guild, *since, *skip, *take).await?)
+        StoreQuery::Unanswered { since, skip, take } => {
+            StoreData::Unanswered(unanswered(work, guild, *since, *skip, *take).await?)
         }
-        Wanted::Topic(topic) => Found::Topic(on_topic(work, guild, topic).await?),
-        Wanted::Flags { since, skip, take } => {
-            Found::Flags(flags(work, guild, *since, *skip, *take).await?)
+        StoreQuery::Topic(topic) => StoreData::Topic(on_topic(work, guild, topic).await?),
+        StoreQuery::Flags { since, skip, take } => {
+            StoreData::Flags(flags(work, guild, *since, *skip, *take).await?)
         }
-        Wanted::Held => Found::Held(forget::held(work, asker.who).await?),
-        Wanted::Statistics => Found::Statistics(statistics(work, guild).await?),
+        StoreQuery::Held => StoreData::Held(forget::held(work, asker.who).await?),
+        StoreQuery::Statistics => StoreData::Statistics(statistics(work, guild).await?),
     })
 }
 
 async fn unanswered(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     since: u64,
     skip: u32,
@@ -53,7 +53,7 @@ async fn unanswered(
 }
 
 async fn on_topic(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     topic: &str,
 ) -> Result<Option<Unanswered>, sqlx::Error> {
@@ -66,7 +66,7 @@ async fn on_topic(
 }
 
 /// A group with the question that was asked last.
-async fn group(work: &mut Work, guild: u64, row: &Row) -> Result<Option<Unanswered>, sqlx::Error> {
+async fn group(work: &mut Tx, guild: u64, row: &Row) -> Result<Option<Unanswered>, sqlx::Error> {
     const LAST: &str = "SELECT question FROM unanswered WHERE guild = $1 AND topic = $2 \
                         AND settled_by IS NULL ORDER BY at DESC, number DESC LIMIT 1";
     let topic = row.text(0)?;
@@ -78,7 +78,7 @@ async fn group(work: &mut Work, guild: u64, row: &Row) -> Result<Option<Unanswer
 }
 
 async fn flags(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     since: u64,
     skip: u32,
@@ -107,7 +107,7 @@ async fn flags(
     Ok(Page { items, all })
 }
 
-async fn statistics(work: &mut Work, guild: u64) -> Result<Statistics, sqlx::Error> {
+async fn statistics(work: &mut Tx, guild: u64) -> Result<Statistics, sqlx::Error> {
     const UNANSWERED: &str =
         "SELECT COUNT(*) FROM unanswered WHERE guild = $1 AND settled_by IS NULL";
     const VOTED: &str = "SELECT document, exact, prefix, suffix, \
@@ -130,7 +130,7 @@ async fn statistics(work: &mut Work, guild: u64) -> Result<Statistics, sqlx::Err
 }
 
 async fn count(
-    work: &mut Work,
+    work: &mut Tx,
     sql: &'static str,
     values: &[super::database::Value],
 ) -> Result<u64, sqlx::Error> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::database::Work;
+use super::database::Tx;
 use super::votes::{self, Voters};
 use bot::community::Held;
 
@@ -13,7 +13,7 @@ use bot::community::Held;
 const BALLOTS: &str = "SELECT guild, passage, voter FROM ballot ORDER BY guild, passage";
 
 /// What is held on a person, in all communities.
-pub(super) async fn held(work: &mut Work, person: u64) -> Result<Held, sqlx::Error> {
+pub(super) async fn held(work: &mut Tx, person: u64) -> Result<Held, sqlx::Error> {
     const CHANGES: &str = "SELECT COUNT(*) FROM history WHERE moderator = $1";
     let votes = ballots(work, person).await?.len() as u64;
     let row = work.row(CHANGES, &[person.into()]).await?.ok_or(sqlx::Error::RowNotFound)?;
@@ -22,7 +22,7 @@ pub(super) async fn held(work: &mut Work, person: u64) -> Result<Held, sqlx::Err
 
 /// Deletes all that ties anything to a person, and names the communities of which something else
 /// is known then.
-pub(super) async fn person(work: &mut Work, person: u64) -> Result<BTreeSet<u64>, sqlx::Error> {
+pub(super) async fn person(work: &mut Tx, person: u64) -> Result<BTreeSet<u64>, sqlx::Error> {
     const FORGET: &str = "UPDATE history SET moderator = NULL WHERE moderator = $1 RETURNING guild";
     for Ballot { guild, passage, voter } in ballots(work, person).await? {
         votes::withdraw(work, guild, &passage, &voter).await?;
@@ -38,7 +38,7 @@ struct Ballot {
     voter: String,
 }
 
-async fn ballots(work: &mut Work, person: u64) -> Result<Vec<Ballot>, sqlx::Error> {
+async fn ballots(work: &mut Tx, person: u64) -> Result<Vec<Ballot>, sqlx::Error> {
     let Some(voters) = Voters::existing(work).await? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     let mut current = (0, String::new(), String::new());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::database::{Row, Work, unreadable};
+use super::database::{Row, Tx, unreadable};
 use bot::community::{Community, Record, Settings, TextQuote};
 
 /// What is known of one community without asking the database.
@@ -32,10 +32,7 @@ struct Draft {
 }
 
 /// Reads communities, by their ids.
-pub(super) async fn known(
-    work: &mut Work,
-    which: Which,
-) -> Result<HashMap<u64, Known>, sqlx::Error> {
+pub(super) async fn known(work: &mut Tx, which: Which) -> Result<HashMap<u64, Known>, sqlx::Error> {
     let range = match which {
         Which::All => [i64::MIN.into(), i64::MAX.into()],
         Which::One(guild) => [guild.into(), guild.into()],

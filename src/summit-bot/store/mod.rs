@@ -24,7 +24,7 @@ mod votes;
 
 pub use commit::{Author, CommitError};
 pub use copy::{Report, backup, check, restore};
-pub use error::{StoreError, Trouble};
+pub use error::{StoreError, StoreErrorKind};
 pub use sweep::Swept;
 
 use std::future::Future;
@@ -35,12 +35,12 @@ use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
 use crate::settings;
-use bot::community::{Change, Excerpts, Found, View, Wanted};
-use commit::{DIRECT, Refusal};
-use database::{Database, NotCommitted, Work};
+use bot::community::{Change, Excerpts, StoreData, StoreQuery, View};
+use commit::{CommitRefusal, DIRECT};
+use database::{Database, NotCommitted, Tx};
 use load::{Known, Which};
-use place::{Link, Place};
-use rest::Rest;
+use place::{Connection, Location};
+use rest::CircuitBreaker;
 use views::Views;
 
 /// How long anything may take that somebody waits for: Discord takes no answer after three
@@ -60,9 +60,9 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Inner {
-    link: Link,
+    link: Connection,
     views: Views,
-    rest: Rest,
+    rest: CircuitBreaker,
 }
 
 impl Drop for Store {
@@ -79,13 +79,14 @@ impl Store {
     /// # Errors
     /// Where it cannot be used: what is wrong, and what its operator can do.
     pub async fn open(settings: &settings::Store) -> Result<Self, StoreError> {
-        let place = Place::new(settings)?;
+        let place = Location::new(settings)?;
         let server = match &place {
-            Place::Server(server) => Some(server.clone()),
-            Place::File(_) | Place::Memory => None,
+            Location::Server(server) => Some(server.clone()),
+            Location::File(_) | Location::Memory => None,
         };
-        let link = Link::new(place).await?;
-        let inner = Arc::new(Inner { link, views: Views::default(), rest: Rest::default() });
+        let link = Connection::new(place).await?;
+        let inner =
+            Arc::new(Inner { link, views: Views::default(), rest: CircuitBreaker::default() });
         let listener = match server {
             None => {
                 inner.refresh(Which::All).await?;
@@ -129,14 +130,14 @@ impl Store {
             undoable,
             is_read_only: inner.rest.is_resting(),
             has_store: true,
-            found: Found::Nothing,
+            found: StoreData::Nothing,
         }
     }
 
     /// Looks up what a request wants to know beyond its view; nothing where the database fails.
-    pub async fn find(&self, asker: Author, wanted: &Wanted) -> Found {
-        if *wanted == Wanted::Nothing || self.inner.rest.is_resting() {
-            return Found::Nothing;
+    pub async fn find(&self, asker: Author, wanted: &StoreQuery) -> StoreData {
+        if *wanted == StoreQuery::Nothing || self.inner.rest.is_resting() {
+            return StoreData::Nothing;
         }
         let found = self.inner.read(async |work| find::found(work, asker, wanted).await).await;
         found.unwrap_or_default()
@@ -244,7 +245,7 @@ impl Inner {
 
     async fn read<T>(
         &self,
-        look: impl AsyncFnOnce(&mut Work) -> Result<T, sqlx::Error>,
+        look: impl AsyncFnOnce(&mut Tx) -> Result<T, sqlx::Error>,
     ) -> Result<T, StoreError> {
         let link = self.link.as_it_is().await;
         let looked = async {
@@ -260,7 +261,7 @@ impl Inner {
 
     async fn write(
         &self,
-        change: impl AsyncFnOnce(&mut Work) -> Result<Vec<u64>, Refusal>,
+        change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
     ) -> Result<Vec<u64>, CommitError> {
         let sound = self.link.sound().await.map_err(|error| self.rest.after(error));
         let (link, is_new) = sound?;
@@ -269,14 +270,14 @@ impl Inner {
         }
         let changed = match link.database() {
             Some(database) => kept(database, change).await,
-            None => Err(Refusal::Database(sqlx::Error::PoolClosed)),
+            None => Err(CommitRefusal::Database(sqlx::Error::PoolClosed)),
         };
         changed.map_err(|refusal| match refusal {
-            Refusal::Conflict => CommitError::Conflict,
-            Refusal::Database(error) => {
+            CommitRefusal::Conflict => CommitError::Conflict,
+            CommitRefusal::Database(error) => {
                 CommitError::Store(self.rest.after(self.link.place().sql(error)))
             }
-            Refusal::Unknown(error) => {
+            CommitRefusal::Unknown(error) => {
                 CommitError::Unknown(self.rest.in_doubt(self.link.place().sql(error)))
             }
         })
@@ -285,7 +286,7 @@ impl Inner {
     /// A change that nobody waits for, and that is not of a community.
     async fn housekeep<T>(
         &self,
-        change: impl AsyncFnOnce(&mut Work) -> Result<T, sqlx::Error>,
+        change: impl AsyncFnOnce(&mut Tx) -> Result<T, sqlx::Error>,
     ) -> Result<T, StoreError> {
         let (link, is_new) = self.link.sound().await?;
         if is_new {
@@ -312,8 +313,8 @@ impl Inner {
 /// One transaction, with the news of it.
 async fn kept(
     database: &Database,
-    change: impl AsyncFnOnce(&mut Work) -> Result<Vec<u64>, Refusal>,
-) -> Result<Vec<u64>, Refusal> {
+    change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
+) -> Result<Vec<u64>, CommitRefusal> {
     let changed = async {
         let mut work = database.write().await?;
         let changed = async {
@@ -331,7 +332,7 @@ async fn kept(
             }
         }
     };
-    let too_long = |_| Err(Refusal::Database(sqlx::Error::PoolTimedOut));
+    let too_long = |_| Err(CommitRefusal::Database(sqlx::Error::PoolTimedOut));
     let (work, touched) = timeout(LIMIT, changed).await.unwrap_or_else(too_long)?;
     // However long it takes: once it is begun, nobody can say that nothing has changed.
     work.commit().await?;

@@ -13,7 +13,7 @@ use crate::settings;
 
 /// Where a store is.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum Location {
     File(DatabaseFile),
     Memory,
     Server(Box<Server>),
@@ -35,7 +35,7 @@ impl Open {
     }
 }
 
-impl Place {
+impl Location {
     pub(super) fn new(settings: &settings::Store) -> Result<Self, StoreError> {
         Ok(match settings {
             settings::Store::File(path) => Self::File(DatabaseFile::new(path)),
@@ -80,8 +80,8 @@ impl Place {
 
 /// A database that is open, and opened again where another file takes its place.
 #[derive(Debug)]
-pub(super) struct Link {
-    place: Place,
+pub(super) struct Connection {
+    place: Location,
     open: RwLock<Option<Open>>,
 }
 
@@ -94,13 +94,13 @@ impl InUse<'_> {
     }
 }
 
-impl Link {
-    pub(super) async fn new(place: Place) -> Result<Self, StoreError> {
+impl Connection {
+    pub(super) async fn new(place: Location) -> Result<Self, StoreError> {
         let open = RwLock::new(Some(place.open().await?));
         Ok(Self { place, open })
     }
 
-    pub(super) fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &Location {
         &self.place
     }
 
@@ -133,7 +133,7 @@ impl Link {
     fn is_current(&self, open: Option<&Open>) -> Result<bool, StoreError> {
         match (open, &self.place) {
             (None, _) => Ok(false),
-            (Some(Open::File(opened)), Place::File(file)) => file.is_still(opened),
+            (Some(Open::File(opened)), Location::File(file)) => file.is_still(opened),
             (Some(_), _) => Ok(true),
         }
     }

@@ -13,13 +13,13 @@ const REMINDER: Duration = Duration::from_mins(1);
 
 /// The health of a database.
 #[derive(Debug, Default)]
-pub(super) struct Rest {
+pub(super) struct CircuitBreaker {
     until: Mutex<Option<Instant>>,
     logged: Mutex<Option<Instant>>,
     is_behind: AtomicBool,
 }
 
-impl Rest {
+impl CircuitBreaker {
     /// Whether it failed a moment ago.
     pub(super) fn is_resting(&self) -> bool {
         lock(&self.until).is_some_and(|until| Instant::now() < until)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
-use super::error::{StoreError, Trouble};
+use super::error::{StoreError, StoreErrorKind};
 use super::migrations;
 use crate::settings::ServerUrl;
 
@@ -27,7 +27,7 @@ impl Server {
     pub(super) fn new(url: &ServerUrl) -> Result<Self, StoreError> {
         // The address may hold a password, so that neither it nor what is said of it is shown.
         let options = PgConnectOptions::from_str(url.expose()).map_err(|_| {
-            StoreError::new("the PostgreSQL server that store.url names", Trouble::Refused)
+            StoreError::new("the PostgreSQL server that store.url names", StoreErrorKind::Refused)
         })?;
         let options = options.application_name("summit-bot").disable_statement_logging();
         let database = options.get_database().unwrap_or_else(|| options.get_username()).to_owned();
@@ -46,8 +46,8 @@ impl Server {
     pub(super) fn sql(&self, error: sqlx::Error) -> StoreError {
         match StoreError::of_database(&self.place, error) {
             // The pool waits as long as the server is away.
-            error if error.trouble() == Trouble::Busy && error.is_time_out() => {
-                error.understood_as(Trouble::Unreachable)
+            error if error.trouble() == StoreErrorKind::Busy && error.is_time_out() => {
+                error.understood_as(StoreErrorKind::Unreachable)
             }
             error => error,
         }

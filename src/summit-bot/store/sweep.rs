@@ -1,7 +1,7 @@
 //! What has been kept as long as it may be, deleted. How long is said in one table:
 //! [`bot::community::retention`].
 
-use super::database::Work;
+use super::database::Tx;
 use bot::community::retention::{AFTER_REMOVAL_DAYS, DAY, HISTORY_DAYS, VOTER_DAYS};
 
 /// How many rows a sweep deleted.
@@ -18,7 +18,7 @@ pub struct Swept {
 }
 
 /// Deletes what is too old at `now`.
-pub(super) async fn sweep(work: &mut Work, now: u64) -> Result<Swept, sqlx::Error> {
+pub(super) async fn sweep(work: &mut Tx, now: u64) -> Result<Swept, sqlx::Error> {
     const GUILDS: &str = "DELETE FROM guild WHERE removed_at <= $1";
     const HISTORY: &str = "DELETE FROM history WHERE at <= $1";
     const VOTERS: &str = "DELETE FROM ballot WHERE at <= $1";

@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::commit::{Author, DIRECT};
-use super::database::{Work, unreadable};
+use super::database::{Tx, unreadable};
 use super::edit::{hexadecimal, keep_passage, key_of};
 use bot::community::retention::DAY;
 use bot::community::{Reason, TextQuote, Vote};
@@ -17,7 +17,7 @@ pub(super) struct Voters {
 
 impl Voters {
     /// With the key of the database, which is made by the first who needs it.
-    pub(super) async fn new(work: &mut Work) -> Result<Self, sqlx::Error> {
+    pub(super) async fn new(work: &mut Tx) -> Result<Self, sqlx::Error> {
         const KEEP: &str = "INSERT INTO about (name, value) VALUES ('voter key', $1) \
                             ON CONFLICT (name) DO NOTHING";
         if let Some(voters) = Self::existing(work).await? {
@@ -30,7 +30,7 @@ impl Voters {
     }
 
     /// With the key of the database; `None` where nobody has voted yet.
-    pub(super) async fn existing(work: &mut Work) -> Result<Option<Self>, sqlx::Error> {
+    pub(super) async fn existing(work: &mut Tx) -> Result<Option<Self>, sqlx::Error> {
         const KEY: &str = "SELECT value FROM about WHERE name = 'voter key'";
         let Some(row) = work.row(KEY, &[]).await? else { return Ok(None) };
         let key = row.text(0)?;
@@ -50,7 +50,7 @@ impl Voters {
 
 /// The person's vote on a passage becomes `vote`.
 pub(super) async fn cast(
-    work: &mut Work,
+    work: &mut Tx,
     author: Author,
     passage: &TextQuote,
     vote: Option<Vote>,
@@ -74,7 +74,7 @@ pub(super) async fn cast(
 
 /// Takes a vote back, where there is one.
 pub(super) async fn withdraw(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     passage: &str,
     voter: &str,
@@ -92,7 +92,7 @@ pub(super) async fn withdraw(
 
 /// The person's vote on a passage.
 pub(super) async fn of_person(
-    work: &mut Work,
+    work: &mut Tx,
     guild: u64,
     passage: &TextQuote,
     person: u64,

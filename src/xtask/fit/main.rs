@@ -42,7 +42,7 @@ fn main() -> Result<()> {
     }
     let ranking = match option.as_deref() {
         Some("--abstention") => Some(Models::fitted()?.ranking),
-        Some("--abstention-by-words") => Some(Models::fitted_by_words()?.ranking),
+        Some("--abstention-by-words") => Some(Models::fitted_lexical()?.ranking),
         _ => None,
     };
     let whole = fit(&mut sets, None, ranking)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use engine::semantic::{Encode, Encoder, EncoderError, Vector};
+use engine::semantic::{Encode, Encoder, EncoderError, Embedding};
 
 const FILE: &str = "target/fit-vectors";
 const BATCH: usize = 64;
@@ -16,7 +16,7 @@ const LENGTH: usize = size_of::<u32>();
 #[derive(Debug)]
 pub(crate) struct Memo {
     encoder: Encoder,
-    known: Mutex<HashMap<String, Vector>>,
+    known: Mutex<HashMap<String, Embedding>>,
 }
 
 impl Memo {
@@ -73,15 +73,15 @@ impl Memo {
     }
 }
 
-fn entry(bytes: &[u8]) -> Option<(String, Vector, &[u8])> {
+fn entry(bytes: &[u8]) -> Option<(String, Embedding, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
     let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    let (vector, rest) = rest.split_first_chunk::<{ Vector::BYTES }>()?;
-    Some((String::from_utf8(text.to_vec()).ok()?, Vector::from_bytes(*vector), rest))
+    let (vector, rest) = rest.split_first_chunk::<{ Embedding::BYTES }>()?;
+    Some((String::from_utf8(text.to_vec()).ok()?, Embedding::from_bytes(*vector), rest))
 }
 
 impl Encode for Memo {
-    fn encode(&self, text: &str) -> Result<Vector, EncoderError> {
+    fn encode(&self, text: &str) -> Result<Embedding, EncoderError> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(vector) = known().get(text) {
             return Ok(vector.clone());

@@ -9,7 +9,7 @@ use engine::answer::{Engine, Evidence, Excerpt, Explanation, Models, Question};
 use engine::evaluation::{GoldQuestion, Outcome, judge, read as read_questions};
 use engine::knowledge::{Corpus, SourceFile};
 use engine::ranking::{Candidate, Features};
-use engine::semantic::{Encode, Meanings, Passages};
+use engine::semantic::{Encode, Embeddings, EmbeddingInputs};
 
 use super::FOLDS;
 use super::asks;
@@ -183,13 +183,13 @@ impl QuestionSet {
         let questions = self.questions.values().flatten().map(|question| question.text.as_str());
         encoder.learn(&questions.collect::<Vec<_>>())?;
         for engine in self.engines.values_mut() {
-            let passages = Passages::of(engine.corpus());
+            let passages = EmbeddingInputs::of(engine.corpus());
             let texts: Vec<&str> = passages.texts().iter().map(String::as_str).collect();
             encoder.learn(&texts)?;
             let vectors =
                 texts.iter().map(|text| encoder.encode(text)).collect::<Result<_, _>>()?;
-            let meanings = Meanings::new(passages, vectors)?;
-            *engine = engine.understanding(Arc::clone(encoder) as _, meanings, *engine.models());
+            let meanings = Embeddings::new(passages, vectors)?;
+            *engine = engine.with_embeddings(Arc::clone(encoder) as _, meanings, *engine.models());
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! `/curate`: pinned and hidden passages, and what members then see.
 
 use bot::community::{Community, TextQuote};
-use bot::{Action, Order, Say};
+use bot::{Action, ModeratorCommand, Response};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -48,13 +48,13 @@ fn a_hidden_passage_is_never_quoted() {
     let before = server.ask(VACCINES);
     assert!(before.to_string().contains("vaccine imperialism"));
     let reason = "not *what* he <@1> said".to_owned();
-    let order = Order::Hide { place: "¶28.1".to_owned(), reason };
+    let order = ModeratorCommand::Hide { place: "¶28.1".to_owned(), reason };
     assert_snapshot!(server.order(MODERATOR, order), @r"
     (private)
     **Saved.** ¶28.1 · Cyril Ramaphosa is hidden.
     [ Undo ](m1:EDITION:u1)
     ");
-    let shows = |said: &Say| {
+    let shows = |said: &Response| {
         let quoted = reply(said).blocks().iter().any(|block| {
             let source = block.source().cloned();
             source.is_some_and(|at| at.start < 7_655 && 7_404 < at.end)
@@ -84,9 +84,9 @@ fn a_hidden_passage_is_never_quoted() {
         option: "place".to_owned(),
         typed: "firm stand".to_owned(),
     };
-    let Say::Choices(choices) = server.act(MEMBER, typed) else { panic!("no choices") };
+    let Response::Choices(choices) = server.act(MEMBER, typed) else { panic!("no choices") };
     assert!(choices.is_empty(), "{choices:?}");
-    assert_snapshot!(server.order(MODERATOR, Order::List), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::List), @r"
     (private)
     **Pinned and hidden**
     **1** ¶28.1 · Cyril Ramaphosa is hidden: “not \*what\* he \<\@1\> said”
@@ -98,7 +98,7 @@ fn a_hidden_passage_is_never_quoted() {
 #[test]
 fn what_is_pinned_and_hidden_is_listed_with_what_is_lost() {
     let mut server = server();
-    assert_snapshot!(server.order(MODERATOR, Order::List), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::List), @r"
     (private)
     Nothing is pinned or hidden in this server.
     ");
@@ -112,7 +112,7 @@ fn what_is_pinned_and_hidden_is_listed_with_what_is_lost() {
     };
     server.community.pins.insert("Where is it?".to_owned(), lost.clone());
     server.community.hidden.insert(lost, "old".to_owned());
-    assert_snapshot!(server.order(MODERATOR, Order::List), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::List), @r"
     (private)
     **Pinned and hidden**
     **1** “What is the population of Iceland?” is answered by ¶28.2 · Cyril Ramaphosa
@@ -123,7 +123,7 @@ fn what_is_pinned_and_hidden_is_listed_with_what_is_lost() {
     for number in 0..30 {
         server.order(MODERATOR, pin(&format!("Question number {number}"), "¶28.2"));
     }
-    let first = server.act(MODERATOR, Action::Moderate(Order::List));
+    let first = server.act(MODERATOR, Action::Moderate(ModeratorCommand::List));
     let second = server.press(MODERATOR, &first, "Later");
     assert!(second.to_string().contains("**11** "), "{second}");
     let typed = |typed: &str| Action::Autocomplete {
@@ -131,10 +131,10 @@ fn what_is_pinned_and_hidden_is_listed_with_what_is_lost() {
         option: "entry".to_owned(),
         typed: typed.to_owned(),
     };
-    let Say::Choices(choices) = server.act(MODERATOR, typed("number 29")) else { panic!() };
+    let Response::Choices(choices) = server.act(MODERATOR, typed("number 29")) else { panic!() };
     assert_eq!(choices.len(), 1);
     assert!(server.order(MODERATOR, remove(&choices[0].value)).contains("Saved"));
-    assert_eq!(server.act(MEMBER, typed("")), Say::Choices(Vec::new()));
+    assert_eq!(server.act(MEMBER, typed("")), Response::Choices(Vec::new()));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn passages_that_are_none_change_nothing() {
     “pin-00000000” is neither pinned nor hidden here; `/curate list` shows what is.
     ");
     let reason = "x".repeat(6_000);
-    let order = Order::Hide { place: "¶28".to_owned(), reason };
+    let order = ModeratorCommand::Hide { place: "¶28".to_owned(), reason };
     assert_snapshot!(server.order(MODERATOR, order), @r"
     (private)
     A reason has at most 100 characters; this one has 6,000.

@@ -1,6 +1,6 @@
 //! Who may: each command and press, as those who may and those who may not.
 
-use bot::{Action, Edition, Order, Say, Venue, Who, Wishes};
+use bot::{Action, CorpusVersion, ModeratorCommand, Response, SettingsPatch, Venue, Who};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -25,11 +25,11 @@ fn what_may_be_done_is_asked_of_whoever_does_it() {
         }
     }
     let mut server = server();
-    assert_snapshot!(server.order(MEMBER, Order::Show), @r"
+    assert_snapshot!(server.order(MEMBER, ModeratorCommand::Show), @r"
     (private)
     Only members with *Manage Server* can do that; nothing has changed.
     ");
-    assert_snapshot!(server.order(MEMBER, Order::List), @r"
+    assert_snapshot!(server.order(MEMBER, ModeratorCommand::List), @r"
     (private)
     Only members with *Manage Messages*, or with the moderators’ role of this server, can do that; nothing has changed.
     ");
@@ -43,9 +43,9 @@ fn a_press_grants_nothing() {
     assert!(refused.to_string().contains("Only members"), "{refused}");
     let refused = server.press(MODERATOR, &saved, "Undo");
     assert!(refused.to_string().contains("Only members with *Manage Server*"), "{refused}");
-    let asked = server.act(OWNER, Action::Moderate(Order::Reset));
+    let asked = server.act(OWNER, Action::Moderate(ModeratorCommand::Reset));
     assert!(server.press(MODERATOR, &asked, "Set back").to_string().contains("Only members"));
-    let edition = Edition::of(article().corpus());
+    let edition = CorpusVersion::of(article().corpus());
     for field in ["l0", "q30.0", "d30.0", "a30.0", "c0123456789abcdef", "v30.0", "h30.0", "u9"] {
         let said = server.press_id(MEMBER, &format!("m1:{edition}:{field}"), &["52"]);
         assert!(said.to_string().contains("Only members"), "{field}: {said}");
@@ -56,7 +56,10 @@ fn a_press_grants_nothing() {
 #[test]
 fn a_role_of_the_server_may_curate_and_not_set() {
     let mut server = server();
-    let named = Order::Edit(Wishes { moderators: Some(ROLE), ..Wishes::default() });
+    let named = ModeratorCommand::Edit(SettingsPatch {
+        moderators: Some(ROLE),
+        ..SettingsPatch::default()
+    });
     assert_snapshot!(server.order(OWNER, named), @r"
     (private)
     **Saved.** Pinning, hiding and reviewing: <@&77>, and who may manage messages.
@@ -65,13 +68,16 @@ fn a_role_of_the_server_may_curate_and_not_set() {
     let helper = || Who { roles: vec![1, ROLE], ..person(MEMBER) };
     let said = server.act_as(helper(), PLACE, Action::Moderate(pin(VACCINES, "¶28")));
     assert!(said.to_string().contains("Pinned"), "{said}");
-    let said = server.act_as(helper(), PLACE, Action::Moderate(Order::Undo));
+    let said = server.act_as(helper(), PLACE, Action::Moderate(ModeratorCommand::Undo));
     assert!(said.to_string().contains("Manage Server"), "{said}");
     let removal = Action::RemoveAnswer { is_ours: true, asker: Some(1) };
-    assert!(matches!(server.act_as(helper(), PLACE, removal), Say::Delete(_)));
-    let nobody = Order::Edit(Wishes { moderators: Some(SERVER), ..Wishes::default() });
+    assert!(matches!(server.act_as(helper(), PLACE, removal), Response::Delete(_)));
+    let nobody = ModeratorCommand::Edit(SettingsPatch {
+        moderators: Some(SERVER),
+        ..SettingsPatch::default()
+    });
     server.order(OWNER, nobody);
     assert_eq!(server.community.settings.moderators, None);
-    let said = server.act_as(helper(), PLACE, Action::Moderate(Order::List));
+    let said = server.act_as(helper(), PLACE, Action::Moderate(ModeratorCommand::List));
     assert!(said.to_string().contains("Only members"), "{said}");
 }

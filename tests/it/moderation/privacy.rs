@@ -1,6 +1,6 @@
 //! `/privacy`, *Delete my data*, and the page on privacy.
 
-use bot::{Action, Order, Venue, policy};
+use bot::{Action, ModeratorCommand, Venue, policy};
 use insta::assert_snapshot;
 
 use super::server::{MEMBER, OWNER, VACCINES, drawn, mentions, person, server};
@@ -44,7 +44,7 @@ fn what_is_held_is_shown_and_deleted() {
     Deleted: nothing is held on you now.
     ");
     assert!(server.votes.is_empty() && server.records.iter().all(|record| record.by.is_none()));
-    let shown = server.order(OWNER, Order::Show);
+    let shown = server.order(OWNER, ModeratorCommand::Show);
     assert!(shown.contains("by a former moderator"), "{shown}");
     server.fails = true;
     let failing = drawn(&server.act(MEMBER, Action::Privacy));

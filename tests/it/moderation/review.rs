@@ -2,7 +2,7 @@
 
 use bot::community::Keep;
 use bot::community::retention::DAY;
-use bot::{Action, Order, Venue};
+use bot::{Action, ModeratorCommand, Venue};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -21,7 +21,7 @@ fn a_question_without_an_answer_is_kept_only_where_it_is_said_so() {
     let mut server = server();
     server.ask(ICELAND);
     assert!(server.unanswered.is_empty());
-    assert_snapshot!(server.order(MODERATOR, Order::Unanswered { days: None }), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
     Questions without an answer are not kept here; `/settings edit keep-unanswered:` switches it on.
     ");
@@ -52,7 +52,7 @@ fn a_question_without_an_answer_is_kept_only_where_it_is_said_so() {
 #[test]
 fn questions_on_one_matter_are_one_entry() {
     let mut server = keeping();
-    assert_snapshot!(server.order(MODERATOR, Order::Unanswered { days: None }), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
     There is no question without an answer in these days.
     ");
@@ -61,7 +61,8 @@ fn questions_on_one_matter_are_one_entry() {
         server.now += 60;
     }
     server.ask("Who won the football cup of <@1> **1998**?");
-    let listed = server.act(MODERATOR, Action::Moderate(Order::Unanswered { days: None }));
+    let listed =
+        server.act(MODERATOR, Action::Moderate(ModeratorCommand::Unanswered { days: None }));
     assert_snapshot!(drawn(&listed), @r"
     (private)
     **2 questions without an answer in 30 days**
@@ -112,17 +113,18 @@ fn many_questions_are_turned_page_by_page() {
     for number in 0..12 {
         server.ask(&format!("How tall is the giraffe called Number{number}?"));
     }
-    let first = server.act(MODERATOR, Action::Moderate(Order::Unanswered { days: Some(90) }));
+    let first =
+        server.act(MODERATOR, Action::Moderate(ModeratorCommand::Unanswered { days: Some(90) }));
     let second = server.press(MODERATOR, &first, "Later");
     let third = server.press(MODERATOR, &second, "Later");
     assert!(third.to_string().contains("**11** ") && !third.to_string().contains("Later"));
-    assert!(server.press(MODERATOR, &third, "← Earlier").to_string().contains("**6** "));
+    assert!(server.press(MODERATOR, &third, "← PriorMessage").to_string().contains("**6** "));
     for days in [0, -1, 91, i64::MAX] {
-        let said = server.order(MODERATOR, Order::Unanswered { days: Some(days) });
+        let said = server.order(MODERATOR, ModeratorCommand::Unanswered { days: Some(days) });
         assert!(said.contains("I can look back from 1 to 90 days"), "{said}");
     }
     server.now += 31 * DAY;
-    let none = server.order(MODERATOR, Order::Unanswered { days: None });
+    let none = server.order(MODERATOR, ModeratorCommand::Unanswered { days: None });
     assert!(none.contains("There is no question"), "{none}");
 }
 
@@ -131,15 +133,19 @@ fn a_change_that_cannot_be_kept_is_said_to_be_none() {
     let mut server = server();
     server.order(OWNER, mentions("off"));
     server.fails = true;
-    for order in [mentions("listed"), channel(CHANNEL, "off"), Order::Undo, pin(VACCINES, "¶28")] {
+    for order in
+        [mentions("listed"), channel(CHANNEL, "off"), ModeratorCommand::Undo, pin(VACCINES, "¶28")]
+    {
         let said = server.order(OWNER, order);
         assert_eq!(said, "(private)\nI could not save that; nothing has changed.");
     }
-    assert_snapshot!(server.order(OWNER, Order::Unanswered { days: None }), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
     I cannot look that up at the moment; please try again later.
     ");
-    assert!(server.order(OWNER, Order::Show).contains("At the moment nothing can be saved."));
+    assert!(
+        server.order(OWNER, ModeratorCommand::Show).contains("At the moment nothing can be saved.")
+    );
     assert!(server.ask(VACCINES).to_string().contains("vaccine imperialism"));
 }
 

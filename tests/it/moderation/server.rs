@@ -3,20 +3,25 @@
 use std::sync::Arc;
 
 use bot::community::{
-    Change, Community, Flag, Found, Held, Page, Record, Statistics, Tally, TextQuote, Unanswered,
-    View, Vote, Wanted,
+    Change, Community, Flag, Held, Page, Record, Statistics, StoreData, StoreQuery, Tally,
+    TextQuote, Unanswered, View, Vote,
 };
 use bot::{
-    Action, Audience, Edition, Import, Locale, Order, Outcome, Permits, Powers, Reply, Request,
-    Row, Say, Target, Venue, Who, Wishes, in_doubt, respond, wanted,
+    Action, Audience, ChannelPermissions, CorpusVersion, Import, Locale, MemberPermissions,
+    ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch, Target, Venue, Who,
+    in_doubt, respond, wanted,
 };
 
 use crate::support::article;
 
 pub(super) const SERVER: u64 = 100;
 pub(super) const CHANNEL: u64 = 5;
-pub(super) const PLACE: Venue =
-    Venue::Server { guild: SERVER, channel: CHANNEL, parent: None, permits: Permits::ALL };
+pub(super) const PLACE: Venue = Venue::Server {
+    guild: SERVER,
+    channel: CHANNEL,
+    parent: None,
+    permits: ChannelPermissions::ALL,
+};
 pub(super) const MEMBER: u64 = 42;
 pub(super) const MODERATOR: u64 = 7;
 pub(super) const OWNER: u64 = 9;
@@ -55,7 +60,7 @@ pub(super) fn server() -> Server {
 }
 
 pub(super) fn person(id: u64) -> Who {
-    let powers = Powers {
+    let powers = MemberPermissions {
         may_manage_server: id == OWNER,
         may_manage_messages: id == MODERATOR || id == OWNER,
     };
@@ -63,7 +68,7 @@ pub(super) fn person(id: u64) -> Who {
 }
 
 impl Server {
-    pub(super) fn view(&self, who: u64, wanted: &Wanted) -> View {
+    pub(super) fn view(&self, who: u64, wanted: &StoreQuery) -> View {
         let undone: Vec<u64> = self.records.iter().filter_map(|record| record.undoes).collect();
         let is_open =
             |record: &&Record| record.undoes.is_none() && !undone.contains(&record.number);
@@ -75,38 +80,38 @@ impl Server {
             undoable: self.records.iter().rev().find(is_open).map(share),
             has_store: true,
             is_read_only: self.fails,
-            found: if self.fails { Found::Nothing } else { self.found(who, wanted) },
+            found: if self.fails { StoreData::Nothing } else { self.found(who, wanted) },
             ..View::default()
         }
     }
 
-    pub(super) fn found(&self, who: u64, wanted: &Wanted) -> Found {
+    pub(super) fn found(&self, who: u64, wanted: &StoreQuery) -> StoreData {
         match wanted {
-            Wanted::Nothing => Found::Nothing,
-            Wanted::Vote(passage) => {
+            StoreQuery::Nothing => StoreData::Nothing,
+            StoreQuery::Vote(passage) => {
                 let own = self.votes.iter().find(|(known, by, _)| known == passage && *by == who);
-                Found::Vote(own.map(|(.., vote)| *vote))
+                StoreData::Vote(own.map(|(.., vote)| *vote))
             }
-            Wanted::Unanswered { since, skip, take } => {
+            StoreQuery::Unanswered { since, skip, take } => {
                 let all = self.topics(*since);
                 let items = all.iter().skip(*skip as usize).take(*take as usize).cloned();
-                Found::Unanswered(Page { items: items.collect(), all: all.len() as u64 })
+                StoreData::Unanswered(Page { items: items.collect(), all: all.len() as u64 })
             }
-            Wanted::Topic(topic) => {
-                Found::Topic(self.topics(0).into_iter().find(|group| group.topic == *topic))
+            StoreQuery::Topic(topic) => {
+                StoreData::Topic(self.topics(0).into_iter().find(|group| group.topic == *topic))
             }
-            Wanted::Flags { skip, take, .. } => {
+            StoreQuery::Flags { skip, take, .. } => {
                 let all: Vec<Flag> =
                     self.flags().into_iter().filter(|flag| flag.votes.against() > 0).collect();
                 let items = all.iter().skip(*skip as usize).take(*take as usize).cloned();
-                Found::Flags(Page { items: items.collect(), all: all.len() as u64 })
+                StoreData::Flags(Page { items: items.collect(), all: all.len() as u64 })
             }
-            Wanted::Held => {
+            StoreQuery::Held => {
                 let votes = self.votes.iter().filter(|(_, by, _)| *by == who).count() as u64;
                 let changes = self.records.iter().filter(|record| record.by == Some(who)).count();
-                Found::Held(Held { votes, changes: changes as u64 })
+                StoreData::Held(Held { votes, changes: changes as u64 })
             }
-            Wanted::Statistics => Found::Statistics(Statistics {
+            StoreQuery::Statistics => StoreData::Statistics(Statistics {
                 unanswered: self.unanswered.len() as u64,
                 passages: self.flags(),
             }),
@@ -184,7 +189,7 @@ impl Server {
         }
     }
 
-    pub(super) fn act_as(&mut self, who: Who, place: Venue, action: Action) -> Say {
+    pub(super) fn act_as(&mut self, who: Who, place: Venue, action: Action) -> Response {
         let request = Request { who, place, now: self.now, locale: Locale::EnGb, action };
         let view = self.view(request.who.id, &wanted(article(), &request));
         let Outcome { say, changes } = respond(article(), &view, &request);
@@ -197,7 +202,7 @@ impl Server {
     }
 
     /// What is said where nobody knows whether the changes were kept; they are not.
-    pub(super) fn in_doubt(&self, who: u64, action: Action) -> Say {
+    pub(super) fn in_doubt(&self, who: u64, action: Action) -> Response {
         let request =
             Request { who: person(who), place: PLACE, now: self.now, locale: Locale::EnGb, action };
         let view = self.view(who, &wanted(article(), &request));
@@ -206,34 +211,40 @@ impl Server {
         in_doubt(outcome)
     }
 
-    pub(super) fn act(&mut self, who: u64, action: Action) -> Say {
+    pub(super) fn act(&mut self, who: u64, action: Action) -> Response {
         self.act_as(person(who), PLACE, action)
     }
 
-    pub(super) fn order(&mut self, who: u64, order: Order) -> String {
+    pub(super) fn order(&mut self, who: u64, order: ModeratorCommand) -> String {
         let said = self.act(who, Action::Moderate(order));
         assert_eq!(reply(&said).audience(), Audience::Private);
         drawn(&said)
     }
 
-    pub(super) fn ask(&mut self, question: &str) -> Say {
+    pub(super) fn ask(&mut self, question: &str) -> Response {
         self.act(MEMBER, ask(question))
     }
 
     /// Presses the button of `said` whose label begins so.
-    pub(super) fn press(&mut self, who: u64, said: &Say, label: &str) -> Say {
+    pub(super) fn press(&mut self, who: u64, said: &Response, label: &str) -> Response {
         let custom_id = button(reply(said), label);
         self.press_id(who, &custom_id, &[])
     }
 
-    pub(super) fn press_id(&mut self, who: u64, custom_id: &str, values: &[&str]) -> Say {
+    pub(super) fn press_id(&mut self, who: u64, custom_id: &str, values: &[&str]) -> Response {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
         let custom_id = custom_id.to_owned();
         self.act(who, Action::Press { custom_id, values, is_private: true })
     }
 
     /// Chooses the entry of the menu of `said` whose placeholder begins so.
-    pub(super) fn choose(&mut self, who: u64, said: &Say, menu: &str, entry: usize) -> Say {
+    pub(super) fn choose(
+        &mut self,
+        who: u64,
+        said: &Response,
+        menu: &str,
+        entry: usize,
+    ) -> Response {
         let menus = reply(said).rows().iter().filter_map(|row| match row {
             Row::Select(select) => Some(select),
             Row::Buttons(_) => None,
@@ -245,7 +256,7 @@ impl Server {
 }
 
 /// A press of the button of `said` whose label begins so.
-pub(super) fn press(said: &Say, label: &str) -> Action {
+pub(super) fn press(said: &Response, label: &str) -> Action {
     let custom_id = button(reply(said), label);
     Action::Press { custom_id, values: Vec::new(), is_private: true }
 }
@@ -254,9 +265,9 @@ pub(super) fn ask(question: &str) -> Action {
     Action::Ask { question: question.to_owned(), speaker: None, document: None, private: None }
 }
 
-pub(super) fn reply(said: &Say) -> &Reply {
+pub(super) fn reply(said: &Response) -> &Reply {
     match said {
-        Say::Message(reply) | Say::Update(reply) => reply,
+        Response::Message(reply) | Response::Update(reply) => reply,
         other => panic!("no message: {other}"),
     }
 }
@@ -272,53 +283,56 @@ pub(super) fn button(reply: &Reply, label: &str) -> String {
     }
 }
 
-pub(super) fn drawn(said: &Say) -> String {
-    said.to_string().replace(&Edition::of(article().corpus()).to_string(), "EDITION")
+pub(super) fn drawn(said: &Response) -> String {
+    said.to_string().replace(&CorpusVersion::of(article().corpus()).to_string(), "EDITION")
 }
 
 /// The same without what depends on how passages are ranked.
-pub(super) fn without_ranking(said: &Say) -> String {
+pub(super) fn without_ranking(said: &Response) -> String {
     let said = drawn(said);
     let lines = said.lines().filter(|line| !line.contains("n1:") && !line.contains(" = ¶"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-pub(super) fn pin(question: &str, place: &str) -> Order {
-    Order::Pin { question: question.to_owned(), place: place.to_owned() }
+pub(super) fn pin(question: &str, place: &str) -> ModeratorCommand {
+    ModeratorCommand::Pin { question: question.to_owned(), place: place.to_owned() }
 }
 
-pub(super) fn hide(place: &str) -> Order {
-    Order::Hide { place: place.to_owned(), reason: String::new() }
+pub(super) fn hide(place: &str) -> ModeratorCommand {
+    ModeratorCommand::Hide { place: place.to_owned(), reason: String::new() }
 }
 
-pub(super) fn remove(entry: &str) -> Order {
-    Order::Remove { entry: entry.to_owned() }
+pub(super) fn remove(entry: &str) -> ModeratorCommand {
+    ModeratorCommand::Remove { entry: entry.to_owned() }
 }
 
-pub(super) fn mentions(value: &str) -> Order {
-    Order::Edit(Wishes { mentions: Some(value.to_owned()), ..Wishes::default() })
+pub(super) fn mentions(value: &str) -> ModeratorCommand {
+    ModeratorCommand::Edit(SettingsPatch {
+        mentions: Some(value.to_owned()),
+        ..SettingsPatch::default()
+    })
 }
 
-pub(super) fn channel(id: u64, mentions: &str) -> Order {
-    Order::Channel { channel: Some(id), mentions: mentions.to_owned() }
+pub(super) fn channel(id: u64, mentions: &str) -> ModeratorCommand {
+    ModeratorCommand::Channel { channel: Some(id), mentions: mentions.to_owned() }
 }
 
-pub(super) fn all_orders() -> Vec<Order> {
+pub(super) fn all_orders() -> Vec<ModeratorCommand> {
     vec![
-        Order::Show,
+        ModeratorCommand::Show,
         mentions("off"),
         channel(CHANNEL, "off"),
-        Order::Undo,
-        Order::Reset,
-        Order::Export,
-        Order::Import(import("")),
-        Order::ConfirmImport { custom_id: String::new(), import: import("") },
+        ModeratorCommand::Undo,
+        ModeratorCommand::Reset,
+        ModeratorCommand::Export,
+        ModeratorCommand::Import(import("")),
+        ModeratorCommand::ConfirmImport { custom_id: String::new(), import: import("") },
         pin(VACCINES, "¶28"),
         hide("¶28"),
         remove("¶28"),
-        Order::List,
-        Order::Unanswered { days: None },
-        Order::Flags { days: None },
+        ModeratorCommand::List,
+        ModeratorCommand::Unanswered { days: None },
+        ModeratorCommand::Flags { days: None },
     ]
 }
 

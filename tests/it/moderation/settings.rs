@@ -1,7 +1,7 @@
 //! `/settings`: shown, changed, taken back and set back.
 
 use bot::community::{Community, Settings};
-use bot::{Action, Audience, Order, Permits, Say, Venue, Wishes};
+use bot::{Action, Audience, ChannelPermissions, ModeratorCommand, Response, SettingsPatch, Venue};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -12,7 +12,7 @@ use super::server::{
 #[test]
 fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
     let mut server = server();
-    assert_snapshot!(server.order(OWNER, Order::Show), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Show), @r"
     (private)
     **Settings of this server**
     Answers to commands: **public** (the default)
@@ -29,9 +29,9 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
     server.order(MODERATOR, pin(VACCINES, "¶28"));
     server.order(OWNER, mentions("listed"));
     server.now += 3 * 3_600;
-    let deaf = Permits { view: true, send: true, embed: false };
+    let deaf = ChannelPermissions { view: true, send: true, embed: false };
     let place = Venue::Server { guild: SERVER, channel: CHANNEL, parent: None, permits: deaf };
-    let said = server.act_as(person(OWNER), place, Action::Moderate(Order::Show));
+    let said = server.act_as(person(OWNER), place, Action::Moderate(ModeratorCommand::Show));
     assert_snapshot!(drawn(&said), @r"
     (private)
     **Settings of this server**
@@ -52,13 +52,13 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
 #[test]
 fn settings_are_changed_and_obeyed_at_once() {
     let mut server = server();
-    let wishes = Wishes {
+    let wishes = SettingsPatch {
         reply: Some("private".to_owned()),
         style: Some("plain".to_owned()),
         excerpts: Some(2),
-        ..Wishes::default()
+        ..SettingsPatch::default()
     };
-    assert_snapshot!(server.order(OWNER, Order::Edit(wishes.clone())), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(wishes.clone())), @r"
     (private)
     **Saved.**
     Answers to commands: **private**
@@ -66,7 +66,7 @@ fn settings_are_changed_and_obeyed_at_once() {
     Excerpts of an answer: **2**
     [ Undo ](m1:EDITION:u1)
     ");
-    assert_snapshot!(server.order(OWNER, Order::Edit(wishes)), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(wishes)), @r"
     (private)
     That is so already; nothing has changed.
     ");
@@ -84,9 +84,9 @@ fn settings_are_changed_and_obeyed_at_once() {
         has_attachments: false,
         before: Vec::new(),
     };
-    assert_eq!(server.act(MEMBER, mention()), Say::Nothing);
+    assert_eq!(server.act(MEMBER, mention()), Response::Nothing);
     server.order(OWNER, channel(CHANNEL, "inherit"));
-    assert_ne!(server.act(MEMBER, mention()), Say::Nothing);
+    assert_ne!(server.act(MEMBER, mention()), Response::Nothing);
 }
 
 #[test]
@@ -96,16 +96,18 @@ fn a_wrong_value_is_named_and_changes_nothing() {
     (private)
     “\@everyone \*nowhere\*” is no value of mentions: choose everywhere, listed, off.
     ");
-    let excerpts = |number| Order::Edit(Wishes { excerpts: Some(number), ..Wishes::default() });
+    let excerpts = |number| {
+        ModeratorCommand::Edit(SettingsPatch { excerpts: Some(number), ..SettingsPatch::default() })
+    };
     assert_snapshot!(server.order(OWNER, excerpts(-1)), @r"
     (private)
     An answer shows 1 to 3 excerpts; -1 is none of these.
     ");
-    assert_snapshot!(server.order(OWNER, Order::Edit(Wishes::default())), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(SettingsPatch::default())), @r"
     (private)
     Name at least one setting to change; `/settings show` lists them.
     ");
-    let gone = Order::Channel { channel: None, mentions: "on".to_owned() };
+    let gone = ModeratorCommand::Channel { channel: None, mentions: "on".to_owned() };
     assert_snapshot!(server.order(OWNER, gone), @r"
     (private)
     That is no channel of this server; nothing has changed.
@@ -124,29 +126,29 @@ fn a_wrong_value_is_named_and_changes_nothing() {
 #[test]
 fn the_last_change_is_taken_back_and_then_the_one_before() {
     let mut server = server();
-    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
     There is nothing to undo.
     ");
     server.order(OWNER, mentions("listed"));
     server.order(OWNER, mentions("off"));
     server.now += 120;
-    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
     **Undone.** Mentions are answered: **only in channels that are switched on**.
     This takes back a change by <@9>, 2 minutes ago.
     ");
-    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
     **Undone.** Mentions are answered: **in every channel** (the default).
     This takes back a change by <@9>, 2 minutes ago.
     ");
-    assert_snapshot!(server.order(OWNER, Order::Undo), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
     There is nothing to undo.
     ");
     assert_eq!(server.community, Community::default());
-    let shown = server.order(OWNER, Order::Show);
+    let shown = server.order(OWNER, ModeratorCommand::Show);
     assert!(shown.contains("a change was undone, by <@9>, just now"), "{shown}");
 }
 
@@ -173,14 +175,14 @@ fn a_button_takes_back_its_own_change_once() {
 #[test]
 fn a_reset_asks_first() {
     let mut server = server();
-    assert_snapshot!(server.order(OWNER, Order::Reset), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Reset), @r"
     (private)
     Everything is at its default already.
     ");
     server.order(OWNER, mentions("off"));
     server.order(OWNER, channel(CHANNEL, "on"));
     server.order(OWNER, pin(VACCINES, "¶28"));
-    let asked = server.act(OWNER, Action::Moderate(Order::Reset));
+    let asked = server.act(OWNER, Action::Moderate(ModeratorCommand::Reset));
     assert_snapshot!(drawn(&asked), @r"
     (private)
     **Set everything back to its default?** Pins and hidden passages stay. Then:

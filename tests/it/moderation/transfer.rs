@@ -1,6 +1,6 @@
 //! `/settings export` and `import`.
 
-use bot::{Action, Import, Order, Unreadable, Wishes};
+use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -13,7 +13,13 @@ fn well_set() -> Server {
     let mut server = server();
     server.order(OWNER, mentions("listed"));
     server.order(OWNER, channel(CHANNEL, "on"));
-    server.order(OWNER, Order::Edit(Wishes { moderators: Some(ROLE), ..Wishes::default() }));
+    server.order(
+        OWNER,
+        ModeratorCommand::Edit(SettingsPatch {
+            moderators: Some(ROLE),
+            ..SettingsPatch::default()
+        }),
+    );
     server.order(MODERATOR, pin(ICELAND, "¶28.2"));
     server.order(MODERATOR, hide("¶12.1"));
     let answer = server.ask(VACCINES);
@@ -22,14 +28,14 @@ fn well_set() -> Server {
 }
 
 fn exported(server: &mut Server) -> String {
-    let said = server.act(OWNER, Action::Moderate(Order::Export));
+    let said = server.act(OWNER, Action::Moderate(ModeratorCommand::Export));
     reply(&said).attached().unwrap().text.clone()
 }
 
 #[test]
 fn a_server_is_exported_as_a_readable_file() {
     let mut server = well_set();
-    assert_snapshot!(server.order(OWNER, Order::Export), @r#"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Export), @r#"
     (private)
     All that this server has set, with its numbers. `/settings import` loads it again.
     <summit-bot-settings.toml>
@@ -86,13 +92,13 @@ fn a_server_is_exported_as_a_readable_file() {
 fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     let mut server = well_set();
     let file = exported(&mut server);
-    let same = server.order(OWNER, Order::Import(import(&file)));
+    let same = server.order(OWNER, ModeratorCommand::Import(import(&file)));
     assert!(same.contains("This file changes nothing."), "{same}");
     let before = server.community.clone();
-    server.order(OWNER, Order::Undo);
+    server.order(OWNER, ModeratorCommand::Undo);
     server.order(OWNER, mentions("off"));
     server.order(OWNER, channel(6, "off"));
-    let shown = server.act(OWNER, Action::Moderate(Order::Import(import(&file))));
+    let shown = server.act(OWNER, Action::Moderate(ModeratorCommand::Import(import(&file))));
     let shown_first = drawn(&shown).lines().take(6).collect::<Vec<_>>().join("\n");
     assert_snapshot!(shown_first, @r"
     (private)
@@ -106,7 +112,7 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     let sent = reply(&shown).attached().unwrap().text.clone();
     let confirm = |text: &str| {
         let custom_id = custom_id.clone();
-        Order::ConfirmImport { custom_id, import: import(text) }
+        ModeratorCommand::ConfirmImport { custom_id, import: import(text) }
     };
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
     assert!(other.contains("Give me the file once more"), "{other}");
@@ -115,7 +121,7 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     assert_eq!(server.community, before);
     let again = server.order(OWNER, confirm(&sent));
     assert!(again.contains("Something else has been changed since"), "{again}");
-    server.order(OWNER, Order::Undo);
+    server.order(OWNER, ModeratorCommand::Undo);
     assert_ne!(server.community, before);
 }
 
@@ -137,7 +143,7 @@ fn of_a_file_of_elsewhere_what_is_not_here_is_left_out() {
         document = "elsewhere"
         exact = "It stands elsewhere."
     "#;
-    let said = server.act(OWNER, Action::Moderate(Order::Import(import(file))));
+    let said = server.act(OWNER, Action::Moderate(ModeratorCommand::Import(import(file))));
     let said = drawn(&said).lines().take(3).collect::<Vec<_>>().join("\n");
     assert_snapshot!(said, @r"
     (private)
@@ -145,7 +151,7 @@ fn of_a_file_of_elsewhere_what_is_not_here_is_left_out() {
     Left out: 1 channel that this server does not have; a role that this server does not have; 1 passage that my documents do not have.
     ");
     let blind = Import { channels: None, roles: None, ..import(file) };
-    assert_snapshot!(server.order(OWNER, Order::Import(blind)), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Import(blind)), @r"
     (private)
     I cannot see the channels and roles of this server at the moment; please try again. Nothing has changed.
     ");
@@ -154,8 +160,8 @@ fn of_a_file_of_elsewhere_what_is_not_here_is_left_out() {
 #[test]
 fn a_file_that_is_none_of_ours_changes_nothing() {
     let mut server = server();
-    let mut said = |file: Result<Vec<u8>, Unreadable>| {
-        server.order(OWNER, Order::Import(Import { file, ..import("") }))
+    let mut said = |file: Result<Vec<u8>, ImportError>| {
+        server.order(OWNER, ModeratorCommand::Import(Import { file, ..import("") }))
     };
     let head = "format = \"summit-bot settings\"\nversion = 1\n";
     assert_snapshot!(said(Ok(b"hello".to_vec())), @r"
@@ -190,11 +196,11 @@ fn a_file_that_is_none_of_ours_changes_nothing() {
     (private)
     The file has 8,388,608 bytes; an export has at most 1,000,000. Nothing has changed.
     ");
-    assert_snapshot!(said(Err(Unreadable::TooLarge { bytes: 8 << 20 })), @r"
+    assert_snapshot!(said(Err(ImportError::TooLarge { bytes: 8 << 20 })), @r"
     (private)
     The file has 8,388,608 bytes; an export has at most 1,000,000. Nothing has changed.
     ");
-    assert_snapshot!(said(Err(Unreadable::NotThere)), @r"
+    assert_snapshot!(said(Err(ImportError::NotThere)), @r"
     (private)
     I cannot get this file from Discord; please try again. Nothing has changed.
     ");

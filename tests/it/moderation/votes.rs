@@ -1,7 +1,7 @@
 //! Votes on answers.
 
 use bot::community::Vote;
-use bot::{Action, Edition, Order, Venue};
+use bot::{Action, CorpusVersion, ModeratorCommand, Venue};
 use insta::assert_snapshot;
 
 use super::server::{MEMBER, MODERATOR, OWNER, VACCINES, ask, drawn, person, server};
@@ -13,7 +13,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     let answer = server.ask(VACCINES);
     assert_snapshot!(drawn(&server.press(MEMBER, &answer, "👍")), @r"
     (private)
-    👍 counted, without your name. Press it again to take it back.
+    👍 counted, without your name. ComponentAction it again to take it back.
     ");
     assert_eq!(server.votes.len(), 1);
     let asked = server.press(MEMBER, &answer, "👎");
@@ -29,13 +29,13 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     assert_snapshot!(drawn(&server.choose(MEMBER, &asked, "Choose a reason", 1)), @r"
     (updates the message)
     (private)
-    👎 counted, without your name. Press it again to take it back.
+    👎 counted, without your name. ComponentAction it again to take it back.
     ");
     assert!(matches!(server.votes[..], [(_, MEMBER, Vote::Down(_))]));
     server.press(OWNER, &answer, "👍");
     let asked = server.press(MODERATOR, &answer, "👎");
     server.choose(MODERATOR, &asked, "Choose a reason", 0);
-    assert_snapshot!(server.order(MODERATOR, Order::Flags { days: None }), @r"
+    assert_snapshot!(server.order(MODERATOR, ModeratorCommand::Flags { days: None }), @r"
     (private)
     **1 passage with 👎 in 30 days**
     **1** ¶28.1 · Cyril Ramaphosa · 👎 2 (wrong person or voice 1 · does not answer 1) · 👍 1
@@ -47,7 +47,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     Your 👎 is taken back.
     ");
     assert_eq!(server.votes.len(), 2);
-    let listed = server.act(MODERATOR, Action::Moderate(Order::Flags { days: Some(7) }));
+    let listed = server.act(MODERATOR, Action::Moderate(ModeratorCommand::Flags { days: Some(7) }));
     let hidden = server.choose(MODERATOR, &listed, "Hide a passage", 0);
     assert!(hidden.to_string().contains("is hidden"), "{hidden}");
     let said = server.press(MEMBER, &answer, "👍");
@@ -60,7 +60,7 @@ fn votes_are_asked_for_only_where_they_count() {
     let direct = server.act_as(person(MEMBER), Venue::Direct, ask(VACCINES));
     assert!(!direct.to_string().contains("👍"), "{direct}");
     let answer = server.ask(VACCINES);
-    let edition = Edition::of(article().corpus());
+    let edition = CorpusVersion::of(article().corpus());
     for id in ["+99999", "+52+99", "-52", "w52"] {
         let said = server.press_id(MEMBER, &format!("m1:{edition}:{id}"), &["drop"]);
         assert!(!said.to_string().contains("counted"), "{id}: {said}");

@@ -5,8 +5,8 @@ use super::database::{
     view,
 };
 use bot::community::{
-    Change, Community, Edit, Excerpts, Flag, Found, Keep, Mentions, Page, Reason, Statistics,
-    Style, Tally, Unanswered, Visibility, Vote, Wanted,
+    Change, Community, Edit, Excerpts, Flag, Keep, Mentions, Page, Reason, Statistics, StoreData,
+    StoreQuery, Style, Tally, Unanswered, Visibility, Vote,
 };
 use summit_bot::store::{Author, CommitError, Store};
 
@@ -44,8 +44,8 @@ async fn ask(store: &Store, question: &str, topic: &str, at: u64) {
     store.commit(author, &[change]).await.unwrap();
 }
 
-fn flags(since: u64, skip: u32, take: u32) -> Wanted {
-    Wanted::Flags { since, skip, take }
+fn flags(since: u64, skip: u32, take: u32) -> StoreQuery {
+    StoreQuery::Flags { since, skip, take }
 }
 
 on_each_database! {
@@ -126,8 +126,8 @@ on_each_database! {
         assert!(matches!(refused, Err(CommitError::Conflict)));
         let seen = view(&store, Some(HOME)).await;
         assert_eq!((seen.revision, (*seen.community).clone()), (0, Community::default()));
-        let voted = found(&store, MODERATOR, Wanted::Vote(passage(1))).await;
-        assert_eq!(voted, Found::Vote(None));
+        let voted = found(&store, MODERATOR, StoreQuery::Vote(passage(1))).await;
+        assert_eq!(voted, StoreData::Vote(None));
     }
 
     async fn a_person_has_one_vote_on_a_passage(database: &Database) {
@@ -137,11 +137,11 @@ on_each_database! {
         vote(&store, MEMBER, 1, Some(Vote::Up)).await;
         vote(&store, MODERATOR, 1, Some(wrong)).await;
         vote(&store, MODERATOR, 2, Some(wrong)).await;
-        assert_eq!(found(&store, MEMBER, Wanted::Vote(passage(1))).await, Found::Vote(Some(Vote::Up)));
+        assert_eq!(found(&store, MEMBER, StoreQuery::Vote(passage(1))).await, StoreData::Vote(Some(Vote::Up)));
         let one = Flag { passage: passage(1), votes: Tally { up: 1, wrong_voice: 1, ..Tally::default() } };
         let two = Flag { passage: passage(2), votes: Tally { wrong_voice: 1, ..Tally::default() } };
         let both = Page { items: vec![one, two], all: 2 };
-        assert_eq!(found(&store, MEMBER, flags(0, 0, 9)).await, Found::Flags(both));
+        assert_eq!(found(&store, MEMBER, flags(0, 0, 9)).await, StoreData::Flags(both));
 
         vote(&store, MODERATOR, 1, Some(Vote::Down(Reason::Other))).await;
         vote(&store, MODERATOR, 2, None).await;
@@ -149,13 +149,13 @@ on_each_database! {
         vote(&store, MEMBER, 1, None).await;
         let changed = Flag { passage: passage(1), votes: Tally { other: 1, ..Tally::default() } };
         let page = Page { items: vec![changed.clone()], all: 1 };
-        assert_eq!(found(&store, MEMBER, flags(NOW, 0, 9)).await, Found::Flags(page));
+        assert_eq!(found(&store, MEMBER, flags(NOW, 0, 9)).await, StoreData::Flags(page));
         let empty = Page { items: Vec::new(), all: 1 };
-        assert_eq!(found(&store, MEMBER, flags(0, 1, 9)).await, Found::Flags(empty));
+        assert_eq!(found(&store, MEMBER, flags(0, 1, 9)).await, StoreData::Flags(empty));
         let empty = Page { items: Vec::new(), all: 0 };
-        assert_eq!(found(&store, MEMBER, flags(NOW + 86_400, 0, 9)).await, Found::Flags(empty));
+        assert_eq!(found(&store, MEMBER, flags(NOW + 86_400, 0, 9)).await, StoreData::Flags(empty));
         let statistics = Statistics { unanswered: 0, passages: vec![changed] };
-        assert_eq!(found(&store, MEMBER, Wanted::Statistics).await, Found::Statistics(statistics));
+        assert_eq!(found(&store, MEMBER, StoreQuery::Statistics).await, StoreData::Statistics(statistics));
     }
 
     async fn presses_of_many_people_at_once_are_counted_once_each(database: &Database) {
@@ -167,7 +167,7 @@ on_each_database! {
         for press in presses.collect::<Vec<_>>() {
             press.await.unwrap();
         }
-        let Found::Statistics(found) = found(&store, 1, Wanted::Statistics).await else { panic!() };
+        let StoreData::Statistics(found) = found(&store, 1, StoreQuery::Statistics).await else { panic!() };
         assert_eq!(found.passages[0].votes, Tally { up: 8, ..Tally::default() });
     }
 
@@ -181,7 +181,7 @@ on_each_database! {
         ] {
             ask(&store, question, topic, at).await;
         }
-        let page = |since, skip, take| Wanted::Unanswered { since, skip, take };
+        let page = |since, skip, take| StoreQuery::Unanswered { since, skip, take };
         let group = |topic: &str, question: &str, times, last_at| Unanswered {
             topic: topic.into(),
             question: question.into(),
@@ -192,21 +192,21 @@ on_each_database! {
         let birds = group("birds", "Birds?", 1, NOW + 9);
         let fish = group("fish", "Fish?", 1, NOW + 2);
         let all = Page { items: vec![cats.clone(), birds.clone(), fish.clone()], all: 3 };
-        assert_eq!(found(&store, 1, page(0, 0, 9)).await, Found::Unanswered(all));
+        assert_eq!(found(&store, 1, page(0, 0, 9)).await, StoreData::Unanswered(all));
         let second = Page { items: vec![birds.clone()], all: 3 };
-        assert_eq!(found(&store, 1, page(0, 1, 1)).await, Found::Unanswered(second));
+        assert_eq!(found(&store, 1, page(0, 1, 1)).await, StoreData::Unanswered(second));
         let late = Page { items: vec![birds], all: 1 };
-        assert_eq!(found(&store, 1, page(NOW + 9, 0, 9)).await, Found::Unanswered(late));
+        assert_eq!(found(&store, 1, page(NOW + 9, 0, 9)).await, StoreData::Unanswered(late));
         let none = Page { items: Vec::new(), all: 0 };
-        assert_eq!(found(&store, 1, page(u64::MAX, 0, 9)).await, Found::Unanswered(none));
-        let on = |topic: &str| Wanted::Topic(topic.into());
-        assert_eq!(found(&store, 1, on("fish")).await, Found::Topic(Some(fish)));
+        assert_eq!(found(&store, 1, page(u64::MAX, 0, 9)).await, StoreData::Unanswered(none));
+        let on = |topic: &str| StoreQuery::Topic(topic.into());
+        assert_eq!(found(&store, 1, on("fish")).await, StoreData::Topic(Some(fish)));
 
         let dismiss = [Change::Dismiss { topic: "fish".into() }];
         store.commit(moderator(&store).await, &dismiss).await.unwrap();
         store.commit(moderator(&store).await, &dismiss).await.unwrap();
-        assert_eq!(found(&store, 1, on("fish")).await, Found::Topic(None));
-        assert_eq!(found(&store, 1, on("cats")).await, Found::Topic(Some(cats)));
+        assert_eq!(found(&store, 1, on("fish")).await, StoreData::Topic(None));
+        assert_eq!(found(&store, 1, on("cats")).await, StoreData::Topic(Some(cats)));
     }
 
     async fn a_question_that_a_pin_answers_is_open_again_when_the_pin_is_undone(database: &Database) {
@@ -214,12 +214,12 @@ on_each_database! {
         ask(&store, "Cats?", "cats", NOW).await;
         ask(&store, "Cats, please?", "cats", NOW + 5).await;
         ask(&store, "Fish?", "fish", NOW + 2).await;
-        let open = async || match found(&store, 1, Wanted::Topic("cats".into())).await {
-            Found::Topic(topic) => topic.map(|group| (group.question, group.times)),
+        let open = async || match found(&store, 1, StoreQuery::Topic("cats".into())).await {
+            StoreData::Topic(topic) => topic.map(|group| (group.question, group.times)),
             other => panic!("{other:?}"),
         };
-        let counted = async || match found(&store, 1, Wanted::Statistics).await {
-            Found::Statistics(statistics) => statistics.unanswered,
+        let counted = async || match found(&store, 1, StoreQuery::Statistics).await {
+            StoreData::Statistics(statistics) => statistics.unanswered,
             other => panic!("{other:?}"),
         };
         let pin = vec![Edit::Pin { question: "Cats?".into(), passage: passage(1) }];
@@ -228,8 +228,8 @@ on_each_database! {
         let changes = [Change::Edit { edits: pin.clone(), inverse: unpin.clone() }, settle];
         store.commit(moderator(&store).await, &changes).await.unwrap();
         assert_eq!((open().await, counted().await), (None, 1));
-        let Found::Unanswered(page) =
-            found(&store, 1, Wanted::Unanswered { since: 0, skip: 0, take: 9 }).await else { panic!() };
+        let StoreData::Unanswered(page) =
+            found(&store, 1, StoreQuery::Unanswered { since: 0, skip: 0, take: 9 }).await else { panic!() };
         assert_eq!((page.all, page.items.len(), page.items[0].topic.as_str()), (1, 1, "fish"));
         // Asked once more, it is a question like any other, and can be dismissed.
         ask(&store, "More cats?", "cats", NOW + 9).await;
@@ -259,10 +259,10 @@ on_each_database! {
             let seen = view(&store, elsewhere).await;
             assert_eq!((seen.revision, (*seen.community).clone()), (0, Community::default()));
             let asker = Author { guild: elsewhere, who: MEMBER, now: NOW, revision: 0 };
-            let nothing = Found::Statistics(Statistics::default());
-            assert_eq!(store.find(asker, &Wanted::Statistics).await, nothing);
-            assert_eq!(store.find(asker, &Wanted::Vote(passage(1))).await, Found::Vote(None));
-            assert_eq!(store.find(asker, &Wanted::Topic("cats".into())).await, Found::Topic(None));
+            let nothing = StoreData::Statistics(Statistics::default());
+            assert_eq!(store.find(asker, &StoreQuery::Statistics).await, nothing);
+            assert_eq!(store.find(asker, &StoreQuery::Vote(passage(1))).await, StoreData::Vote(None));
+            assert_eq!(store.find(asker, &StoreQuery::Topic("cats".into())).await, StoreData::Topic(None));
         }
     }
 }

@@ -9,8 +9,8 @@ use std::env;
 use std::path::Path;
 use std::time::Duration;
 
-use bot::community::{Community, Edit, Excerpts, Found, Wanted};
-use mock_discord::{Clock, Config, Id, Loopback, Person, World};
+use bot::community::{Community, Edit, Excerpts, StoreData, StoreQuery};
+use mock_discord::{Clock, Config, Id, MockDiscord, Person, World};
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions, Row};
 use summit_bot::settings;
@@ -103,7 +103,7 @@ async fn what_was_acknowledged_outlasts_kill_9_and_nothing_is_half_there() {
 
 /// Questions are to be kept, and an answer with its buttons is there: the message, and the id of
 /// a button of it.
-async fn in_peace(loopback: &Loopback, folder: &Path, asked: &mut Asked) -> (Id, String) {
+async fn in_peace(loopback: &MockDiscord, folder: &Path, asked: &mut Asked) -> (Id, String) {
     let mut bot = start(loopback, folder).await;
     loopback.commands(SOON).await.unwrap();
     if asked.kept.records == 0 {
@@ -124,7 +124,7 @@ async fn in_peace(loopback: &Loopback, folder: &Path, asked: &mut Asked) -> (Id,
 /// Starts the program, and waits until it hears. Where it ends with the exit code that asks for
 /// it, it is started again, as a service manager does: on a machine with much to do, a first call
 /// may take too long.
-async fn start(loopback: &Loopback, folder: &Path) -> Running {
+async fn start(loopback: &MockDiscord, folder: &Path) -> Running {
     const AGAIN: u32 = 5;
     for _ in 0..AGAIN {
         // A bot that begins so often waits, so that its sessions last for the day.
@@ -145,7 +145,7 @@ async fn start(loopback: &Loopback, folder: &Path) -> Running {
 }
 
 /// `None` once the bot hears; its exit code, where it ends before.
-async fn comes_or_ends(bot: &mut Running, loopback: &Loopback) -> Option<i32> {
+async fn comes_or_ends(bot: &mut Running, loopback: &MockDiscord) -> Option<i32> {
     let has_come = {
         let ends = async {
             while bot.has_ended().is_none() {
@@ -168,14 +168,14 @@ async fn comes_or_ends(bot: &mut Running, loopback: &Loopback) -> Option<i32> {
     }
 }
 
-async fn kill(bot: &mut Running, loopback: &Loopback) {
+async fn kill(bot: &mut Running, loopback: &MockDiscord) {
     bot.kill();
     let gone = |world: &mut World| (world.connected() == 0).then_some(());
     loopback.wait_for(SOON, gone).await.unwrap();
 }
 
 /// Waits for the answer; what it says.
-async fn answered(loopback: &Loopback, interaction: Id) -> String {
+async fn answered(loopback: &MockDiscord, interaction: Id) -> String {
     let answer = |world: &mut World| {
         let asked = &world.interactions[&interaction];
         asked.response.as_ref()?;
@@ -185,7 +185,7 @@ async fn answered(loopback: &Loopback, interaction: Id) -> String {
 }
 
 /// The message that answers, and the id of its button.
-fn thumbs_up(loopback: &Loopback, interaction: Id) -> (Id, String) {
+fn thumbs_up(loopback: &MockDiscord, interaction: Id) -> (Id, String) {
     fn find(component: &Value) -> Option<String> {
         let shown = [&component["label"], &component["emoji"]["name"]];
         if shown.iter().any(|shown| shown.as_str().is_some_and(|shown| shown.contains('👍'))) {
@@ -202,7 +202,7 @@ fn thumbs_up(loopback: &Loopback, interaction: Id) -> (Id, String) {
 
 /// Does one thing after another, by a new person each time: one person is held back.
 async fn act(
-    loopback: &Loopback,
+    loopback: &MockDiscord,
     asked: &mut Asked,
     random: &mut fastrand::Rng,
     message: Id,
@@ -275,7 +275,7 @@ fn question(slot: u32) -> String {
 }
 
 /// Deletes one of the questions without an answer.
-async fn dismiss(loopback: &Loopback, name: &str) -> String {
+async fn dismiss(loopback: &MockDiscord, name: &str) -> String {
     let moderator = loopback.moderator(name);
     let listed = moderator.slash("review unanswered", &[]).unwrap();
     answered(loopback, listed).await;
@@ -292,7 +292,7 @@ async fn dismiss(loopback: &Loopback, name: &str) -> String {
 }
 
 /// Looks at what is left: the database itself, what it holds, and whether that fits together.
-async fn check(folder: &Path, loopback: &Loopback, asked: &mut Asked, run: u32) {
+async fn check(folder: &Path, loopback: &MockDiscord, asked: &mut Asked, run: u32) {
     let path = folder.join("store.sqlite3");
     let place = settings::Store::File(path.clone());
     let report = store::check(&place).await.unwrap();
@@ -301,7 +301,8 @@ async fn check(folder: &Path, loopback: &Loopback, asked: &mut Asked, run: u32) 
     let store = Store::open(&place).await.unwrap();
     let view = store.view(Some(guild), Excerpts::default()).await;
     let reader = Author { guild: Some(guild), who: 1, now: 0, revision: view.revision };
-    let Found::Statistics(statistics) = store.find(reader, &Wanted::Statistics).await else {
+    let StoreData::Statistics(statistics) = store.find(reader, &StoreQuery::Statistics).await
+    else {
         panic!("run {run}: nothing is found");
     };
     store.close().await;

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bot::community::{Change, Edit, Excerpts, Found, TextQuote, View, Wanted};
+use bot::community::{Change, Edit, Excerpts, StoreData, StoreQuery, TextQuote, View};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection};
 use summit_bot::settings;
 use summit_bot::store::{Author, CommitError, Store};
@@ -214,7 +214,7 @@ pub(crate) fn passage(number: u64) -> TextQuote {
     }
 }
 
-pub(crate) async fn found(store: &Store, who: u64, wanted: Wanted) -> Found {
+pub(crate) async fn found(store: &Store, who: u64, wanted: StoreQuery) -> StoreData {
     let author = by(store, Some(HOME), who, NOW).await;
     store.find(author, &wanted).await
 }

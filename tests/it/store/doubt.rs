@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use bot::community::{Edit, Excerpts, Style};
-use bot::{Action, Locale, Order, Permits, Powers, Request, Say, Venue, Who, Wishes};
+use bot::{
+    Action, ChannelPermissions, Locale, MemberPermissions, ModeratorCommand, Request, Response,
+    SettingsPatch, Venue, Who,
+};
 use summit_bot::service::Service;
 use summit_bot::settings::{self, Settings};
 use summit_bot::store::{CommitError, Store};
@@ -93,15 +96,20 @@ async fn relay(mut client: TcpStream, mut server: TcpStream, fate: Arc<AtomicU8>
 
 /// A request of the owner of a server.
 fn sets_excerpts(number: i64) -> Request {
-    let powers = Powers { may_manage_server: true, may_manage_messages: true };
+    let powers = MemberPermissions { may_manage_server: true, may_manage_messages: true };
     Request {
         who: Who { id: MODERATOR, powers, roles: Vec::new() },
-        place: Venue::Server { guild: HOME, channel: 7, parent: None, permits: Permits::ALL },
+        place: Venue::Server {
+            guild: HOME,
+            channel: 7,
+            parent: None,
+            permits: ChannelPermissions::ALL,
+        },
         now: NOW,
         locale: Locale::default(),
-        action: Action::Moderate(Order::Edit(Wishes {
+        action: Action::Moderate(ModeratorCommand::Edit(SettingsPatch {
             excerpts: Some(number),
-            ..Wishes::default()
+            ..SettingsPatch::default()
         })),
     }
 }
@@ -128,7 +136,9 @@ async fn where_the_connection_dies_at_the_commit_nobody_claims_to_know() {
     let service = Service::new(engine, &Settings::load(None).unwrap());
     let service = service.with_store(Arc::clone(&store));
     between.next_commit_is(Fate::Done);
-    let Say::Message(reply) = service.answer(&sets_excerpts(1)).await else { panic!("no message") };
+    let Response::Message(reply) = service.answer(&sets_excerpts(1)).await else {
+        panic!("no message")
+    };
     insta::assert_snapshot!(reply, @r"
     (private)
     I could not tell whether that was saved: please look with `/settings show`.

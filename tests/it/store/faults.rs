@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions, Connection};
 use super::database::{Database, HOME, Kind, edit, view};
 use bot::community::{Edit, Excerpts, Style};
 use summit_bot::settings;
-use summit_bot::store::{self, CommitError, Store, StoreError, Trouble};
+use summit_bot::store::{self, CommitError, Store, StoreError, StoreErrorKind};
 
 const PLAIN: Edit = Edit::Style(Some(Style::Plain));
 
@@ -38,7 +38,7 @@ fn said(error: &StoreError, database: &Database) -> String {
     error.to_string().replace(&folder, "FOLDER")
 }
 
-fn trouble(error: &CommitError) -> Trouble {
+fn trouble(error: &CommitError) -> StoreErrorKind {
     match error {
         CommitError::Store(error) => error.trouble(),
         CommitError::Conflict | CommitError::Unknown(_) => panic!("{error}"),
@@ -66,13 +66,13 @@ async fn a_lost_database_is_not_taken_for_a_new_one() {
     let database = used().await;
     fs::remove_file(database.path()).unwrap();
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::Missing);
+    assert_eq!(error.trouble(), StoreErrorKind::Missing);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is gone, and was there before: put it back, or put back a backup with `summit-bot store restore`; to begin anew, remove the .guard file beside it");
     assert!(!database.path().exists());
 
     fs::write(database.path(), b"").unwrap();
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::Emptied);
+    assert_eq!(error.trouble(), StoreErrorKind::Emptied);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is empty, and was not before: put back a backup with `summit-bot store restore --force`; to begin anew, remove it and the .guard file beside it");
     assert_eq!(fs::read(database.path()).unwrap(), b"");
 
@@ -96,14 +96,14 @@ async fn other_files_are_refused_and_left_as_they_are() {
     };
     fs::write(database.path(), b"root:x:0:0:root:/root:/bin/bash\n").unwrap();
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::NotADatabase);
+    assert_eq!(error.trouble(), StoreErrorKind::NotADatabase);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is not a database: store.url names the wrong file, or it was overwritten");
     assert_eq!(fs::read(database.path()).unwrap(), b"root:x:0:0:root:/root:/bin/bash\n");
 
     sqlite("CREATE TABLE songs (name TEXT)").await;
     let before = fs::read(database.path()).unwrap();
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::Foreign);
+    assert_eq!(error.trouble(), StoreErrorKind::Foreign);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is a database of another program: name another file with store.url");
     assert_eq!(fs::read(database.path()).unwrap(), before);
 }
@@ -117,7 +117,7 @@ async fn damage_is_found_and_nothing_is_written() {
         file.write_all(&vec![0xA5; damage]).unwrap();
         drop(file);
         let error = fails_to_open(&database).await;
-        assert_eq!(error.trouble(), Trouble::Corrupt, "{damage} bytes at {at}");
+        assert_eq!(error.trouble(), StoreErrorKind::Corrupt, "{damage} bytes at {at}");
         let report = store::check(&database.settings).await;
         assert!(report.map_or(true, |report| report.fault.is_some()));
     }
@@ -125,7 +125,7 @@ async fn damage_is_found_and_nothing_is_written() {
     let whole = fs::read(database.path()).unwrap();
     fs::write(database.path(), &whole[..whole.len() / 2]).unwrap();
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::Corrupt);
+    assert_eq!(error.trouble(), StoreErrorKind::Corrupt);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is damaged: put back a backup with `summit-bot store restore --force`");
 }
 
@@ -134,7 +134,7 @@ async fn one_bot_at_a_time_and_the_first_is_unharmed() {
     let database = file().await;
     let store = database.open().await;
     let error = fails_to_open(&database).await;
-    assert_eq!(error.trouble(), Trouble::InUse);
+    assert_eq!(error.trouble(), StoreErrorKind::InUse);
     insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is in use by another summit-bot: stop that one, or share a PostgreSQL server, to which several can connect");
     edit(&store, vec![PLAIN]).await.unwrap();
 }
@@ -148,7 +148,7 @@ async fn a_busy_database_is_said_to_be_and_tried_again() {
     let mut other = options.connect().await.unwrap();
     sqlx::raw_sql("BEGIN EXCLUSIVE").execute(&mut other).await.unwrap();
     let error = edit(&store, vec![Edit::Style(None)]).await.unwrap_err();
-    assert_eq!(trouble(&error), Trouble::Busy);
+    assert_eq!(trouble(&error), StoreErrorKind::Busy);
     // What was set holds on, and nobody waits for the database in the meantime.
     let seen = view(&store, Some(HOME)).await;
     assert_eq!((seen.style(), seen.is_read_only), (Style::Plain, true));
@@ -165,7 +165,7 @@ async fn a_file_that_goes_while_the_bot_runs_is_missed_and_found_again() {
     store::backup(&database.settings, &saved, false).await.unwrap();
     fs::remove_file(database.path()).unwrap();
     let error = edit(&store, vec![Edit::Style(None)]).await.unwrap_err();
-    assert_eq!(trouble(&error), Trouble::Missing, "it would be lost with the file");
+    assert_eq!(trouble(&error), StoreErrorKind::Missing, "it would be lost with the file");
     assert_eq!(view(&store, Some(HOME)).await.style(), Style::Plain);
     for left in ["sqlite3-wal", "sqlite3-shm"] {
         let _ = fs::remove_file(database.path().with_extension(left));
@@ -225,7 +225,7 @@ async fn a_full_disk_keeps_nothing_and_loses_nothing() {
             Err(error) => break error,
         }
     };
-    assert_eq!(trouble(&error), Trouble::Full);
+    assert_eq!(trouble(&error), StoreErrorKind::Full);
     let seen = view(&store, Some(HOME)).await;
     assert_eq!((seen.style(), seen.community.hidden.len() as u64), (Style::Plain, kept));
     drop(ballast);
@@ -257,7 +257,7 @@ async fn a_read_only_disk_is_said_to_be() {
     store.close().await;
     remount("ro");
     let error = Store::open(&settings).await.unwrap_err();
-    assert_eq!(error.trouble(), Trouble::ReadOnly);
+    assert_eq!(error.trouble(), StoreErrorKind::ReadOnly);
     remount("rw");
     assert_eq!(
         view(&Store::open(&settings).await.unwrap(), Some(HOME)).await.style(),
@@ -270,7 +270,7 @@ async fn a_server_that_is_not_there_is_said_to_be() {
     // Nobody listens at port 1.
     let settings = settings::Store::parse("postgres://bot:hush@127.0.0.1:1/summit").unwrap();
     let error = Store::open(&settings).await.unwrap_err();
-    assert_eq!(error.trouble(), Trouble::Unreachable);
+    assert_eq!(error.trouble(), StoreErrorKind::Unreachable);
     insta::assert_snapshot!(error.to_string(), @"the store on PostgreSQL at 127.0.0.1:1 (database summit) cannot be reached: start it, or mend the address in store.url");
 }
 
@@ -285,12 +285,12 @@ async fn a_backup_is_the_whole_store_and_can_be_put_back() {
     edit(&store, vec![Edit::Style(None)]).await.unwrap();
 
     let again = store::backup(&database.settings, &saved, false).await.unwrap_err();
-    assert_eq!(again.trouble(), Trouble::Exists);
+    assert_eq!(again.trouble(), StoreErrorKind::Exists);
     let running = store::restore(&database.settings, &saved, true).await.unwrap_err();
-    assert_eq!(running.trouble(), Trouble::InUse);
+    assert_eq!(running.trouble(), StoreErrorKind::InUse);
     store.close().await;
     let there = store::restore(&database.settings, &saved, false).await.unwrap_err();
-    assert_eq!(there.trouble(), Trouble::Exists);
+    assert_eq!(there.trouble(), StoreErrorKind::Exists);
     assert_eq!(view(&*database.open().await, Some(HOME)).await.style(), Style::Card);
 
     store::restore(&database.settings, &saved, true).await.unwrap();
@@ -310,7 +310,7 @@ async fn a_damaged_backup_is_not_put_back() {
     bytes[8_192..20_000].fill(0xA5);
     fs::write(&saved, bytes).unwrap();
     let error = store::restore(&database.settings, &saved, true).await.unwrap_err();
-    assert_eq!(error.trouble(), Trouble::Corrupt);
+    assert_eq!(error.trouble(), StoreErrorKind::Corrupt);
     assert_eq!(view(&*database.open().await, Some(HOME)).await.style(), Style::Plain);
 
     // Of a lost store, a sound one can.

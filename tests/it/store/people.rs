@@ -7,7 +7,7 @@ use super::database::{
     AWAY, Database, HOME, MEMBER, MODERATOR, NOW, by, found, on_each_database, passage, view,
 };
 use bot::community::{
-    Change, Edit, Excerpts, Found, Held, Reason, Statistics, Style, Tally, Vote, Wanted,
+    Change, Edit, Excerpts, Held, Reason, Statistics, StoreData, StoreQuery, Style, Tally, Vote,
 };
 use summit_bot::settings;
 use summit_bot::store::{Author, Store};
@@ -75,8 +75,8 @@ async fn does_everything(store: &Store, who: u64) {
 }
 
 async fn held(store: &Store, who: u64) -> Held {
-    match found(store, who, Wanted::Held).await {
-        Found::Held(held) => held,
+    match found(store, who, StoreQuery::Held).await {
+        StoreData::Held(held) => held,
         other => panic!("{other:?}"),
     }
 }
@@ -129,8 +129,8 @@ on_each_database! {
         // What was set stays, and was set by a former moderator; what was voted counts no more.
         let seen = view(&store, Some(AWAY)).await;
         assert_eq!((seen.excerpts(), seen.revision), (2, 4));
-        let Found::Statistics(Statistics { passages, .. }) =
-            found(&store, MODERATOR, Wanted::Statistics).await else { panic!() };
+        let StoreData::Statistics(Statistics { passages, .. }) =
+            found(&store, MODERATOR, StoreQuery::Statistics).await else { panic!() };
         assert_eq!(passages[0].votes, Tally { other: 1, ..Tally::default() });
         // Again: nothing is left to delete.
         store.commit(author, &[Change::ForgetPerson]).await.unwrap();

@@ -6,7 +6,7 @@ use super::database::{
 use bot::community::retention::{
     AFTER_REMOVAL_DAYS, DAY, HISTORY_DAYS, Kept, TABLE, Until, VOTER_DAYS,
 };
-use bot::community::{Change, Edit, Found, Held, Keep, Reason, Style, Tally, Vote, Wanted};
+use bot::community::{Change, Edit, Held, Keep, Reason, StoreData, StoreQuery, Style, Tally, Vote};
 use summit_bot::store::{Store, Swept};
 
 /// The last second before so many days are over, and the one after it.
@@ -21,8 +21,8 @@ async fn keep(store: &Store, question: &str, days: u32, at: u64) {
 }
 
 async fn unanswered(store: &Store) -> u64 {
-    match found(store, MEMBER, Wanted::Statistics).await {
-        Found::Statistics(found) => found.unanswered,
+    match found(store, MEMBER, StoreQuery::Statistics).await {
+        StoreData::Statistics(found) => found.unanswered,
         other => panic!("{other:?}"),
     }
 }
@@ -65,9 +65,9 @@ on_each_database! {
         let (before, after) = around(VOTER_DAYS);
         assert_eq!(store.sweep(before).await.unwrap().voters, 0);
         assert_eq!(store.sweep(after).await.unwrap(), Swept { voters: 1, ..Swept::default() });
-        assert_eq!(found(&store, MEMBER, Wanted::Vote(passage(1))).await, Found::Vote(None));
-        assert_eq!(found(&store, MEMBER, Wanted::Held).await, Found::Held(Held::default()));
-        let Found::Statistics(statistics) = found(&store, MEMBER, Wanted::Statistics).await else { panic!() };
+        assert_eq!(found(&store, MEMBER, StoreQuery::Vote(passage(1))).await, StoreData::Vote(None));
+        assert_eq!(found(&store, MEMBER, StoreQuery::Held).await, StoreData::Held(Held::default()));
+        let StoreData::Statistics(statistics) = found(&store, MEMBER, StoreQuery::Statistics).await else { panic!() };
         assert_eq!(statistics.passages[0].votes, Tally { other: 1, ..Tally::default() });
     }
 

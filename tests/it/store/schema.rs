@@ -107,7 +107,7 @@ on_each_database! {
              SELECT 9, 'later', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
         ).await;
         let error = store::Store::open(&database.settings).await.unwrap_err();
-        assert_eq!(error.trouble(), store::Trouble::Newer { found: 9, known: 3 });
+        assert_eq!(error.trouble(), store::StoreErrorKind::Newer { found: 9, known: 3 });
         database.remove().await;
     }
 }

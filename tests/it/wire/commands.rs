@@ -1,7 +1,7 @@
 //! Every command, as everybody and everywhere.
 
 use mock_discord::world::{Command, Install, InteractionKind, Scene, Scope};
-use mock_discord::{Loopback, Person};
+use mock_discord::{MockDiscord, Person};
 use serde_json::{Value, json};
 
 use super::harness::{
@@ -10,7 +10,7 @@ use super::harness::{
 use crate::support::file;
 
 /// A place, who stands in it, and whether everybody there sees an answer.
-type Place = (&'static str, for<'a> fn(&'a Loopback, &str) -> Person<'a>, bool);
+type Place = (&'static str, for<'a> fn(&'a MockDiscord, &str) -> Person<'a>, bool);
 
 const PLACES: [Place; 5] = [
     ("a member in a server", |loopback, name| loopback.member(name), true),

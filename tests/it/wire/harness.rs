@@ -13,7 +13,7 @@ use std::time::Duration;
 use engine::knowledge::SourceFile;
 use mock_discord::terminal::{Controls, Look, Viewer, draw, text::plain};
 use mock_discord::world::{Call, FirstResponse, Message};
-use mock_discord::{Clock, Config, Id, Loopback, Setup, World};
+use mock_discord::{Clock, Config, Id, MockDiscord, Setup, World};
 use serde_json::{Value, json};
 use summit_bot::discord::{self, RunError};
 use summit_bot::service::{self, Service};
@@ -61,9 +61,9 @@ pub(crate) struct Wire {
 }
 
 impl Deref for Wire {
-    type Target = Loopback;
+    type Target = MockDiscord;
 
-    fn deref(&self) -> &Loopback {
+    fn deref(&self) -> &MockDiscord {
         &self.loopback
     }
 }
@@ -104,7 +104,7 @@ pub(crate) async fn run_with(options: Options, test: impl AsyncFnOnce(&mut Wire)
 }
 
 /// Settings of a bot at this offline Discord.
-pub(crate) fn settings(loopback: &Loopback) -> Settings {
+pub(crate) fn settings(loopback: &MockDiscord) -> Settings {
     let mut settings = Settings::load(None).unwrap();
     // What is answered must not depend on whether the vectors are there yet.
     settings.answer.encoder = false;
@@ -193,7 +193,7 @@ impl Wire {
         let unread = self.unread();
         assert!(unread.is_empty(), "nobody has read {unread:#?}");
         let mut refusals = self.refusals.borrow().clone();
-        let unasked = |breach: &mock_discord::world::Breach| {
+        let unasked = |breach: &mock_discord::world::Violation| {
             let expected = refusals.iter().position(|code| breach.code == Some(*code));
             expected.map(|at| refusals.remove(at)).is_none()
         };
@@ -221,7 +221,7 @@ impl Wire {
 
 /// What must hold of everything that the bot has sent, whatever happened: none of it could have
 /// pinged somebody, and all of it is as Discord describes it.
-pub(crate) fn assert_sound(loopback: &Loopback) {
+pub(crate) fn assert_sound(loopback: &MockDiscord) {
     assert_eq!(loopback.pings(), []);
     for call in loopback.calls() {
         assert_eq!(openapi::faults_of_request(&call), Vec::<String>::new(), "{call}");

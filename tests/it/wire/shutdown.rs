@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use mock_discord::world::{FaultKind, World};
-use mock_discord::{Clock, Config, Loopback};
+use mock_discord::{Clock, Config, MockDiscord};
 use serde_json::json;
 
 use crate::offline::{Offline, Program, Running};
@@ -20,7 +20,7 @@ async fn loopback() -> Offline {
 }
 
 /// The program, connected.
-async fn connected(loopback: &Loopback, prepare: impl FnOnce(&mut Program)) -> Running {
+async fn connected(loopback: &MockDiscord, prepare: impl FnOnce(&mut Program)) -> Running {
     let mut command = program(Some(&loopback.token()), &loopback.url());
     prepare(&mut command);
     let program = command.spawn();
@@ -35,7 +35,7 @@ pub(super) fn signal(name: &str, program: &Running) {
 }
 
 /// Waits until the bot has called both routes.
-async fn both_called(loopback: &Loopback) {
+async fn both_called(loopback: &MockDiscord) {
     let called = |world: &mut World| {
         let hit = |route| world.calls.iter().any(|call| call.route == route);
         (hit(CALLBACK) && hit(MESSAGES)).then_some(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use mock_discord::world::{FaultKind, World};
-use mock_discord::{Clock, Config, Loopback};
+use mock_discord::{Clock, Config, MockDiscord};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -38,7 +38,7 @@ impl Endless {
     }
 
     /// The program that reads it.
-    fn program(&self, token: &str, loopback: &Loopback) -> Program {
+    fn program(&self, token: &str, loopback: &MockDiscord) -> Program {
         let mut program = program(Some(token), &loopback.url());
         program.env("SUMMIT__KNOWLEDGE__DIRECTORY", self.0.path());
         program
@@ -46,7 +46,7 @@ impl Endless {
 }
 
 /// Waits until the bot has called this.
-async fn called(loopback: &Loopback, path: &str) {
+async fn called(loopback: &MockDiscord, path: &str) {
     let called = |world: &mut World| {
         let is_there = world.calls.iter().any(|call| call.path == path);
         is_there.then_some(())

@@ -47,7 +47,7 @@ pub(in crate::discord) struct Supervisor<'a> {
 }
 
 /// Why nothing more is tried.
-enum Halt {
+enum SupervisorError {
     Asked,
     Pointless(RunError),
 }
@@ -74,8 +74,8 @@ impl<'a> Supervisor<'a> {
         loop {
             let ran = match self.try_once(&mut stop).await {
                 Ok(ran) => ran,
-                Err(Halt::Asked) => return Ok(()),
-                Err(Halt::Pointless(error)) => return Err(error),
+                Err(SupervisorError::Asked) => return Ok(()),
+                Err(SupervisorError::Pointless(error)) => return Err(error),
             };
             let now = Instant::now();
             self.pace.ended(now, ran);
@@ -93,7 +93,7 @@ impl<'a> Supervisor<'a> {
     async fn try_once(
         &mut self,
         stop: &mut watch::Receiver<bool>,
-    ) -> Result<Option<Duration>, Halt> {
+    ) -> Result<Option<Duration>, SupervisorError> {
         let wait = self.pace.before_connection(Instant::now(), fastrand::f64());
         wait_unless_stopped(wait, stop).await?;
         let url = match &self.known {
@@ -105,7 +105,9 @@ impl<'a> Supervisor<'a> {
         };
         let known = self.known.take();
         let over = socket::run(&url, self.token, known, self.handler, stop).await;
-        let Some(Over { ended, ran, identified }) = over else { return Err(Halt::Asked) };
+        let Some(Over { ended, ran, identified }) = over else {
+            return Err(SupervisorError::Asked);
+        };
         if let Some(at) = identified {
             self.pace.identified(at);
         }
@@ -115,8 +117,10 @@ impl<'a> Supervisor<'a> {
                 self.known = Some(known).filter(|known| self.trust.allows(&known.session.url));
             }
             Ended::Lost => tracing::warn!("the session with the gateway is lost"),
-            Ended::Refused(FinalClose::Token) => return Err(Halt::Pointless(RunError::WrongToken)),
-            Ended::Refused(why) => return Err(Halt::Pointless(RunError::Refused(why))),
+            Ended::Refused(FinalClose::Token) => {
+                return Err(SupervisorError::Pointless(RunError::WrongToken));
+            }
+            Ended::Refused(why) => return Err(SupervisorError::Pointless(RunError::Refused(why))),
         }
         Ok(ran)
     }
@@ -125,17 +129,17 @@ impl<'a> Supervisor<'a> {
     async fn may_identify(
         &mut self,
         stop: &mut watch::Receiver<bool>,
-    ) -> Result<Option<String>, Halt> {
+    ) -> Result<Option<String>, SupervisorError> {
         wait_unless_stopped(self.pace.before_identify(Instant::now()), stop).await?;
         loop {
             let gateway = tokio::select! {
                 gateway = self.ask() => gateway,
-                () = asked_to(stop) => return Err(Halt::Asked),
+                () = asked_to(stop) => return Err(SupervisorError::Asked),
             };
             let gateway = match gateway {
                 Ok(gateway) => gateway,
                 Err(error) if error.is_unauthorized() => {
-                    return Err(Halt::Pointless(RunError::WrongToken));
+                    return Err(SupervisorError::Pointless(RunError::WrongToken));
                 }
                 Err(error) => {
                     tracing::warn!("the gateway's address cannot be had: {error}");
@@ -143,7 +147,7 @@ impl<'a> Supervisor<'a> {
                 }
             };
             if !self.trust.allows(&gateway.url) {
-                return Err(Halt::Pointless(RunError::ForeignGateway));
+                return Err(SupervisorError::Pointless(RunError::ForeignGateway));
             }
             let wait = gateway.session_start_limit.wait();
             if wait.is_zero() {
@@ -179,10 +183,13 @@ pub(in crate::discord) async fn asked_to(stop: &mut watch::Receiver<bool>) {
     drop(stop.wait_for(|stop| *stop).await);
 }
 
-async fn wait_unless_stopped(wait: Duration, stop: &mut watch::Receiver<bool>) -> Result<(), Halt> {
+async fn wait_unless_stopped(
+    wait: Duration,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<(), SupervisorError> {
     tokio::select! {
         biased;
-        () = asked_to(stop) => Err(Halt::Asked),
+        () = asked_to(stop) => Err(SupervisorError::Asked),
         () = sleep(wait) => Ok(()),
     }
 }

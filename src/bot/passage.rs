@@ -5,21 +5,21 @@
 
 use std::ops::Range;
 
-use super::custom_id::Run;
+use super::custom_id::SentenceRange;
 use super::reply::Source;
 use super::wording::{self, Attributed};
 use engine::answer::{ExcerptPart, Origin, Person};
 use engine::knowledge::{Attribution, Corpus, Document, Place, Region, Sentence, Span, SpeakerId};
-use engine::quotation::Passage;
+use engine::quotation;
 
 /// A stretch of a document.
 #[derive(Debug, Clone)]
-pub(super) struct Stretch<'a> {
+pub(super) struct Passage<'a> {
     pub(super) document: &'a Document,
     pub(super) document_index: usize,
     /// Indices of its sentences within the document.
     pub(super) sentences: Range<usize>,
-    pub(super) run: Run,
+    pub(super) run: SentenceRange,
     pub(super) paragraph: usize,
     pub(super) span: Span,
     origin: Origin,
@@ -29,9 +29,9 @@ pub(super) struct Stretch<'a> {
     parts: Vec<ExcerptPart>,
 }
 
-impl<'a> Stretch<'a> {
+impl<'a> Passage<'a> {
     /// The sentences of a run; `None` unless all are running text of one paragraph.
-    pub(super) fn of(corpus: &'a Corpus, run: Run) -> Option<Self> {
+    pub(super) fn of(corpus: &'a Corpus, run: SentenceRange) -> Option<Self> {
         let head = corpus.sentence(run.first)?;
         let end = head.index.checked_add(run.more())?.checked_add(1)?;
         Self::cut(corpus, head.document_index, head.index..end)
@@ -57,7 +57,10 @@ impl<'a> Stretch<'a> {
         Some(Self {
             document,
             document_index,
-            run: Run::new(corpus.sentence_id(document_index, range.start)?, range.len() - 1),
+            run: SentenceRange::new(
+                corpus.sentence_id(document_index, range.start)?,
+                range.len() - 1,
+            ),
             sentences: range,
             paragraph: head.place.paragraph,
             span,
@@ -70,7 +73,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// The sentences in which a passage stands, on the same terms.
-    pub(super) fn around(corpus: &'a Corpus, passage: &Passage) -> Option<Self> {
+    pub(super) fn around(corpus: &'a Corpus, passage: &quotation::Passage) -> Option<Self> {
         let slug = &passage.origin().slug;
         let index = corpus.documents().iter().position(|document| document.slug() == slug)?;
         let sentences = corpus.documents().get(index)?.sentences();
@@ -146,7 +149,9 @@ pub(super) fn within(
             continue;
         }
         match runs.last_mut() {
-            Some(last) if last.end == index && last.len() <= usize::from(Run::MAX_MORE) => {
+            Some(last)
+                if last.end == index && last.len() <= usize::from(SentenceRange::MAX_MORE) =>
+            {
                 last.end += 1;
             }
             _ => runs.push(index..index + 1),
