@@ -54,7 +54,7 @@ fn parameter(header: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::parts;
+    use super::parts;
 
     #[test]
     fn json_and_files_are_told_apart() {
