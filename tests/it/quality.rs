@@ -24,7 +24,7 @@ fn assert_not_below(floor: &str, engine: &Engine) {
 
 #[test]
 fn figures_by_words_do_not_fall_below_the_recorded_ones() {
-    assert_not_below(include_str!("../gold/floor-by-words.toml"), article());
+    assert_not_below(include_str!("../gold/floor-lexical.toml"), article());
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub const MAX_TOGETHER: usize = 3;
 
 /// The fitted weights of the abstention model, with an encoder and without.
 const FITTED: &str = include_str!("abstention.toml");
-const FITTED_BY_WORDS: &str = include_str!("abstention-by-words.toml");
+const FITTED_BY_WORDS: &str = include_str!("abstention-lexical.toml");
 
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,7 @@ impl Models {
     /// development questions, see `src/answer/abstention.toml`.
     pub const DEFAULT_THRESHOLD: f32 = 0.5;
 
-    /// The models as fitted by `examples/fit` for engines that go by words and meaning.
+    /// The models as fitted by `cargo xtask fit` for engines that go by words and meaning.
     ///
     /// # Errors
     /// Where the files that the program was built with are broken.

@@ -14,10 +14,10 @@ pub(crate) use weights::{measures, weights_table};
 
 /// The fitted weights of the ranking, with an encoder and without.
 const FITTED: &str = include_str!("ranking.toml");
-const FITTED_BY_WORDS: &str = include_str!("ranking-by-words.toml");
+const FITTED_BY_WORDS: &str = include_str!("ranking-lexical.toml");
 
 impl Features {
-    /// What each feature counts in the ranking, as fitted by `examples/fit`: by words and
+    /// What each feature counts in the ranking, as fitted by `cargo xtask fit`: by words and
     /// meaning, or by words alone.
     ///
     /// # Errors

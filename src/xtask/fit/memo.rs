@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use engine::semantic::{Encode, Encoder, EncoderError, Embedding};
+use engine::semantic::{Embedding, Encode, Encoder, EncoderError};
 
 const FILE: &str = "target/fit-vectors";
 const BATCH: usize = 64;

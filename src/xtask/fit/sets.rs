@@ -9,7 +9,7 @@ use engine::answer::{Engine, Evidence, Excerpt, Explanation, Models, Question};
 use engine::evaluation::{GoldQuestion, Outcome, judge, read as read_questions};
 use engine::knowledge::{Corpus, SourceFile};
 use engine::ranking::{Candidate, Features};
-use engine::semantic::{Encode, Embeddings, EmbeddingInputs};
+use engine::semantic::{EmbeddingInputs, Embeddings, Encode};
 
 use super::FOLDS;
 use super::asks;

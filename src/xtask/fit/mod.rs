@@ -1,22 +1,15 @@
-//! Fits the ranking and the abstention model, and writes them with the figures that they gave:
-//! `cargo run --release --example fit -- ../shared/gold`.
+//! Fits the ranking and the abstention model, and writes them with the figures that they gave.
 //!
-//! With `--abstention` the ranking stays as it is and the abstention model is fitted to it; with
-//! `--by-words` it fits the models of engines that go by words alone; with `--ablation` it writes
-//! the table of what each part is worth.
-//!
-//! It reads the development questions and the crowd sets of that folder, and the questions that the
-//! annotations list. Nothing is learnt of single words or documents: only what each piece of
-//! evidence counts.
+//! It reads the development questions, the crowd sets, and the questions that the annotations
+//! list. Nothing is learnt of single words or documents: only what each piece of evidence counts.
 
-mod ablation;
 mod asks;
 mod memo;
 mod model;
 mod sets;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -24,27 +17,42 @@ use engine::answer::{Evidence, Models};
 use engine::evaluation::Figures;
 use engine::ranking::Features;
 
+use crate::ablation;
 use memo::Memo;
-use sets::{Observation, QuestionSet};
+pub(crate) use model::ranking as fit_ranking;
+pub(crate) use sets::{Observation, QuestionSet};
 
-/// Parts into which articles, or the questions of one article, are dealt for cross-validation.
+/// Parts into which articles, or the questions of one article, are dealt for cross-validation: as
+/// many as leave two thirds to fit on. Chosen by hand.
 const FOLDS: usize = 3;
 
-fn main() -> Result<()> {
-    let folder = std::env::args().nth(1).context("name the folder with the gold data")?;
-    let option = std::env::args().nth(2);
-    let is_by_words = option.as_deref().is_some_and(|option| option.ends_with("by-words"));
-    let encoder = if is_by_words { None } else { Some(Arc::new(Memo::open()?)) };
-    let mut sets = sets::read(Path::new(&folder), encoder.as_ref())?;
-    if option.as_deref() == Some("--ablation") {
-        let table = ablation::table(&mut sets, Models::fitted()?)?;
-        return std::fs::write("src/search/ABLATION.md", table).context("writing the table");
-    }
-    let ranking = match option.as_deref() {
-        Some("--abstention") => Some(Models::fitted()?.ranking),
-        Some("--abstention-by-words") => Some(Models::fitted_lexical()?.ranking),
-        _ => None,
-    };
+/// Where the question sets are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Gold {
+    /// Folder of the question sets.
+    #[arg(long, value_name = "DIR", default_value = "tests/gold")]
+    gold: PathBuf,
+}
+
+/// Fits the models and writes them into the engine's source.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    gold: Gold,
+    /// Fit the models of engines without embeddings.
+    #[arg(long)]
+    lexical: bool,
+    /// Keep the ranking as it is, and fit only the abstention model.
+    #[arg(long)]
+    keep_ranking: bool,
+}
+
+/// Runs `xtask fit`.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let encoder = if arguments.lexical { None } else { Some(Arc::new(Memo::open()?)) };
+    let mut sets = sets::read(&arguments.gold.gold, encoder.as_ref())?;
+    let present = if arguments.lexical { Models::fitted_lexical()? } else { Models::fitted()? };
+    let ranking = arguments.keep_ranking.then_some(present.ranking);
     let whole = fit(&mut sets, None, ranking)?;
     let in_sample = figures(&mut sets, whole, None)?;
     let mut held_out: Vec<Vec<_>> = vec![Vec::new(); sets.len()];
@@ -57,10 +65,18 @@ fn main() -> Result<()> {
     let held_out: Vec<Figures> = held_out.iter().map(|outcomes| Figures::of(outcomes)).collect();
     let table = table(&sets, &in_sample, &held_out)?;
     std::io::Write::write_all(&mut std::io::stdout(), table.as_bytes())?;
-    let kind = if is_by_words { "-by-words" } else { "" };
-    let (ranking, abstention) = ("src/search/ranking", "src/answer/abstention");
+    let kind = if arguments.lexical { "-lexical" } else { "" };
+    let (ranking, abstention) = ("src/engine/ranking/ranking", "src/engine/answer/abstention");
     write(&format!("{ranking}{kind}.toml"), &table, Features::NAMES, &whole.ranking.values())?;
     write(&format!("{abstention}{kind}.toml"), &table, Evidence::NAMES, &whole.abstention.values())
+}
+
+/// Runs `xtask ablation`: writes the table of what each part of the ranking is worth.
+pub(crate) fn run_ablation(arguments: &Gold) -> Result<()> {
+    let encoder = Arc::new(Memo::open()?);
+    let mut sets = sets::read(&arguments.gold, Some(&encoder))?;
+    let table = ablation::table(&mut sets, Models::fitted()?)?;
+    std::fs::write("src/engine/ranking/ABLATION.md", table).context("writing the table")
 }
 
 /// Fits both models on all that is not in `left_out`, from a plain start: the ranking twice,
@@ -88,7 +104,7 @@ fn fit(
     Ok(models)
 }
 
-fn observe(
+pub(crate) fn observe(
     sets: &mut [QuestionSet],
     models: Models,
     left_out: Option<usize>,
@@ -134,7 +150,7 @@ fn table(sets: &[QuestionSet], in_sample: &[Figures], held_out: &[Figures]) -> R
 
 fn write(path: &str, table: &str, names: &[&str], weights: &[f32]) -> Result<()> {
     let mut text = format!(
-        "# Written by `cargo run --release --example fit -- ../shared/gold`; do not edit.\n#\n\
+        "# Written by `cargo xtask fit`; do not edit.\n#\n\
          {table}\n[weights]\n"
     );
     for (name, weight) in names.iter().zip(weights) {

@@ -7,8 +7,7 @@ use engine::answer::Models;
 use engine::evaluation::Figures;
 use engine::ranking::Features;
 
-use super::sets::{Observation, QuestionSet};
-use super::{model, observe};
+use crate::fit::{Observation, QuestionSet, fit_ranking, observe};
 
 const MEANING: &[&str] =
     &["meaning", "meaning_spoken", "meaning_near", "meaning_asks", "same_question"];
@@ -44,7 +43,7 @@ fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
 pub(crate) fn table(sets: &mut [QuestionSet], models: Models) -> Result<String> {
     let mut table = String::from(
         "# What each part of the ranking is worth\n\n\
-         Written by `cargo run --release --example fit -- ../shared/gold --ablation`; do not edit.\n\n\
+         Written by `cargo xtask ablation`; do not edit.\n\n\
          hit@1 / hit@3 on the answerable questions. Each row is fitted anew on all sets without the\n\
          features of the part; candidates are the same in all rows. Of large sets a sample is asked.\n\n| ranking |",
     );
@@ -52,7 +51,7 @@ pub(crate) fn table(sets: &mut [QuestionSet], models: Models) -> Result<String> 
     write!(table, "\n| --- |{}\n", " --- |".repeat(sets.len()))?;
     let observed: Vec<Observation> = observe(sets, models, None)?;
     for (part, without) in parts() {
-        let ranking = model::ranking(&observed, &without)?;
+        let ranking = fit_ranking(&observed, &without)?;
         write!(table, "| {part} |")?;
         for set in sets.iter_mut() {
             let figures = Figures::of(&set.outcomes_of_observed(Models { ranking, ..models })?);
