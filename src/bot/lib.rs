@@ -9,6 +9,9 @@
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
 //! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
+//! | [`catalogue`] | the commands as Discord registers them | `community` |
+//! | [`limits`] | how much Discord takes | – |
+//! | [`wording`] | how passages are worded | – |
 //!
 //! Everything else is on its own: what was done ([`Request`]), what is decided ([`respond()`]),
 //! what is said ([`Reply`]) and in which words.

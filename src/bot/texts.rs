@@ -254,7 +254,7 @@ impl Text {
     fn english(self) -> &'static str {
         match self {
             Self::MoreContext => "More context",
-            Self::Earlier => "← PriorMessage",
+            Self::Earlier => "← Earlier",
             Self::Later => "Later →",
             Self::OtherPassages => "Other passages",
             Self::ChooseAPassage => "Choose a passage",

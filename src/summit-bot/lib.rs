@@ -6,12 +6,14 @@
 //!
 //! # The house
 //!
-//! | crate | what it is for | imports |
-//! | --- | --- | --- |
-//! | [`engine`] | a document and a question in, excerpts or silence out; neither Discord nor clock nor network | – |
-//! | [`bot`] | a request and the settings of the place become what is said, in Discord's terms; pure | `engine` |
-//! | [`mock_discord`] | an offline Discord on 127.0.0.1, of use to any bot | – |
-//! | `summit_bot`, this one | the program: files, clock, network, database, terminal | all |
+//! Four crates; the `Cargo.toml` of each says which others it may import.
+//!
+//! - [`engine`]: a document and a question in, excerpts or silence out. It knows neither Discord nor
+//!   the clock, the network or the file system.
+//! - [`bot`]: a request and the settings of the place become what is said, in Discord's terms. Pure,
+//!   too. It imports the engine.
+//! - [`mock_discord`]: an offline Discord on 127.0.0.1, of use to any bot. It imports none of ours.
+//! - `summit_bot`, this one: the program, with files, clock, network, database and terminal.
 //!
 //! # The map
 //!

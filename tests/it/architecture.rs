@@ -209,7 +209,7 @@ fn misplaced(source: &SourceText) -> Vec<String> {
             let place = if places.is_empty() { "nowhere".into() } else { places.join(", ") };
             let line = line.trim();
             found.push(format!(
-                "{}:{number}: `{name}` may stand only in: {place}; {remedy}\n    {line}",
+                "{}:{number}: `{name}` may be only in: {place}; {remedy}\n    {line}",
                 source.path
             ));
         }
@@ -268,7 +268,7 @@ fn tests_start_bots_only_where_the_log_is_listened_to() {
         for (number, line) in source.code() {
             for start in starts.iter().filter(|start| line.contains(**start)) {
                 found.push(format!(
-                    "{}:{number}: `{start}` may stand only in tests/it/offline.rs: use `Offline` \
+                    "{}:{number}: `{start}` may be only in tests/it/offline.rs: use `Offline` \
                      and `Program`, which fail where a line of the log holds a secret",
                     source.path
                 ));
@@ -369,25 +369,37 @@ fn check(path: &str, text: &str) -> String {
 
 #[test]
 fn a_wrong_import_is_named() {
-    insta::assert_snapshot!(check("src/engine/knowledge/span.rs", "use crate::index::Query;"), @"");
+    insta::assert_snapshot!(check("src/engine/knowledge/span.rs", "use crate::index::Query;"), @"src/engine/knowledge/span.rs: `knowledge` imports `index`, and may import nothing: move the code to a room that may, or hand the value in from outside");
     insta::assert_snapshot!(
         check("src/engine/index/mod.rs", "use crate::{\n    answer::{Engine, Excerpt},\n    knowledge::Span,\n};"),
-        @""
+        @"src/engine/index/mod.rs: `index` imports `answer`, and may import knowledge: move the code to a room that may, or hand the value in from outside"
     );
 }
 
 #[test]
 fn a_map_that_is_not_true_is_named() {
     let lib = MAP.replace("pub mod index", "pub mod store");
-    insta::assert_snapshot!(unmapped("engine", &lib).join("\n"), @"");
+    insta::assert_snapshot!(unmapped("engine", &lib).join("\n"), @r"
+    src/engine/lib.rs: the map has no row for `store`: say what it is for and what it may import
+    src/engine/lib.rs: the map has a row for `index`, which is not there: remove the row
+    ");
     assert_eq!(unmapped("engine", MAP), Vec::<String>::new());
 }
 
 #[test]
 fn a_library_out_of_its_room_is_named() {
-    insta::assert_snapshot!(check("src/engine/answer/engine.rs", "let i = tantivy::Index::new();"), @"");
-    insta::assert_snapshot!(check("src/engine/index/query.rs", "fn f() {\n    QueryParser::new()"), @"");
-    insta::assert_snapshot!(check("src/summit-bot/main.rs", "std::env::var(\"HOME\")"), @"");
+    insta::assert_snapshot!(check("src/engine/answer/engine.rs", "let i = tantivy::Index::new();"), @r"
+    src/engine/answer/engine.rs:1: `tantivy::` may be only in: src/engine/index/; ask `index` for what you need of Tantivy
+        let i = tantivy::Index::new();
+    ");
+    insta::assert_snapshot!(check("src/engine/index/query.rs", "fn f() {\n    QueryParser::new()"), @r"
+    src/engine/index/query.rs:2: `QueryParser` may be only in: nowhere; build the query tree by hand: a question is data, and brackets overflow the parser's stack
+        QueryParser::new()
+    ");
+    insta::assert_snapshot!(check("src/summit-bot/main.rs", "std::env::var(\"HOME\")"), @r#"
+    src/summit-bot/main.rs:1: `env::var` may be only in: src/summit-bot/settings.rs; take the value from `Settings`
+        std::env::var("HOME")
+    "#);
 }
 
 #[test]

@@ -431,18 +431,18 @@ fn more_context_shows_the_paragraphs_around() {
     ┌ Henry Lowendorf · the author’s own comment
     │ > Many respected national leaders made clear that China’s massive multilateral economic development project, the Belt and Road Initiative, deeply benefits their nations, contrary to the “debt trap” narrative being maliciously spread by U.S. imperialism.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶29 · characters 7912–8163
-    [ ← PriorMessage ](k1:EDITION:52:-3) [ Later → ](k1:EDITION:52:3)
+    [ ← Earlier ](k1:EDITION:52:-3) [ Later → ](k1:EDITION:52:3)
     ");
-    let earlier = say(press(&button(&message(context), "← PriorMessage")));
+    let earlier = say(press(&button(&message(context), "← Earlier")));
     assert!(matches!(earlier, Response::Update(_)));
-    assert_snapshot!(without_edition(&earlier).lines().last().unwrap(), @"[ ← PriorMessage ](k1:EDITION:52:-6) [ Later → ](k1:EDITION:52:0)");
+    assert_snapshot!(without_edition(&earlier).lines().last().unwrap(), @"[ ← Earlier ](k1:EDITION:52:-6) [ Later → ](k1:EDITION:52:0)");
 }
 
 #[test]
 fn context_can_be_paged_through_from_end_to_end() {
     let mut reply = message(say(press(&button(&message(say(ask(VACCINES))), "More context"))));
     let mut seen = Vec::new();
-    for label in ["← PriorMessage", "Later →"] {
+    for label in ["← Earlier", "Later →"] {
         while reply.to_string().contains(label) {
             reply = message(say(press(&button(&reply, label))));
             seen.extend(reply.cards().map(|card| card.footer.clone()));

@@ -367,7 +367,7 @@ fn json_of_an_answer() {
       "score": "0 to 1"
     }
     "#);
-    let source = Path::new("knowledge").join(format!("{ARTICLE}.txt"));
+    let source = Path::new(crate::support::ROOT).join(format!("knowledge/{ARTICLE}.txt"));
     let source = std::fs::read_to_string(source).unwrap();
     let excerpt = &answer["excerpts"][0];
     let border = |key: &str| usize::try_from(excerpt[key].as_u64().unwrap()).unwrap();

@@ -387,7 +387,7 @@ async fn permissions_are_checked() {
 async fn an_unknown_route_is_a_breach() {
     let loopback = Offline::for_others(Config::default()).await.unwrap();
     let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
-    assert_eq!((status, &body["message"]), (404, &json!("404: Not StoreData")));
+    assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
     let breach = loopback.breaches().remove(0);
     assert_eq!(
         breach.to_string(),

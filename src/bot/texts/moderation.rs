@@ -7,12 +7,8 @@ pub(super) fn english(key: Text) -> &'static str {
     match key {
         Text::ThumbsUp => "👍",
         Text::ThumbsDown => "👎",
-        Text::ThumbsUpCounted => {
-            "👍 counted, without your name. ComponentAction it again to take it back."
-        }
-        Text::ThumbsDownCounted => {
-            "👎 counted, without your name. ComponentAction it again to take it back."
-        }
+        Text::ThumbsUpCounted => "👍 counted, without your name. Press it again to take it back.",
+        Text::ThumbsDownCounted => "👎 counted, without your name. Press it again to take it back.",
         Text::ThumbsUpTakenBack => "Your 👍 is taken back.",
         Text::ThumbsDownTakenBack => "Your 👎 is taken back.",
         Text::WhyThumbsDown => "What is wrong with this answer?",

@@ -311,18 +311,18 @@ mod tests {
     fn what_points_back_is_seen_by_its_words() {
         check(&[
             ("more context please", "Surroundings"),
-            ("Who said that?", "Again"),
-            ("what else?", "Further"),
-            ("tell me more", "Further"),
-            ("more about the ferry", "Further"),
-            ("Why?", "Bare"),
-            ("ok, and when?", "Bare"),
+            ("Who said that?", "SamePassage"),
+            ("what else?", "More"),
+            ("tell me more", "More"),
+            ("more about the ferry", "More"),
+            ("Why?", "Elliptical"),
+            ("ok, and when?", "Elliptical"),
             ("What did she say about the ferry?", "Pronoun"),
             ("When does it leave?", "Pronoun"),
             ("how do they reach it", "Pronoun"),
-            ("and the lighthouse?", "Exchange"),
-            ("what about 2018", "Exchange"),
-            ("which ferry?", "Exchange"),
+            ("and the lighthouse?", "Substitution"),
+            ("what about 2018", "Substitution"),
+            ("which ferry?", "Substitution"),
         ]);
     }
 

@@ -118,7 +118,7 @@ fn many_questions_are_turned_page_by_page() {
     let second = server.press(MODERATOR, &first, "Later");
     let third = server.press(MODERATOR, &second, "Later");
     assert!(third.to_string().contains("**11** ") && !third.to_string().contains("Later"));
-    assert!(server.press(MODERATOR, &third, "← PriorMessage").to_string().contains("**6** "));
+    assert!(server.press(MODERATOR, &third, "← Earlier").to_string().contains("**6** "));
     for days in [0, -1, 91, i64::MAX] {
         let said = server.order(MODERATOR, ModeratorCommand::Unanswered { days: Some(days) });
         assert!(said.contains("I can look back from 1 to 90 days"), "{said}");

@@ -13,7 +13,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     let answer = server.ask(VACCINES);
     assert_snapshot!(drawn(&server.press(MEMBER, &answer, "👍")), @r"
     (private)
-    👍 counted, without your name. ComponentAction it again to take it back.
+    👍 counted, without your name. Press it again to take it back.
     ");
     assert_eq!(server.votes.len(), 1);
     let asked = server.press(MEMBER, &answer, "👎");
@@ -29,7 +29,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     assert_snapshot!(drawn(&server.choose(MEMBER, &asked, "Choose a reason", 1)), @r"
     (updates the message)
     (private)
-    👎 counted, without your name. ComponentAction it again to take it back.
+    👎 counted, without your name. Press it again to take it back.
     ");
     assert!(matches!(server.votes[..], [(_, MEMBER, Vote::Down(_))]));
     server.press(OWNER, &answer, "👍");

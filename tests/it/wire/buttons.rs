@@ -26,7 +26,7 @@ async fn context_is_shown_to_whoever_presses_and_pages_in_place() {
         assert!(quoted(&context).contains(ANSWER));
         let mut seen = vec![quoted(&context)];
         let mut page = context.clone();
-        for (label, back) in [("Later", 1), ("Later", 1), ("← PriorMessage", 3)] {
+        for (label, back) in [("Later", 1), ("Later", 1), ("← Earlier", 3)] {
             bob.press(page.id, &control(&page, label)).unwrap();
             page = wire.said().await;
             assert_eq!(page.id, context.id, "the page is turned in place");
@@ -46,7 +46,7 @@ async fn context_is_shown_to_whoever_presses_and_pages_in_place() {
 #[tokio::test]
 async fn context_ends_where_the_document_ends() {
     run(async |wire| {
-        for (label, place) in [("← PriorMessage", "1"), ("Later", "43")] {
+        for (label, place) in [("← Earlier", "1"), ("Later", "43")] {
             let ann = wire.member(&format!("ann{place}"));
             ann.slash("passage", &[("place", json!(place))]).unwrap();
             let passage = wire.said().await;
