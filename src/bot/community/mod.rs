@@ -8,16 +8,16 @@
 //! This room knows nothing of wording, Discord, storage, the network or the clock.
 
 mod change;
-mod community;
 mod quote;
 pub mod retention;
 mod settings;
+mod state;
 mod view;
 mod vote;
 
 pub use change::{Change, Edit, Record};
-pub use community::Community;
 pub use quote::{QuoteError, TextQuote};
 pub use settings::{Excerpts, Keep, Mentions, NotExcerpts, Settings, Style, Visibility};
+pub use state::Community;
 pub use view::{Held, Page, Statistics, StoreData, StoreQuery, Unanswered, View};
 pub use vote::{Flag, Reason, Tally, Vote};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::change::Record;
-use super::community::Community;
 use super::quote::TextQuote;
 use super::settings::{Excerpts, Keep, Style, Visibility};
+use super::state::Community;
 use super::vote::{Flag, Vote};
 
 /// All that is known for one request.

@@ -2,6 +2,10 @@
 //!
 //! Used by `summit-bot eval`, by the quality gate and by the fitting of the models. It reads no
 //! files: it is handed texts and engines.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "how long an answer takes is measured, and decides nothing"
+)]
 
 mod conversations;
 mod figures;
