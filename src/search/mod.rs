@@ -7,10 +7,6 @@
 mod aim;
 mod analysis;
 mod breadth;
-#[cfg(feature = "encoder")]
-mod encoder;
-#[cfg(not(feature = "encoder"))]
-#[path = "no_encoder.rs"]
 mod encoder;
 mod english;
 mod facts;
@@ -37,7 +33,7 @@ mod vocabulary;
 pub use aim::Aim;
 pub use analysis::{fold_name, topic_stems};
 pub use breadth::Breadth;
-pub use encoder::{Encoder, EncoderError};
+pub use encoder::{Encoder, EncoderError, MissingToken};
 pub use english::AnswerKind;
 pub use features::Features;
 pub use index::IndexError;

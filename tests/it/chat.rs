@@ -8,7 +8,6 @@ use assert_cmd::Command;
 use crate::command::summit_bot;
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn every_conversation_comes_out_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chat");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

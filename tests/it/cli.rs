@@ -288,7 +288,6 @@ fn comment_inside_a_report_is_the_authors() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn a_bare_text_speaks_for_itself() {
     let cli = Cli::with("knowledge/elmsea.txt", HARBOUR);
     let call = cli.call(&["ask", "When did the harbour open?"]);
@@ -432,7 +431,6 @@ fn nothing_asked() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn a_question_in_another_script() {
     assert_snapshot!(Cli::article().run(&["ask", "天気はどうですか"]), @"
     exit 1
@@ -446,7 +444,6 @@ fn a_question_in_another_script() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn several_documents_do_not_answer() {
     let cli = Cli::with("knowledge/elmsea.txt", HARBOUR)
         .and("knowledge/oakford.md", "# Oakford\n\nA mill town.\n");
@@ -1106,7 +1103,6 @@ fn quay() -> Cli {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn questions_that_go_unanswered() {
     assert_snapshot!(quay().run(&["knowledge", "suggest", "questions.jsonl"]), @"
     exit 0

@@ -76,7 +76,6 @@ fn conversations_are_followed_by_words() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "encoder"), ignore = "goes by meaning")]
 fn conversations_are_followed_by_meaning() {
     assert!(article_by_meaning().understands());
     assert_followed(article_by_meaning(), RIGHT_BY_MEANING);

@@ -35,6 +35,5 @@ mod store;
 mod support;
 mod terminal;
 mod traps;
-#[cfg(feature = "encoder")]
 mod understanding;
 mod wire;

@@ -28,7 +28,6 @@ fn figures_by_words_do_not_fall_below_the_recorded_ones() {
 }
 
 #[test]
-#[cfg(feature = "encoder")]
 fn figures_by_meaning_do_not_fall_below_the_recorded_ones() {
     assert_not_below(include_str!("../gold/floor.toml"), article_by_meaning());
 }
