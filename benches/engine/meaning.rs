@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use engine::answer::{Engine, Models};
 use engine::knowledge::Corpus;
 use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encoder};
@@ -28,7 +28,7 @@ pub(crate) fn understand(
     article: &Corpus,
     questions: &[String],
 ) -> Result<(Engine, Latency)> {
-    let encoder = Encoder::load()?.context("build it with the feature `encoder`")?;
+    let encoder = Encoder::load()?;
     let topics = EmbeddingInputs::of(article);
     let topics = topics.texts().iter().map(|text| encoder.encode(text));
     let topics = topics.collect::<Result<Vec<Embedding>, _>>()?;

@@ -71,8 +71,8 @@ fn the_weights_are_the_published_ones() {
 
 #[test]
 fn the_same_text_has_the_same_vector_bit_by_bit() {
-    let encoder = Encoder::load().unwrap().unwrap();
-    let again = Encoder::load().unwrap().unwrap();
+    let encoder = Encoder::load().unwrap();
+    let again = Encoder::load().unwrap();
     let long = "The ferry leaves the island at nine in the morning. ".repeat(40);
     for text in ["", "?", "ferry", "When does the ferry leave?", "\u{0}\u{fffd} 🚢 ἀβγ", &long]
     {
@@ -89,7 +89,7 @@ fn the_same_text_has_the_same_vector_bit_by_bit() {
 
 #[test]
 fn a_text_has_the_same_vector_in_any_company() {
-    let encoder = Encoder::load().unwrap().unwrap();
+    let encoder = Encoder::load().unwrap();
     let long = "The ferry leaves the island at nine in the morning. ".repeat(40);
     let texts = ["ferry", &long, "", "Tickets are sold aboard.", "ferry", "Who may swim?"];
     let alone: Vec<Embedding> = texts.iter().map(|text| encoder.encode(text).unwrap()).collect();
@@ -98,8 +98,72 @@ fn a_text_has_the_same_vector_in_any_company() {
 }
 
 #[test]
+fn a_text_has_the_same_vector_on_any_number_of_threads() {
+    let encoder = Encoder::load().unwrap();
+    let texts: Vec<String> = (1..40).map(|words| "Nobody may swim here. ".repeat(words)).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let alone: Vec<Embedding> = texts.iter().map(|text| encoder.encode(text).unwrap()).collect();
+    for threads in [1, 2, 5] {
+        let parts = texts.chunks(texts.len().div_ceil(threads));
+        let together: Vec<Embedding> = std::thread::scope(|scope| {
+            let spawned: Vec<_> =
+                parts.map(|part| scope.spawn(|| encoder.encode_all(part).unwrap())).collect();
+            spawned.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(together, alone, "{threads}");
+    }
+}
+
+#[test]
+fn any_text_has_a_vector() {
+    let encoder = Encoder::load().unwrap();
+    let texts = [
+        "",
+        " ",
+        "\u{0}",
+        "\u{301}",
+        "\u{ad}",
+        "\u{fffd}",
+        "\u{e000}",
+        "\u{10ffff}",
+        "中",
+        "ﷺ",
+        "👩‍👩‍👧",
+        "##",
+        "[SEP] [MASK]",
+        "İıſß",
+        "a\u{301}",
+        "한국어",
+    ];
+    for text in texts {
+        for text in [text.to_owned(), text.repeat(100_000), format!("{text} ").repeat(1_000)] {
+            let vector = encoder.encode(&text).unwrap();
+            assert!((vector.cosine(&vector) - 1.0).abs() < 1e-5, "{text:.20}");
+        }
+    }
+}
+
+#[test]
+fn what_bert_reads_as_one_has_one_vector() {
+    let encoder = Encoder::load().unwrap();
+    let same = [
+        ("Who spoke for Cuba?", "who   spoke\tfor CUBA ?"),
+        ("Diaz-Canel", "Díaz - Canel"),
+        ("Diaz-Canel", "Di\u{301}az\u{ad}-Ca\u{200b}nel\u{0}"),
+        ("北京", "北 京"),
+        ("ferry", "\u{2028}ferry\u{a0}"),
+    ];
+    for (one, other) in same {
+        assert_eq!(encoder.encode(one).unwrap(), encoder.encode(other).unwrap(), "{other}");
+    }
+    let long = "The ferry leaves the island at nine in the morning. ".repeat(40);
+    let longer = format!("{long}Dogs must stay on a lead.");
+    assert_eq!(encoder.encode(&long).unwrap(), encoder.encode(&longer).unwrap());
+}
+
+#[test]
 fn like_meanings_have_like_vectors() {
-    let encoder = Encoder::load().unwrap().unwrap();
+    let encoder = Encoder::load().unwrap();
     let cosine = |a: &str, b: &str| encoder.encode(a).unwrap().cosine(&encoder.encode(b).unwrap());
     // Of the published model, in f32, by its reference implementation.
     let alike = cosine("That is a happy person", "That is a very happy person");

@@ -10,4 +10,4 @@ mod encoder;
 pub use embedding::{DIMENSIONS, Embedding};
 pub(crate) use embeddings::Similarity;
 pub use embeddings::{CountError, EmbeddingInputs, Embeddings, Encode, Similarities};
-pub use encoder::{Encoder, EncoderError};
+pub use encoder::{Encoder, EncoderError, MissingToken};

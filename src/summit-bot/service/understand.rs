@@ -16,7 +16,7 @@ use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encoder, EncoderE
 const BATCH: usize = 16;
 
 /// An engine over the same documents as `engine` that goes by words and meaning; the same engine
-/// where the settings or the program want no encoder. `progress` is told how far it has come.
+/// where the settings want no encoder. `progress` is told how far it has come.
 ///
 /// # Errors
 /// Where the encoder or the fitted models fail. That vectors cannot be kept is only logged.
@@ -28,14 +28,12 @@ pub fn understand(
     if !settings.answer.encoder {
         return Ok(engine.clone());
     }
-    let Some((encoder, checksum)) = Encoder::load()?.zip(Encoder::checksum()) else {
-        return Ok(engine.clone());
-    };
+    let encoder = Encoder::load()?;
     let corpus = engine.corpus();
     let passages = EmbeddingInputs::of(corpus);
     let slugs = corpus.documents().iter().map(Document::slug);
     let file = settings.knowledge.cache.as_deref().map(|folder| cache::path(folder, slugs));
-    let vectors = vectors(&encoder, checksum, passages.texts(), file.as_deref(), progress)?;
+    let vectors = vectors(&encoder, passages.texts(), file.as_deref(), progress)?;
     let meanings = Embeddings::new(passages, vectors).map_err(EngineError::from)?;
     let models = Models::fitted().map_err(EngineError::from)?;
     Ok(engine.with_embeddings(Arc::new(encoder), meanings, models))
@@ -44,14 +42,13 @@ pub fn understand(
 /// The vectors of `texts`, those that are not in `file` made and kept there.
 fn vectors(
     encoder: &Encoder,
-    checksum: &str,
     texts: &[String],
     file: Option<&Path>,
     progress: impl FnMut(Stage),
 ) -> Result<Vec<Embedding>, EncoderError> {
     let mut known = match file {
-        Some(file) => cache::Cache::read(checksum, file),
-        None => cache::Cache::new(checksum),
+        Some(file) => cache::Cache::read(Encoder::checksum(), file),
+        None => cache::Cache::new(Encoder::checksum()),
     };
     let missing: Vec<&str> =
         texts.iter().map(String::as_str).filter(|text| known.get(text).is_none()).collect();
@@ -96,7 +93,7 @@ fn encode_all(
                     }
                 }
             };
-            scope.spawn(move || alone(work));
+            scope.spawn(work);
         }
         drop(sender);
         for vectors in receiver {
@@ -116,14 +113,4 @@ fn encode_all(
     })?;
     made.sort_by_key(|(number, _)| *number);
     Ok(made.into_iter().flat_map(|(_, vectors)| vectors).collect())
-}
-
-/// Does `work` on one thread: the encoder’s arithmetic, which would spread over all cores, would
-/// wait there for that of the other batches.
-fn alone(work: impl FnOnce() + Send) {
-    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-        Ok(pool) => pool.install(work),
-        // It is slower, and otherwise the same.
-        Err(_) => work(),
-    }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Memo {
 impl Memo {
     /// What the file remembers, if it is of this encoder.
     pub(crate) fn open() -> Result<Self> {
-        let encoder = Encoder::load()?.context("build it with the feature `encoder`")?;
+        let encoder = Encoder::load()?;
         let mut known = HashMap::new();
         let bytes = std::fs::read(FILE).unwrap_or_default();
         let mut rest = bytes.as_slice();
