@@ -6,10 +6,10 @@
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
 //! | [`world`] | state and rules, without input or output | – |
-//! | [`wire`] | the REST and the gateway servers, between clients and the world | `world` |
+//! | `wire` | the REST and the gateway servers, between clients and the world | `world` |
 //! | [`terminal`] | draws what people see, and takes what they type | `world`, `control`, `person` |
-//! | [`control`] | faults and the record of a run, for tests and testers | `world` |
-//! | [`person`] | somebody who types, presses and reads | `world`, `control` |
+//! | `control` | faults and the record of a run, for tests and testers | `world` |
+//! | `person` | somebody who types, presses and reads | `world`, `control` |
 //!
 //! It knows nothing of this project's bot: it would serve any other as well.
 //!

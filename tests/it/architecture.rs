@@ -68,13 +68,14 @@ struct Room {
 
 /// The rooms that a map lists: rows such as "//! | [`index`] | … | `knowledge`, `text` |".
 fn map(lib: &str) -> Vec<Room> {
-    let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | [`"));
+    let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | "));
+    let rows = rows.filter(|row| row.starts_with('`') || row.starts_with("[`"));
     let room = |row: &str| {
         let columns: Vec<&str> = row.split('|').collect();
         let [name, _, imports, ""] = columns.as_slice() else { panic!("not three columns: {row}") };
         let may_import = imports.split(',').map(|name| name.trim().trim_matches('`').to_owned());
         Room {
-            name: name.trim().trim_end_matches("`]").trim_end_matches("()").to_owned(),
+            name: name.trim_matches(|c| "[`] ".contains(c)).to_owned(),
             may_import: may_import.filter(|name| name != "–").collect(),
         }
     };
