@@ -20,6 +20,7 @@ mod command;
 mod engine;
 mod follow_up;
 mod guild;
+mod listed_questions;
 mod loading;
 mod loopback;
 mod loopback_options;

@@ -8,8 +8,6 @@ use crate::knowledge::{Attribution, Corpus};
 use crate::question::{Breadth, Query};
 use crate::ranking::Candidate;
 
-/// How much less than the best a further passage of a list may score.
-const LIST_MARGIN: f32 = 3.0;
 /// How much of what the best holds of the topic a further passage must hold, as a share.
 const LIST_COVER: f32 = 0.6;
 /// Candidates among which another part of a question is looked for.
@@ -57,7 +55,7 @@ fn of_several(corpus: &Corpus, candidates: &[Candidate]) -> Vec<usize> {
     let mut chosen = Vec::new();
     let mut known = Vec::new();
     for (position, candidate) in candidates.iter().enumerate() {
-        let is_close = best.score - candidate.score <= LIST_MARGIN
+        let is_close = candidate.is_listed_with(best)
             && candidate.features.topic_cover >= LIST_COVER * best.features.topic_cover;
         let Some(whose) = whose(candidate).filter(|whose| is_close && !known.contains(whose))
         else {

@@ -11,8 +11,6 @@ use crate::ranking::Candidate;
 
 /// How many sentences around the passage before are looked at.
 const REACH: usize = 4;
-/// What the score of a sentence gains that stands beside the passage before.
-const NEARNESS: f32 = 3.0;
 
 /// What became of the passages quoted before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -115,7 +113,7 @@ impl Resolved {
             candidates.retain(|candidate| !left_out.says_sentence(corpus, candidate.sentence));
         }
         for candidate in candidates.iter_mut() {
-            candidate.score += NEARNESS * self.nearness(corpus, candidate.sentence);
+            candidate.prefer(self.nearness(corpus, candidate.sentence));
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
     }

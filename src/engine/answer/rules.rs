@@ -14,10 +14,8 @@ use crate::text::Language;
 const MENTIONED: f32 = 0.34;
 
 /// So near in meaning does a question come to a sentence for the name that both hold. Midway between
-/// the development questions on both sides: for the name alone .22 at most, for more .30 at least.
+/// the development questions on both sides: for the name alone .22 at most, for more .29 at least.
 const ALIKE_BY_NAME: f32 = 0.26;
-/// From here on a question is one of those that the annotation lists, in other words.
-const SAME_QUESTION: f32 = 0.5;
 /// Candidates among which a mention of theirs is looked for.
 const LOOKED_AT: usize = 20;
 
@@ -75,7 +73,7 @@ fn is_of_another_year(query: &Query) -> bool {
 /// question which it is known to answer.
 fn lacks_fact(engine: &Engine, query: &Query, candidates: &[Candidate]) -> bool {
     let is_far = |best: &Candidate| {
-        best.features.same_question < SAME_QUESTION
+        !best.is_listed_question
             && !engine.index().tells_facts(engine.corpus(), query, best.sentence)
     };
     candidates.first().is_some_and(is_far)

@@ -11,8 +11,6 @@ const BACKWARD_WORDS: &[&str] = &[
 ];
 /// A sentence under this many words wants the next one beside it.
 const FEW_WORDS: usize = 9;
-/// How near the score of a neighbour must come to the best for it to join.
-const CLOSE_SCORE: f32 = 2.0;
 
 /// The excerpt around the candidate at `position` of `candidates`, which are in order of rank.
 ///
@@ -35,7 +33,10 @@ pub(crate) fn excerpt(
     let score = |id: SentenceId| {
         candidates.iter().find(|candidate| candidate.sentence == id).map(|c| c.score)
     };
-    let is_close = |id: SentenceId| score(id).is_some_and(|score| best.score - score < CLOSE_SCORE);
+    let is_close = |id: SentenceId| {
+        let candidate = candidates.iter().find(|candidate| candidate.sentence == id);
+        candidate.is_some_and(|candidate| candidate.is_close_to(best))
+    };
     let before = neighbour(corpus, own, own.index.checked_sub(1)).filter(is_free);
     let after = neighbour(corpus, own, own.index.checked_add(1)).filter(is_free);
     let points_back = before.filter(|_| points_back(own.text()));
