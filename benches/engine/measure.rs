@@ -102,7 +102,7 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     let index = start.elapsed().saturating_sub(load);
     let (mut understand, mut nearest) = (None, None);
     if size == Size::Understood {
-        engine = service::understand(&engine, &settings(&cache)?, |_| {})?;
+        engine = service::with_embeddings(&engine, &settings(&cache)?, |_| {})?;
         understand = Some(start.elapsed().saturating_sub(load + index));
     }
     if let Size::UnderstoodSentences(_) = size {
@@ -161,7 +161,7 @@ fn encode_anew(files: &[SourceFile], cache: &Path) -> anyhow::Result<Duration> {
     }
     let engine = Engine::build(Corpus::load(files)?, Models::DEFAULT_THRESHOLD)?;
     let start = Instant::now();
-    service::understand(&engine, &settings(cache)?, |_| {})?;
+    service::with_embeddings(&engine, &settings(cache)?, |_| {})?;
     Ok(start.elapsed())
 }
 

@@ -2,8 +2,8 @@
 //!
 //! This file knows nothing of questions: whether a passage answers is said elsewhere.
 
+use super::component_id::{ComponentAction, SentenceRange};
 use super::conversation;
-use super::custom_id::{ComponentAction, SentenceRange};
 use super::escape::{escape, plain};
 use super::limits;
 use super::link;
@@ -11,7 +11,7 @@ use super::notices;
 use super::passage::Passage;
 use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target};
 use super::request::Venue;
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 use super::votes;
 use super::wording::{self, Attributed};
@@ -22,13 +22,13 @@ use engine::answer::Answer;
 /// together is shown together, whatever the place has set. To an answer that is `to_command` no
 /// reply can come, so that it has a button for it.
 pub(super) fn answer(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     answer: &Answer,
     audience: Audience,
     to_command: Option<&str>,
 ) -> Reply {
     let runs: Vec<SentenceRange> = answer.passages().iter().map(SentenceRange::of).collect();
-    let number = scene.excerpts().max(answer.together());
+    let number = context.excerpts().max(answer.together());
     let (shown, others) = runs.split_at(number.min(runs.len()));
     let mut reply = conversation::about(Reply::new(audience), answer);
     if let Answer::Quoted { quoted_in, .. } = answer
@@ -37,64 +37,65 @@ pub(super) fn answer(
         reply = reply.text(wording::languages_of_passages(quoted_in));
     }
     let ask = to_command
-        .filter(|_| scene.needs_ask_button())
-        .map(|question| conversation::ask_button(scene, question, answer, shown));
-    let reply = with_passages(scene, reply, shown, others, ask);
-    votes::with_row(scene, reply, shown.first().copied())
+        .filter(|_| context.needs_ask_button())
+        .map(|question| conversation::ask_button(context, question, answer, shown));
+    let reply = with_passages(context, reply, shown, others, ask);
+    votes::with_row(context, reply, shown.first().copied())
 }
 
 /// Adds the passages `shown` to a reply, with their buttons; `others` can be asked for. A passage
 /// that does not fit joins the others.
 pub(super) fn passages(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     reply: Reply,
     shown: &[SentenceRange],
     others: &[SentenceRange],
 ) -> Reply {
-    with_passages(scene, reply, shown, others, None)
+    with_passages(context, reply, shown, others, None)
 }
 
 fn with_passages(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     mut reply: Reply,
     shown: &[SentenceRange],
     others: &[SentenceRange],
     ask: Option<Button>,
 ) -> Reply {
-    let stretches: Vec<Passage<'_>> = shown.iter().filter_map(|run| scene.stretch(*run)).collect();
+    let stretches: Vec<Passage<'_>> =
+        shown.iter().filter_map(|run| context.stretch(*run)).collect();
     let mut dropped = Vec::new();
     for stretch in &stretches {
-        if !dropped.is_empty() || !reply.push(block(scene, stretch)) {
+        if !dropped.is_empty() || !reply.push(block(context, stretch)) {
             dropped.push(stretch.run);
         }
     }
     let Some(first) = stretches.first() else {
-        return reply.text(scene.text(Text::NotVerbatim));
+        return reply.text(context.text(Text::NotVerbatim));
     };
     if dropped.contains(&first.run) {
         reply = Reply::note(notices::too_long_to_show(first.paragraph));
         dropped.retain(|run| *run != first.run);
     }
     dropped.extend(others);
-    let buttons = buttons(scene, first, &dropped, reply.audience(), ask);
+    let buttons = buttons(context, first, &dropped, reply.audience(), ask);
     reply.row(Row::Buttons(buttons))
 }
 
 /// A passage in the style of the place.
-pub(super) fn block(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Block {
-    words(scene, &stretch.attributed(), &escape(stretch.text()), stretch.source())
+pub(super) fn block(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Block {
+    words(context, &stretch.attributed(), &escape(stretch.text()), stretch.source())
 }
 
 /// Words of a document in the style of the place; `markdown` shows what stands at `source`.
 pub(super) fn words(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     words: &Attributed<'_>,
     markdown: &str,
     source: Source,
 ) -> Block {
     let quoted = block_quote(markdown);
-    if scene.style() == Style::Plain {
-        let attribution = plain_attribution(scene, words);
+    if context.style() == Style::Plain {
+        let attribution = plain_attribution(context, words);
         return Block::Quote(Quote { words: quoted, attribution, source });
     }
     let mut footer = wording::other_voices(words.clone());
@@ -120,12 +121,12 @@ fn author_line(words: &Attributed<'_>) -> String {
 }
 
 /// The same as Markdown under a quotation in plain text.
-fn plain_attribution(scene: &RequestContext<'_>, words: &Attributed<'_>) -> String {
+fn plain_attribution(context: &RequestContext<'_>, words: &Attributed<'_>) -> String {
     let who = wording::who(words.speaker, words.via, words.origin);
     let full = author_line(words);
     let rest = full.strip_prefix(&*who).unwrap_or_default();
     let mut place = format!("¶{}", words.paragraphs.0);
-    if scene.corpus().documents().len() > 1 {
+    if context.corpus().documents().len() > 1 {
         place = format!("{} · {place}", escape(&plain(&words.origin.title, limits::AUTHOR)));
     }
     let line = if rest.is_empty() {
@@ -147,34 +148,34 @@ pub(super) fn block_quote(markdown: &str) -> String {
 }
 
 fn buttons(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     first: &Passage<'_>,
     others: &[SentenceRange],
     audience: Audience,
     ask: Option<Button>,
 ) -> Vec<Button> {
-    let mut buttons = vec![context_button(scene, first)];
+    let mut buttons = vec![context_button(context, first)];
     if !others.is_empty() {
         let mut button =
-            scene.button(Text::OtherPassages, &ComponentAction::Passages(others.to_vec()));
+            context.button(Text::OtherPassages, &ComponentAction::Passages(others.to_vec()));
         button.label = format!("{} ({})", button.label, others.len());
         buttons.push(button);
     }
     buttons.extend(ask);
-    if audience == Audience::Private && *scene.place != Venue::Direct {
-        buttons.push(scene.button(Text::Share, &ComponentAction::Share(first.run)));
+    if audience == Audience::Private && *context.place != Venue::Direct {
+        buttons.push(context.button(Text::Share, &ComponentAction::Share(first.run)));
     }
-    buttons.extend(link_button(scene, first));
+    buttons.extend(link_button(context, first));
     buttons
 }
 
 /// *More context*.
-pub(super) fn context_button(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Button {
-    scene.button(Text::MoreContext, &ComponentAction::Context(stretch.run))
+pub(super) fn context_button(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Button {
+    context.button(Text::MoreContext, &ComponentAction::Context(stretch.run))
 }
 
 /// *Read in the article*, where it has an address.
-pub(super) fn link_button(scene: &RequestContext<'_>, stretch: &Passage<'_>) -> Option<Button> {
-    let label = scene.text(Text::ReadInArticle).to_owned();
+pub(super) fn link_button(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Option<Button> {
+    let label = context.text(Text::ReadInArticle).to_owned();
     link::to(stretch).map(|url| Button { label, target: Target::Link(url) })
 }

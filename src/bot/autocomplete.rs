@@ -14,28 +14,28 @@ use super::moderation;
 use super::passage::Passage;
 use super::passages;
 use super::reply::{Choice, units};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use engine::knowledge::{Corpus, Document, Speaker};
 
 /// The name that stands for the author of every document.
 const AUTHOR: &str = "the author";
 
 /// What is offered for an option of a command.
-pub(super) fn choices(scene: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
+pub(super) fn choices(context: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
-        "speaker" => speakers(scene.corpus(), &folded),
-        "document" => documents::choices(scene.corpus(), typed).collect(),
-        "place" => return places_like(scene, typed),
-        "entry" => return moderation::entries(scene, typed),
+        "speaker" => speakers(context.corpus(), &folded),
+        "document" => documents::choices(context.corpus(), typed).collect(),
+        "place" => return places_like(context, typed),
+        "entry" => return moderation::entries(context, typed),
         _ => Vec::new(),
     };
     different(found)
 }
 
 /// The places that are offered for what is typed.
-pub(super) fn places_like(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
-    different(places(scene, &fold(&plain(typed, limits::CHOICE))))
+pub(super) fn places_like(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
+    different(places(context, &fold(&plain(typed, limits::CHOICE))))
 }
 
 /// As many as fit, each name once.
@@ -84,14 +84,14 @@ fn rank_name(name: &str, typed: &str) -> Option<u8> {
 }
 
 /// Paragraphs whose number begins so, or which hold what is typed.
-fn places(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
-    let corpus = scene.corpus();
-    let wanted = typed.trim_start_matches('¶').trim_start();
+fn places(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
+    let corpus = context.corpus();
+    let store_query = typed.trim_start_matches('¶').trim_start();
     let is_single = corpus.documents().len() == 1;
     let documents = corpus.documents().iter().enumerate();
     let found = documents.flat_map(|(index, document)| {
-        let runs = scene.runs(index).into_iter();
-        runs.filter(move |range| is_wanted(document, range, wanted))
+        let runs = context.runs(index).into_iter();
+        runs.filter(move |range| is_wanted(document, range, store_query))
             .filter_map(move |range| Passage::cut(corpus, index, range))
     });
     let choice = |stretch: Passage<'_>| {
@@ -107,22 +107,22 @@ fn places(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     found.map(choice).filter(fits).take(limits::CHOICES).collect()
 }
 
-/// Whether the number of the paragraph begins with `wanted`, or its words or its speaker's name
+/// Whether the number of the paragraph begins with `store_query`, or its words or its speaker's name
 /// hold it.
-fn is_wanted(document: &Document, range: &Range<usize>, wanted: &str) -> bool {
+fn is_wanted(document: &Document, range: &Range<usize>, store_query: &str) -> bool {
     let sentences = document.sentences().get(range.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {
         return false;
     };
-    if first.place.paragraph.to_string().starts_with(wanted) {
+    if first.place.paragraph.to_string().starts_with(store_query) {
         return true;
     }
     let span = first.span.through(last.span);
-    let is_number = wanted.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = store_query.bytes().all(|byte| byte.is_ascii_digit());
     let speaker = || document.speaker(document.leading_attribution(span).speaker?);
     !is_number
-        && (fold(span.slice(document.text())).contains(wanted)
-            || speaker().is_some_and(|speaker| fold(&speaker.name).contains(wanted)))
+        && (fold(span.slice(document.text())).contains(store_query)
+            || speaker().is_some_and(|speaker| fold(&speaker.name).contains(store_query)))
 }
 
 /// Lower case without diacritics.

@@ -6,12 +6,12 @@
 
 use super::answer_card::block_quote;
 use super::catalogue::MAX_QUESTION;
-use super::custom_id::{ComponentAction, SentenceRange, Topic};
+use super::component_id::{ComponentAction, SentenceRange, Topic};
 use super::escape::{escape, shown};
 use super::passage::Passage;
 use super::reply::{Button, Form, Reply};
 use super::request::PriorMessage;
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 use super::wording;
 use engine::answer::{Answer, Exchange};
@@ -39,22 +39,23 @@ impl Past {
 }
 
 /// The exchanges that messages hold, the oldest first.
-pub(super) fn exchanges(scene: &RequestContext<'_>, before: &[PriorMessage]) -> Vec<Past> {
+pub(super) fn exchanges(context: &RequestContext<'_>, before: &[PriorMessage]) -> Vec<Past> {
     let answers = before.iter().filter(|message| message.is_ours);
     let past = answers.map(|answer| {
         let asked = before.iter().find(|asked| Some(asked.id) == answer.replies_to);
         let pressable = answer.custom_ids.iter().filter_map(|id| ComponentAction::parse(id).ok());
         let presses: Vec<ComponentAction> = pressable
-            .filter(|(edition, _)| *edition == scene.edition)
+            .filter(|(version, _)| *version == context.version)
             .map(|(_, press)| press)
             .collect();
         let question = match asked.filter(|asked| !asked.is_ours && !asked.text.trim().is_empty()) {
             Some(asked) => asked.text.clone(),
             None => presses.iter().find_map(words).unwrap_or_default(),
         };
-        let runs = presses.iter().flat_map(runs).filter(|run| shows(scene.corpus(), answer, *run));
+        let runs =
+            presses.iter().flat_map(runs).filter(|run| shows(context.corpus(), answer, *run));
         let mut quoted = Vec::new();
-        for place in runs.filter_map(|run| sentences(scene.corpus(), run)) {
+        for place in runs.filter_map(|run| sentences(context.corpus(), run)) {
             if !quoted.contains(&place) {
                 quoted.push(place);
             }
@@ -66,7 +67,7 @@ pub(super) fn exchanges(scene: &RequestContext<'_>, before: &[PriorMessage]) -> 
 
 /// *Ask about this*, for an answer to which no reply with text can come.
 pub(super) fn ask_button(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     question: &str,
     answer: &Answer,
     shown: &[SentenceRange],
@@ -79,17 +80,17 @@ pub(super) fn ask_button(
         .chain(inherited.and_then(|taken| taken.speaker.as_deref()));
     let whole = whole.collect::<Vec<_>>().join(" ");
     let words = keywords(&whole, Topic::room(&runs));
-    scene.button(Text::AskAboutThis, &ComponentAction::Ask(Topic { runs, words }))
+    context.button(Text::AskAboutThis, &ComponentAction::Ask(Topic { runs, words }))
 }
 
 /// The form behind that button; `None` where the passages that it names are none.
-pub(super) fn form(scene: &RequestContext<'_>, topic: Topic) -> Option<Form> {
-    let stand = topic.runs.iter().all(|run| Passage::of(scene.corpus(), *run).is_some());
+pub(super) fn form(context: &RequestContext<'_>, topic: Topic) -> Option<Form> {
+    let stand = topic.runs.iter().all(|run| Passage::of(context.corpus(), *run).is_some());
     stand.then(|| Form {
-        custom_id: ComponentAction::Asked(topic).id(scene.edition),
-        title: scene.text(Text::AskAboutThis).to_owned(),
-        label: scene.text(Text::AskQuestion).to_owned(),
-        placeholder: scene.text(Text::AskAboutThisExample).to_owned(),
+        component_id: ComponentAction::Asked(topic).id(context.version),
+        title: context.text(Text::AskAboutThis).to_owned(),
+        label: context.text(Text::AskQuestion).to_owned(),
+        placeholder: context.text(Text::AskAboutThisExample).to_owned(),
         max_length: MAX_QUESTION,
     })
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::escape::{escape, plain};
 use super::notices;
 use super::reply::Reply;
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 use super::wording;
 use engine::answer::{Excerpt, Origin};
@@ -19,20 +19,20 @@ const QUOTATION_WORDS: RangeInclusive<usize> = 5..=12;
 const NAME: usize = 100;
 
 /// The help, for one person.
-pub(super) fn help(scene: &RequestContext<'_>) -> Reply {
-    let documents = scene.corpus().documents();
+pub(super) fn help(context: &RequestContext<'_>) -> Reply {
+    let documents = context.corpus().documents();
     let heard = |document: &Document| {
         let mut speakers = document.speaker_ids();
         let first = speakers.find(|(id, _)| document.has_words_of(*id));
         first.map(|(_, speaker)| speaker.name.clone())
     };
     let who = documents.iter().find_map(heard).unwrap_or_else(|| "the author".to_owned());
-    let text = |key: Text| scene.text(key).to_owned();
+    let text = |key: Text| context.text(key).to_owned();
     let mut lines = vec![
         text(Text::HelpLead),
         notices::how_to_ask(&plain(&who, NAME)),
         text(Text::HelpPassage),
-        notices::how_to_verify(short_quotation(scene).as_deref()),
+        notices::how_to_verify(short_quotation(context).as_deref()),
         text(Text::HelpWithoutCommands),
         text(Text::HelpQuoted),
     ];
@@ -45,10 +45,10 @@ pub(super) fn help(scene: &RequestContext<'_>) -> Reply {
 
 /// A short sentence of a document, whole, with whose words it is: somebody's own, where there is
 /// such a one.
-fn short_quotation(scene: &RequestContext<'_>) -> Option<String> {
-    let corpus = scene.corpus();
+fn short_quotation(context: &RequestContext<'_>) -> Option<String> {
+    let corpus = context.corpus();
     let is_hidden =
-        |id: SentenceId| scene.hidden.iter().any(|(first, last)| (*first..=*last).contains(&id));
+        |id: SentenceId| context.hidden.iter().any(|(first, last)| (*first..=*last).contains(&id));
     let find = |is_fit: fn(&Excerpt) -> bool| {
         let mut short = corpus.sentences().filter(|(id, found)| {
             found.sentence.is_quotable()

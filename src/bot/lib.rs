@@ -21,40 +21,39 @@ mod answer_card;
 mod autocomplete;
 pub mod catalogue;
 pub mod community;
-mod context;
+mod component_id;
 mod conversation;
-mod custom_id;
 mod documents;
-mod drawing;
 mod escape;
 mod help;
-mod keeping;
 pub mod limits;
 mod link;
 mod mention;
 mod moderation;
+mod moderator_command;
 mod notices;
-mod order;
 mod passage;
 mod passages;
 mod pins;
+mod plain_text;
 mod privacy;
 mod reply;
 mod request;
+mod request_context;
 mod respond;
-mod scene;
+mod stateful_action;
+mod store_query;
+mod surroundings;
 mod texts;
 mod verification;
 mod votes;
-mod wanted;
 pub mod wording;
 
-pub use custom_id::{
+pub use component_id::{
     ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, SentenceRange, Topic,
 };
 pub use escape::{echo, escape, shown};
-pub use keeping::{Page, StatefulAction};
-pub use order::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
+pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
 pub use privacy::policy;
 pub use reply::{
     Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Response, Row,
@@ -64,5 +63,6 @@ pub use request::{
     Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who,
 };
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
+pub use stateful_action::{Page, StatefulAction};
+pub use store_query::{store_query, takes_file};
 pub use texts::{Locale, Text};
-pub use wanted::{takes_file, wanted};

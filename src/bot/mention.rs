@@ -1,71 +1,71 @@
 //! Messages that address the bot: which are answered, and with what.
 
 use super::answer_card;
+use super::component_id::ComponentAction;
 use super::conversation::{self, Past};
-use super::custom_id::ComponentAction;
 use super::escape::escape;
 use super::reply::{Audience, Reply, Response, Row};
 use super::request::{PriorMessage, Venue};
+use super::request_context::RequestContext;
 use super::respond::{abstention, kept, not_answered, pinned, search};
-use super::scene::RequestContext;
 use super::texts::Text;
 use engine::answer::{Answer, Exchange, Question as Asked};
 
 /// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
 /// one line.
 pub(super) fn mention(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     text: &str,
     has_attachments: bool,
     before: &[PriorMessage],
 ) -> Response {
-    let Some(is_direct) = hears(scene) else {
+    let Some(is_direct) = hears(context) else {
         return Response::Nothing;
     };
     let line = |text: &str| Reply::new(Audience::Public).text(text);
     if text.trim().is_empty() {
         let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
-        return Response::Message(line(scene.text(key)));
+        return Response::Message(line(context.text(key)));
     }
-    if asks_for_help(scene, text) {
-        return Response::Message(line(scene.text(Text::MentionHelp)));
+    if asks_for_help(context, text) {
+        return Response::Message(line(context.text(Text::MentionHelp)));
     }
-    let past = conversation::exchanges(scene, before);
-    let context: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
-    let pinned = || context.is_empty().then(|| pinned(scene, text, Audience::Public)).flatten();
+    let past = conversation::exchanges(context, before);
+    let exchanges: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
+    let pinned = || exchanges.is_empty().then(|| pinned(context, text, Audience::Public)).flatten();
     if let Some(reply) = pinned() {
         return Response::Message(reply);
     }
-    let asked = Asked { text, context: &context, ..Asked::default() };
-    Response::Message(match search(scene, &asked) {
+    let asked = Asked { text, context: &exchanges, ..Asked::default() };
+    Response::Message(match search(context, &asked) {
         Ok(answer @ Answer::Quoted { .. }) => {
-            answer_card::answer(scene, &answer, Audience::Public, None)
+            answer_card::answer(context, &answer, Audience::Public, None)
         }
-        Ok(answer) if is_direct => abstention(scene, &answer, Audience::Public, None),
-        Ok(answer) => one_line(scene, &answer, kept(scene, text, &answer)),
+        Ok(answer) if is_direct => abstention(context, &answer, Audience::Public, None),
+        Ok(answer) => one_line(context, &answer, kept(context, text, &answer)),
         Err(notice) => line(&notice),
     })
 }
 
 /// Whether the bot answers messages here, and whether it is a direct one.
-fn hears(scene: &RequestContext<'_>) -> Option<bool> {
-    match scene.place {
+fn hears(context: &RequestContext<'_>) -> Option<bool> {
+    match context.place {
         Venue::Direct => Some(true),
         Venue::Server { channel, parent, permits, .. } => {
-            let is_wanted = scene.view.community.answers_mentions(*channel, *parent);
+            let is_wanted = context.view.community.answers_mentions(*channel, *parent);
             (is_wanted && permits.view && permits.send).then_some(false)
         }
         Venue::Elsewhere => None,
     }
 }
 
-fn one_line(scene: &RequestContext<'_>, answer: &Answer, kept: Option<String>) -> Reply {
+fn one_line(context: &RequestContext<'_>, answer: &Answer, kept: Option<String>) -> Reply {
     let Answer::Abstained { reason, .. } = answer else {
-        return scene.note(Text::Failed);
+        return context.note(Text::Failed);
     };
-    let said = not_answered(scene, reason);
+    let said = not_answered(context, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
-    let help = scene.button(Text::HelpLabel, &ComponentAction::Help);
+    let help = context.button(Text::HelpLabel, &ComponentAction::Help);
     let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
     Reply::new(Audience::Public)
         .text(format!("{about}**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
@@ -73,7 +73,7 @@ fn one_line(scene: &RequestContext<'_>, answer: &Answer, kept: Option<String>) -
 }
 
 /// Whether a message is nothing but the word by which people ask programs how to use them.
-fn asks_for_help(scene: &RequestContext<'_>, text: &str) -> bool {
+fn asks_for_help(context: &RequestContext<'_>, text: &str) -> bool {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
-    word.eq_ignore_ascii_case(scene.text(Text::HelpWord))
+    word.eq_ignore_ascii_case(context.text(Text::HelpWord))
 }

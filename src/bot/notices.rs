@@ -64,11 +64,11 @@ pub(super) fn not_a_place(typed: &str) -> String {
 
 /// The document has no such paragraph.
 pub(super) fn no_such_paragraph(number: usize, last: usize) -> String {
-    let wanted = match number {
+    let store_query = match number {
         usize::MAX => "paragraph with that number".to_owned(),
         _ => format!("¶{number}"),
     };
-    format!("There is no {wanted}; this document has {last} {}.", plural(last, "paragraph"))
+    format!("There is no {store_query}; this document has {last} {}.", plural(last, "paragraph"))
 }
 
 /// The paragraph has no such sentence.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::custom_id::SentenceRange;
+use super::component_id::SentenceRange;
 use super::reply::Source;
 use super::wording::{self, Attributed};
 use engine::answer::{ExcerptPart, Origin, Person};

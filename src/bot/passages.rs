@@ -4,43 +4,44 @@ use std::ops::Range;
 
 use super::answer_card;
 use super::autocomplete;
-use super::custom_id::{ComponentAction, SentenceRange};
+use super::component_id::{ComponentAction, SentenceRange};
 use super::escape::plain;
 use super::limits;
 use super::notices;
 use super::passage::{self, Passage};
 use super::reply::{Audience, Entry, Reply, Row, Select};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 use engine::knowledge::{Document, Sentence};
 
 /// *Other passages*: a menu; where one is chosen, it stands above.
 pub(super) fn menu(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     runs: &[SentenceRange],
     chosen: Option<SentenceRange>,
 ) -> Option<Reply> {
-    let stretches: Option<Vec<Passage<'_>>> = runs.iter().map(|run| scene.stretch(*run)).collect();
+    let stretches: Option<Vec<Passage<'_>>> =
+        runs.iter().map(|run| context.stretch(*run)).collect();
     let entries = stretches?.iter().map(entry).collect();
     let reply = Reply::new(Audience::Private);
     let reply = match chosen {
-        None => reply.text(scene.text(Text::OtherPassages)),
-        Some(run) if runs.contains(&run) => answer_card::passages(scene, reply, &[run], &[]),
+        None => reply.text(context.text(Text::OtherPassages)),
+        Some(run) if runs.contains(&run) => answer_card::passages(context, reply, &[run], &[]),
         Some(_) => return None,
     };
     Some(reply.row(Row::Select(Select {
-        custom_id: ComponentAction::Pick(runs.to_vec()).id(scene.edition),
-        placeholder: scene.text(Text::ChooseAPassage).to_owned(),
+        component_id: ComponentAction::Pick(runs.to_vec()).id(context.version),
+        placeholder: context.text(Text::ChooseAPassage).to_owned(),
         entries,
     })))
 }
 
 /// The nearest passages, said to be no answer.
-pub(super) fn nearest(scene: &RequestContext<'_>, runs: &[SentenceRange]) -> Option<Reply> {
-    let mut reply = Reply::new(Audience::Private).text(scene.text(Text::Nearest));
+pub(super) fn nearest(context: &RequestContext<'_>, runs: &[SentenceRange]) -> Option<Reply> {
+    let mut reply = Reply::new(Audience::Private).text(context.text(Text::Nearest));
     for run in runs {
-        let stretch = scene.stretch(*run)?;
-        if !reply.push(answer_card::block(scene, &stretch)) {
+        let stretch = context.stretch(*run)?;
+        if !reply.push(answer_card::block(context, &stretch)) {
             break;
         }
     }
@@ -48,39 +49,39 @@ pub(super) fn nearest(scene: &RequestContext<'_>, runs: &[SentenceRange]) -> Opt
 }
 
 /// One passage for everybody, with who shares it.
-pub(super) fn shared(scene: &RequestContext<'_>, run: SentenceRange, user: u64) -> Option<Reply> {
-    scene.stretch(run)?;
+pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64) -> Option<Reply> {
+    context.stretch(run)?;
     let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
-    let reply = answer_card::passages(scene, reply, &[run], &[]);
+    let reply = answer_card::passages(context, reply, &[run], &[]);
     (reply.audience() == Audience::Public).then_some(reply)
 }
 
 /// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
 /// else one sentence on what is wrong.
 pub(super) fn at(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     typed: &str,
     audience: Audience,
 ) -> Result<Reply, String> {
-    let runs = runs_at(scene, typed)?;
-    Ok(answer_card::passages(scene, Reply::new(audience), &runs, &[]))
+    let runs = runs_at(context, typed)?;
+    Ok(answer_card::passages(context, Reply::new(audience), &runs, &[]))
 }
 
 /// The runs of quotable text there, on the same terms.
 pub(super) fn runs_at(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     typed: &str,
 ) -> Result<Vec<SentenceRange>, String> {
     let Some(place) = TypedPlace::parse(typed) else {
-        return match &*autocomplete::places_like(scene, typed) {
-            [only] => runs_at(scene, &only.value),
+        return match &*autocomplete::places_like(context, typed) {
+            [only] => runs_at(context, &only.value),
             _ => Err(notices::not_a_place(typed)),
         };
     };
-    let documents = scene.corpus().documents();
+    let documents = context.corpus().documents();
     let (index, document) = match (place.slug, documents) {
         (None, [only]) => (0, only),
-        (None, []) => return Err(scene.text(Text::NoDocuments).to_owned()),
+        (None, []) => return Err(context.text(Text::NoDocuments).to_owned()),
         (None, _) => return Err(notices::which_document(place.paragraph)),
         (Some(slug), _) => {
             let known = documents.iter().enumerate().find(|(_, known)| known.slug() == slug);
@@ -89,16 +90,16 @@ pub(super) fn runs_at(
     };
     let sentences = sentences(document, &place)?;
     let as_runs = |ranges: Vec<Range<usize>>| -> Vec<SentenceRange> {
-        let cut = |range| Some(Passage::cut(scene.corpus(), index, range)?.run);
+        let cut = |range| Some(Passage::cut(context.corpus(), index, range)?.run);
         ranges.into_iter().filter_map(cut).collect()
     };
-    let runs = as_runs(scene.runs_within(index, sentences.clone()));
+    let runs = as_runs(context.runs_within(index, sentences.clone()));
     if !runs.is_empty() {
         return Ok(runs);
     }
     let is_quotable = !passage::within(document, sentences, &|_| false).is_empty();
     Err(if is_quotable {
-        scene.text(Text::PassageHidden).to_owned()
+        context.text(Text::PassageHidden).to_owned()
     } else {
         notices::never_quoted(place.paragraph)
     })
@@ -111,15 +112,15 @@ fn sentences(document: &Document, place: &TypedPlace<'_>) -> Result<Range<usize>
     let paragraph = paragraphs.iter().find(|paragraph| paragraph.number == number);
     let paragraph = paragraph.ok_or_else(|| notices::no_such_paragraph(number, last))?;
     let all = paragraph.sentences();
-    let Some(wanted) = place.sentence else {
+    let Some(store_query) = place.sentence else {
         return Ok(all);
     };
     let is_wanted = |index: &usize| {
         let sentence: Option<&Sentence> = document.sentences().get(*index);
-        sentence.is_some_and(|sentence| sentence.place.sentence == wanted)
+        sentence.is_some_and(|sentence| sentence.place.sentence == store_query)
     };
     let index = all.clone().find(is_wanted);
-    let index = index.ok_or_else(|| notices::no_such_sentence(wanted, number, all.len()))?;
+    let index = index.ok_or_else(|| notices::no_such_sentence(store_query, number, all.len()))?;
     Ok(index..index + 1)
 }
 

@@ -5,42 +5,42 @@
 
 use sha2::{Digest, Sha256};
 
-use super::custom_id::SentenceRange;
-use super::scene::RequestContext;
+use super::component_id::SentenceRange;
+use super::request_context::RequestContext;
 use crate::community::{Change, TextQuote};
 use engine::knowledge::SentenceId;
 use engine::text::{question_key, topic_key};
 
 /// The passage pinned to a question, where there is one that the documents still have and that is
 /// not hidden.
-pub(super) fn pinned(scene: &RequestContext<'_>, question: &str) -> Option<SentenceRange> {
-    let pins = &scene.view.community.pins;
+pub(super) fn pinned(context: &RequestContext<'_>, question: &str) -> Option<SentenceRange> {
+    let pins = &context.view.community.pins;
     if pins.is_empty() {
         return None;
     }
     let form = question_key(question);
     let (_, passage) = pins.iter().find(|(pinned, _)| question_key(pinned) == form)?;
-    run(scene, passage).filter(|run| !scene.hides_run(*run))
+    run(context, passage).filter(|run| !context.hides_run(*run))
 }
 
 /// Where a passage stands now; `None` where it is lost.
-pub(super) fn run(scene: &RequestContext<'_>, passage: &TextQuote) -> Option<SentenceRange> {
-    let (first, last) = passage.resolve(scene.corpus()).ok()?;
+pub(super) fn run(context: &RequestContext<'_>, passage: &TextQuote) -> Option<SentenceRange> {
+    let (first, last) = passage.resolve(context.corpus()).ok()?;
     Some(SentenceRange::new(first, last.index() - first.index()))
 }
 
 /// The words of a run; `None` where it is no passage.
-pub(super) fn quote(scene: &RequestContext<'_>, run: SentenceRange) -> Option<TextQuote> {
+pub(super) fn quote(context: &RequestContext<'_>, run: SentenceRange) -> Option<TextQuote> {
     let last = run.first.index().checked_add(run.more())?;
-    TextQuote::of(scene.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
+    TextQuote::of(context.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
 }
 
 /// Keeps a question that nothing answers, where the server has switched that on; for how many
 /// days it is kept.
-pub(super) fn keep_unanswered(scene: &RequestContext<'_>, question: &str) -> Option<u32> {
-    scene.server()?;
-    let days = scene.view.keep_unanswered().days()?;
-    scene.keep(Change::KeepUnanswered {
+pub(super) fn keep_unanswered(context: &RequestContext<'_>, question: &str) -> Option<u32> {
+    context.server()?;
+    let days = context.view.keep_unanswered().days()?;
+    context.keep(Change::KeepUnanswered {
         question: question.trim().to_owned(),
         topic: topic(question),
         days,

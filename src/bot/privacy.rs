@@ -1,50 +1,50 @@
 //! `/privacy` and `PRIVACY.md`: what is kept, for how long, what of it is the person's, and how it
 //! is deleted. Both are made of the one table in [`crate::community::retention`].
 
-use super::custom_id::ComponentAction;
-use super::keeping::StatefulAction;
+use super::component_id::ComponentAction;
 use super::notices;
 use super::reply::{Button, Reply, Row, Target};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
+use super::stateful_action::StatefulAction;
 use super::texts::{Locale, Text};
 use crate::community::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
 use crate::community::{Change, Held, StoreData};
 
 /// What is kept, for one person.
-pub(super) fn privacy(scene: &RequestContext<'_>) -> Reply {
-    if !scene.view.has_store {
-        return scene.note(Text::Privacy);
+pub(super) fn privacy(context: &RequestContext<'_>) -> Reply {
+    if !context.view.has_store {
+        return context.note(Text::Privacy);
     }
-    let mut lines = vec![scene.text(Text::PrivacyLead).to_owned()];
-    lines.extend(TABLE.iter().map(|period| line(scene.locale, period)));
-    lines.push(scene.text(Text::PrivacyPromises).to_owned());
-    let StoreData::Held(held) = scene.view.found else {
-        lines.push(scene.text(Text::HeldUnknown).to_owned());
+    let mut lines = vec![context.text(Text::PrivacyLead).to_owned()];
+    lines.extend(TABLE.iter().map(|period| line(context.locale, period)));
+    lines.push(context.text(Text::PrivacyPromises).to_owned());
+    let StoreData::Held(held) = context.view.found else {
+        lines.push(context.text(Text::HeldUnknown).to_owned());
         return Reply::note(lines.join("\n"));
     };
     lines.push(notices::held(held.votes, held.changes));
     let reply = Reply::note(lines.join("\n"));
-    let delete = scene.button(Text::DeleteMyData, &ComponentAction::Keep(StatefulAction::Forget));
+    let delete = context.button(Text::DeleteMyData, &ComponentAction::Keep(StatefulAction::Forget));
     reply.row(Row::Buttons(if held == Held::default() { Vec::new() } else { vec![danger(delete)] }))
 }
 
 /// *Delete my data*: asks once more.
-pub(super) fn ask(scene: &RequestContext<'_>) -> Reply {
-    let StoreData::Held(held) = scene.view.found else {
-        return scene.note(Text::CannotLookUp);
+pub(super) fn ask(context: &RequestContext<'_>) -> Reply {
+    let StoreData::Held(held) = context.view.found else {
+        return context.note(Text::CannotLookUp);
     };
     if held == Held::default() {
         return Reply::note(notices::held(0, 0));
     }
-    let delete = scene.button(Text::DeleteNow, &ComponentAction::Keep(StatefulAction::ForgetNow));
+    let delete = context.button(Text::DeleteNow, &ComponentAction::Keep(StatefulAction::ForgetNow));
     Reply::note(notices::would_delete(held.votes, held.changes))
         .row(Row::Buttons(vec![danger(delete)]))
 }
 
 /// Deletes it.
-pub(super) fn forget(scene: &RequestContext<'_>) -> Reply {
-    scene.keep(Change::ForgetPerson);
-    scene.note(Text::Deleted)
+pub(super) fn forget(context: &RequestContext<'_>) -> Reply {
+    context.keep(Change::ForgetPerson);
+    context.note(Text::Deleted)
 }
 
 fn danger(button: Button) -> Button {

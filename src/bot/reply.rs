@@ -154,7 +154,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Select {
     /// Its id.
-    pub custom_id: String,
+    pub component_id: String,
     /// What it shows before a choice is made.
     pub placeholder: String,
     /// One to 25 entries with different values.
@@ -176,7 +176,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// Its id, which comes back with what is typed.
-    pub custom_id: String,
+    pub component_id: String,
     /// What stands above it.
     pub title: String,
     /// What stands above the line.

@@ -2,7 +2,7 @@
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
-use super::order::ModeratorCommand;
+use super::moderator_command::ModeratorCommand;
 use super::texts::Locale;
 
 /// One thing that somebody did.
@@ -190,7 +190,7 @@ pub enum Action {
     /// A press of a button, or a choice in a menu.
     Press {
         /// The component's id. Never trusted.
-        custom_id: String,
+        component_id: String,
         /// What was chosen in a menu.
         values: Vec<String>,
         /// Whether the message with the component is seen by the presser alone.
@@ -199,7 +199,7 @@ pub enum Action {
     /// A form that a press opened was filled in and sent.
     Form {
         /// The form's id. Never trusted.
-        custom_id: String,
+        component_id: String,
         /// What was typed.
         text: String,
         /// Whether the message with the button is seen by the presser alone.

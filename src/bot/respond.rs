@@ -5,9 +5,8 @@
 use super::answer_card;
 use super::autocomplete;
 use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
-use super::context;
+use super::component_id::{ComponentAction, ComponentIdError, SentenceRange};
 use super::conversation::{self, Past};
-use super::custom_id::{ComponentAction, ComponentIdError, SentenceRange};
 use super::documents;
 use super::escape::escape;
 use super::help;
@@ -19,7 +18,8 @@ use super::pins;
 use super::privacy;
 use super::reply::{Audience, Block, Outcome, Reply, Response, Row, Source, units};
 use super::request::{Action, Request, Venue, Who};
-use super::scene::{Props, RequestContext};
+use super::request_context::{Props, RequestContext};
+use super::surroundings;
 use super::texts::Text;
 use super::verification;
 use super::votes;
@@ -33,9 +33,9 @@ use engine::quotation::Claim;
 #[must_use]
 pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
     let props = Props::new(engine, view);
-    let scene = RequestContext::new(engine, view, request, &props);
-    let decided = decide(&scene, request);
-    let say = checked(&scene, decided.clone());
+    let context = RequestContext::new(engine, view, request, &props);
+    let decided = decide(&context, request);
+    let say = checked(&context, decided.clone());
     let is_sound = say == decided;
     let changes = props.into_changes();
     if changes.is_empty() || !is_sound {
@@ -83,259 +83,267 @@ pub fn points_back(engine: &Engine, request: &Request) -> bool {
 #[must_use]
 pub fn turns_a_page(request: &Request) -> bool {
     match &request.action {
-        Action::Press { custom_id, .. } => {
-            ComponentAction::parse(custom_id).is_ok_and(|(_, press)| press.turns_a_page())
+        Action::Press { component_id, .. } => {
+            ComponentAction::parse(component_id).is_ok_and(|(_, press)| press.turns_a_page())
         }
         _ => false,
     }
 }
 
-fn decide(scene: &RequestContext<'_>, request: &Request) -> Response {
+fn decide(context: &RequestContext<'_>, request: &Request) -> Response {
     match &request.action {
         Action::Ask { question, speaker, document, private } => {
-            let audience = scene.audience(*private);
+            let audience = context.audience(*private);
             let speaker = speaker.as_deref();
             let asked = Asked { text: question, speaker, context: &[] };
             let named = document.as_deref().filter(|typed| !typed.trim().is_empty());
-            let named = named.map(|typed| documents::called(scene.corpus(), typed)).transpose();
+            let named = named.map(|typed| documents::called(context.corpus(), typed)).transpose();
             Response::Message(match named {
-                Ok(None) => ask(scene, &asked, audience),
-                Ok(Some(document)) => ask(&scene.within(document), &asked, audience),
+                Ok(None) => ask(context, &asked, audience),
+                Ok(Some(document)) => ask(&context.within(document), &asked, audience),
                 Err(notice) => Reply::note(notice),
             })
         }
-        Action::FindInDocument { message } => Response::Message(find(scene, message)),
+        Action::FindInDocument { message } => Response::Message(find(context, message)),
         Action::Passage { place } => {
-            let found = passages::at(scene, place, scene.audience(None));
+            let found = passages::at(context, place, context.audience(None));
             Response::Message(found.unwrap_or_else(Reply::note))
         }
         Action::Verify { quote, speaker } => {
-            Response::Message(verify(scene, quote, speaker.as_deref()))
+            Response::Message(verify(context, quote, speaker.as_deref()))
         }
         Action::CheckQuotations { message } => Response::Message(match message.trim() {
-            "" => scene.note(Text::MessageWithoutText),
-            message => verification::of_message(scene, message),
+            "" => context.note(Text::MessageWithoutText),
+            message => verification::of_message(context, message),
         }),
-        Action::Moderate(order) => moderation::order(scene, order),
-        Action::Help => Response::Message(help::help(scene)),
-        Action::Privacy => Response::Message(privacy::privacy(scene)),
-        Action::RemoveAnswer { is_ours, asker } => remove(scene, request, *is_ours, *asker),
+        Action::Moderate(order) => moderation::order(context, order),
+        Action::Help => Response::Message(help::help(context)),
+        Action::Privacy => Response::Message(privacy::privacy(context)),
+        Action::RemoveAnswer { is_ours, asker } => remove(context, request, *is_ours, *asker),
         Action::Mention { text, has_attachments, before } => {
-            mention::mention(scene, text, *has_attachments, before)
+            mention::mention(context, text, *has_attachments, before)
         }
-        Action::Form { custom_id, text, is_private } => {
-            Response::Message(form(scene, custom_id, text, *is_private))
+        Action::Form { component_id, text, is_private } => {
+            Response::Message(form(context, component_id, text, *is_private))
         }
-        Action::Press { custom_id, values, is_private } => {
-            press(scene, &request.who, custom_id, values, *is_private)
+        Action::Press { component_id, values, is_private } => {
+            press(context, &request.who, component_id, values, *is_private)
         }
         Action::Autocomplete { option, typed, .. } => {
-            Response::Choices(autocomplete::choices(scene, option, typed))
+            Response::Choices(autocomplete::choices(context, option, typed))
         }
-        Action::Unknown => Response::Message(scene.note(Text::UnknownCommand)),
+        Action::Unknown => Response::Message(context.note(Text::UnknownCommand)),
     }
 }
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
-fn ask(scene: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
+fn ask(context: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
     let may_be_pinned =
-        asked.speaker.is_none() && asked.context.is_empty() && scene.document.is_none();
-    if let Some(reply) = may_be_pinned.then(|| pinned(scene, asked.text, audience)).flatten() {
+        asked.speaker.is_none() && asked.context.is_empty() && context.document.is_none();
+    if let Some(reply) = may_be_pinned.then(|| pinned(context, asked.text, audience)).flatten() {
         return reply;
     }
-    let answer = search(scene, asked);
-    let kept = answer.as_ref().ok().and_then(|answer| kept(scene, asked.text, answer));
-    kept.into_iter().fold(said(scene, asked, answer, audience), Reply::text)
+    let answer = search(context, asked);
+    let kept = answer.as_ref().ok().and_then(|answer| kept(context, asked.text, answer));
+    kept.into_iter().fold(said(context, asked, answer, audience), Reply::text)
 }
 
 /// What is said to a question that was asked by a command or a form.
 fn said(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     asked: &Asked<'_>,
     answer: Result<Answer, String>,
     audience: Audience,
 ) -> Reply {
     match answer {
         Ok(answer @ Answer::Quoted { .. }) => {
-            answer_card::answer(scene, &answer, audience, Some(asked.text))
+            answer_card::answer(context, &answer, audience, Some(asked.text))
         }
-        Ok(answer) => abstention(scene, &answer, Audience::Private, Some(asked.text)),
+        Ok(answer) => abstention(context, &answer, Audience::Private, Some(asked.text)),
         Err(notice) => Reply::note(notice),
     }
 }
 
 /// A form that *Ask about this* opened was sent.
-fn form(scene: &RequestContext<'_>, custom_id: &str, text: &str, is_private: bool) -> Reply {
-    let topic = match ComponentAction::parse(custom_id) {
-        Ok((edition, ComponentAction::Asked(topic))) if edition == scene.edition => topic,
-        Ok((_, ComponentAction::Asked(_))) => return scene.note(Text::DocumentChanged),
-        Err(ComponentIdError::Older) => return scene.note(Text::OlderButton),
-        Ok(_) | Err(ComponentIdError::Unknown) => return scene.note(Text::InvalidButton),
+fn form(context: &RequestContext<'_>, component_id: &str, text: &str, is_private: bool) -> Reply {
+    let topic = match ComponentAction::parse(component_id) {
+        Ok((version, ComponentAction::Asked(topic))) if version == context.version => topic,
+        Ok((_, ComponentAction::Asked(_))) => return context.note(Text::DocumentChanged),
+        Err(ComponentIdError::Older) => return context.note(Text::OlderButton),
+        Ok(_) | Err(ComponentIdError::Unknown) => return context.note(Text::InvalidButton),
     };
-    let past = Past::of_topic(scene.corpus(), &topic);
-    let context = [past.exchange()];
-    let asked = Asked { text, context: &context, ..Asked::default() };
-    let audience = scene.audience(is_private.then_some(true));
-    ask(scene, &asked, audience)
+    let past = Past::of_topic(context.corpus(), &topic);
+    let exchanges = [past.exchange()];
+    let asked = Asked { text, context: &exchanges, ..Asked::default() };
+    let audience = context.audience(is_private.then_some(true));
+    ask(context, &asked, audience)
 }
 
 /// The passage that moderators chose for this very question.
 pub(super) fn pinned(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     question: &str,
     audience: Audience,
 ) -> Option<Reply> {
-    let run = pins::pinned(scene, question)?;
-    let reply = Reply::new(audience).text(scene.text(Text::PinnedByModerators));
-    let reply = answer_card::passages(scene, reply, &[run], &[]);
-    Some(votes::with_row(scene, reply, Some(run)))
+    let run = pins::pinned(context, question)?;
+    let reply = Reply::new(audience).text(context.text(Text::PinnedByModerators));
+    let reply = answer_card::passages(context, reply, &[run], &[]);
+    Some(votes::with_row(context, reply, Some(run)))
 }
 
 /// Keeps a question that nothing answers, where that is wanted; what is said of it. A question in
 /// which nothing is asked is none.
-pub(super) fn kept(scene: &RequestContext<'_>, question: &str, answer: &Answer) -> Option<String> {
+pub(super) fn kept(
+    context: &RequestContext<'_>,
+    question: &str,
+    answer: &Answer,
+) -> Option<String> {
     match answer {
         Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
         Answer::Abstained { .. } => {
-            pins::keep_unanswered(scene, question).map(notices::kept_unanswered)
+            pins::keep_unanswered(context, question).map(notices::kept_unanswered)
         }
     }
 }
 
 /// *Find in the document*: the message is the question.
-fn find(scene: &RequestContext<'_>, message: &str) -> Reply {
+fn find(context: &RequestContext<'_>, message: &str) -> Reply {
     if message.trim().is_empty() {
-        return scene.note(Text::MessageWithoutText);
+        return context.note(Text::MessageWithoutText);
     }
     let asked = Asked { text: message, ..Asked::default() };
-    said(scene, &asked, engine_answer(scene, &asked), Audience::Private)
+    said(context, &asked, engine_answer(context, &asked), Audience::Private)
 }
 
 /// Looks for an answer; `Err` is one sentence on what is wrong with the question.
-pub(super) fn search(scene: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+pub(super) fn search(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let length = units(asked.text);
     if asked.text.trim().is_empty() {
-        return Err(scene.text(Text::NothingTyped).to_owned());
+        return Err(context.text(Text::NothingTyped).to_owned());
     }
     if length > MAX_QUESTION {
         return Err(notices::question_too_long(length, MAX_QUESTION));
     }
-    engine_answer(scene, asked)
+    engine_answer(context, asked)
 }
 
-fn engine_answer(scene: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
+fn engine_answer(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let speaker = asked.speaker.filter(|name| !name.trim().is_empty());
     let asked = Asked { speaker, ..*asked };
-    let mut left_out = scene.hidden.to_vec();
-    left_out
-        .extend(scene.document.into_iter().flat_map(|own| documents::others(scene.corpus(), own)));
-    scene.engine.ask_without(&asked, &left_out).map_err(|error| match error {
+    let mut left_out = context.hidden.to_vec();
+    left_out.extend(
+        context.document.into_iter().flat_map(|own| documents::others(context.corpus(), own)),
+    );
+    context.engine.ask_without(&asked, &left_out).map_err(|error| match error {
         AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-        AskError::Index(_) | AskError::Encoder(_) => scene.text(Text::Failed).to_owned(),
+        AskError::Index(_) | AskError::Encoder(_) => context.text(Text::Failed).to_owned(),
     })
 }
 
 /// Nothing is quoted. To what is `to_command` no reply can come, so that it has a button for it.
 pub(super) fn abstention(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     answer: &Answer,
     audience: Audience,
     to_command: Option<&str>,
 ) -> Reply {
     let Answer::Abstained { reason, nearest, .. } = answer else {
-        return scene.note(Text::Failed);
+        return context.note(Text::Failed);
     };
-    let said = not_answered(scene, reason);
+    let said = not_answered(context, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
     let text = format!("{about}**{}**\n{}", escape(&said.headline), escape(&said.detail));
     let runs: Vec<SentenceRange> = nearest.iter().map(SentenceRange::of).collect();
     let mut buttons = Vec::new();
     if reason.asks_documents() && !runs.is_empty() {
-        buttons.push(scene.button(Text::ShowNearest, &ComponentAction::Nearest(runs)));
+        buttons.push(context.button(Text::ShowNearest, &ComponentAction::Nearest(runs)));
     }
     let is_about_something = *reason != Reason::NothingAsked;
-    if let Some(question) = to_command.filter(|_| scene.needs_ask_button() && is_about_something) {
-        buttons.push(conversation::ask_button(scene, question, answer, &[]));
+    if let Some(question) = to_command.filter(|_| context.needs_ask_button() && is_about_something)
+    {
+        buttons.push(conversation::ask_button(context, question, answer, &[]));
     }
-    buttons.push(scene.button(Text::HelpLabel, &ComponentAction::Help));
+    buttons.push(context.button(Text::HelpLabel, &ComponentAction::Help));
     Reply::new(audience).text(text).row(Row::Buttons(buttons))
 }
 
-pub(super) fn not_answered(scene: &RequestContext<'_>, reason: &Reason) -> Abstention {
-    let titles = scene.titles();
+pub(super) fn not_answered(context: &RequestContext<'_>, reason: &Reason) -> Abstention {
+    let titles = context.titles();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     wording::abstention(reason, &titles)
 }
 
-fn verify(scene: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> Reply {
+fn verify(context: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> Reply {
     let length = units(quote);
     if length > MAX_QUOTE {
         return Reply::note(notices::quote_too_long(length, MAX_QUOTE));
     }
     let speaker = speaker.filter(|name| !name.trim().is_empty());
-    let found = verification::of_claim(scene, &Claim { quote, speaker }, scene.audience(None));
+    let found = verification::of_claim(context, &Claim { quote, speaker }, context.audience(None));
     found.unwrap_or_else(Reply::note)
 }
 
 /// An answer goes at the wish of who asked for it, or of a moderator.
 fn remove(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     request: &Request,
     is_ours: bool,
     asker: Option<u64>,
 ) -> Response {
     let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
-    match (is_ours, is_asker || scene.may_curate()) {
-        (false, _) => Response::Message(scene.note(Text::NotOurMessage)),
-        (true, false) => Response::Message(scene.note(Text::MayNotRemove)),
-        (true, true) => Response::Delete(scene.note(Text::Removed)),
+    match (is_ours, is_asker || context.may_curate()) {
+        (false, _) => Response::Message(context.note(Text::NotOurMessage)),
+        (true, false) => Response::Message(context.note(Text::MayNotRemove)),
+        (true, true) => Response::Delete(context.note(Text::Removed)),
     }
 }
 
 fn press(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     who: &Who,
-    custom_id: &str,
+    component_id: &str,
     values: &[String],
     is_private: bool,
 ) -> Response {
-    let (edition, press) = match ComponentAction::parse(custom_id) {
+    let (version, press) = match ComponentAction::parse(component_id) {
         Ok(parsed) => parsed,
-        Err(ComponentIdError::Older) => return Response::Message(scene.note(Text::OlderButton)),
+        Err(ComponentIdError::Older) => return Response::Message(context.note(Text::OlderButton)),
         Err(ComponentIdError::Unknown) => {
-            return Response::Message(scene.note(Text::InvalidButton));
+            return Response::Message(context.note(Text::InvalidButton));
         }
     };
     if press == ComponentAction::Help {
-        return Response::Message(help::help(scene));
+        return Response::Message(help::help(context));
     }
-    if let ComponentAction::Keep(keeping) = &press
-        && (edition == scene.edition || !keeping.names_sentences())
+    if let ComponentAction::Keep(stateful_action) = &press
+        && (version == context.version || !stateful_action.names_sentences())
     {
-        return moderation::press(scene, keeping, values);
+        return moderation::press(context, stateful_action, values);
     }
-    if edition != scene.edition {
-        return Response::Message(scene.note(Text::DocumentChanged));
+    if version != context.version {
+        return Response::Message(context.note(Text::DocumentChanged));
     }
     let turned =
         |reply| if is_private { Response::Update(reply) } else { Response::Message(reply) };
     let said = match press {
-        ComponentAction::Context(run) => context::around(scene, run, 0).map(Response::Message),
-        ComponentAction::Page(run, shift) => context::around(scene, run, shift).map(turned),
+        ComponentAction::Context(run) => {
+            surroundings::around(context, run, 0).map(Response::Message)
+        }
+        ComponentAction::Page(run, shift) => surroundings::around(context, run, shift).map(turned),
         ComponentAction::Passages(runs) => {
-            passages::menu(scene, &runs, None).map(Response::Message)
+            passages::menu(context, &runs, None).map(Response::Message)
         }
         ComponentAction::Pick(runs) => {
-            picked(values).and_then(|run| passages::menu(scene, &runs, Some(run))).map(turned)
+            picked(values).and_then(|run| passages::menu(context, &runs, Some(run))).map(turned)
         }
-        ComponentAction::Share(run) => passages::shared(scene, run, who.id)
-            .map(|post| Response::Share { update: scene.note(Text::Shared), post }),
-        ComponentAction::Nearest(runs) => passages::nearest(scene, &runs).map(Response::Message),
-        ComponentAction::Ask(topic) => conversation::form(scene, topic).map(Response::Form),
+        ComponentAction::Share(run) => passages::shared(context, run, who.id)
+            .map(|post| Response::Share { update: context.note(Text::Shared), post }),
+        ComponentAction::Nearest(runs) => passages::nearest(context, &runs).map(Response::Message),
+        ComponentAction::Ask(topic) => conversation::form(context, topic).map(Response::Form),
         // The id of a form is no button's.
         ComponentAction::Asked(_) | ComponentAction::Help | ComponentAction::Keep(_) => None,
     };
-    said.unwrap_or_else(|| Response::Message(scene.note(Text::InvalidButton)))
+    said.unwrap_or_else(|| Response::Message(context.note(Text::InvalidButton)))
 }
 
 /// The one value chosen in a menu.
@@ -347,29 +355,29 @@ fn picked(values: &[String]) -> Option<SentenceRange> {
 }
 
 /// What leaves is compared with the source once more, and says something.
-fn checked(scene: &RequestContext<'_>, say: Response) -> Response {
+fn checked(context: &RequestContext<'_>, say: Response) -> Response {
     let replies = match &say {
         Response::Message(reply) | Response::Update(reply) | Response::Delete(reply) => vec![reply],
         Response::Share { update, post } => vec![update, post],
         Response::Form(_) | Response::Choices(_) | Response::Nothing => Vec::new(),
     };
-    if replies.iter().any(|reply| shows_hidden(scene, reply)) {
-        return Response::Message(scene.note(Text::PassageHidden));
+    if replies.iter().any(|reply| shows_hidden(context, reply)) {
+        return Response::Message(context.note(Text::PassageHidden));
     }
-    if !replies.iter().all(|reply| reply.is_verbatim(scene.corpus())) {
-        return Response::Message(scene.note(Text::NotVerbatim));
+    if !replies.iter().all(|reply| reply.is_verbatim(context.corpus())) {
+        return Response::Message(context.note(Text::NotVerbatim));
     }
     if replies.iter().any(|reply| reply.blocks().is_empty()) {
-        return Response::Message(scene.note(Text::Failed));
+        return Response::Message(context.note(Text::Failed));
     }
     say
 }
 
 /// Whether a message quotes what is never quoted here.
-fn shows_hidden(scene: &RequestContext<'_>, reply: &Reply) -> bool {
+fn shows_hidden(context: &RequestContext<'_>, reply: &Reply) -> bool {
     let stands_in = |source: &Source, hidden: &(SentenceId, SentenceId)| {
         let (Some(first), Some(last)) =
-            (scene.corpus().sentence(hidden.0), scene.corpus().sentence(hidden.1))
+            (context.corpus().sentence(hidden.0), context.corpus().sentence(hidden.1))
         else {
             return false;
         };
@@ -381,5 +389,5 @@ fn shows_hidden(scene: &RequestContext<'_>, reply: &Reply) -> bool {
         .blocks()
         .iter()
         .filter_map(Block::source)
-        .any(|source| scene.hidden.iter().any(|hidden| stands_in(source, hidden)))
+        .any(|source| context.hidden.iter().any(|hidden| stands_in(source, hidden)))
 }

@@ -7,7 +7,7 @@ use super::limits;
 use super::notices;
 use super::passage::Passage;
 use super::reply::{Audience, Block, Card, Reply, Row, Source};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 use super::wording::{self, Attributed};
 use crate::community::Style;
@@ -20,42 +20,43 @@ const ECHO: usize = 80;
 
 /// One quotation.
 pub(super) fn of_claim(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     claim: &Claim<'_>,
     audience: Audience,
 ) -> Result<Reply, String> {
-    let found = scene.engine.verify(claim).map_err(|error| notices::not_checkable(&error))?;
+    let found = context.engine.verify(claim).map_err(|error| notices::not_checkable(&error))?;
     let is_absent = found.verdict() == Verdict::Absent;
     let audience = if is_absent { Audience::Private } else { audience };
-    let reply = Reply::new(audience).text(verdict(scene, &found));
-    let reply = evidence(scene, reply, &found, None);
-    let stretch = found.passages().first().and_then(|first| Passage::around(scene.corpus(), first));
+    let reply = Reply::new(audience).text(verdict(context, &found));
+    let reply = evidence(context, reply, &found, None);
+    let stretch =
+        found.passages().first().and_then(|first| Passage::around(context.corpus(), first));
     let Some(stretch) = stretch else {
         return Ok(reply);
     };
-    let mut buttons = vec![context_button(scene, &stretch)];
-    buttons.extend(link_button(scene, &stretch));
+    let mut buttons = vec![context_button(context, &stretch)];
+    buttons.extend(link_button(context, &stretch));
     Ok(reply.row(Row::Buttons(buttons)))
 }
 
 /// Every quotation of a message; all of it where nothing stands in quotation marks.
-pub(super) fn of_message(scene: &RequestContext<'_>, message: &str) -> Reply {
+pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
     let quotations = quotations(message);
     if quotations.is_empty() {
         let claim = Claim { quote: message, speaker: None };
-        let reply = of_claim(scene, &claim, Audience::Private);
+        let reply = of_claim(context, &claim, Audience::Private);
         return reply.unwrap_or_else(Reply::note);
     }
     let mut reply = Reply::new(Audience::Private);
     for (number, quote) in (1..).zip(quotations.iter().take(MAX_QUOTATIONS)) {
-        let found = scene.engine.verify(&Claim { quote, speaker: None });
+        let found = context.engine.verify(&Claim { quote, speaker: None });
         let said = match &found {
-            Ok(found) => verdict(scene, found),
+            Ok(found) => verdict(context, found),
             Err(error) => notices::not_checkable(error),
         };
         reply = reply.text(format!("**{number}** “{}”\n{said}", echo(quote, ECHO)));
         if let Ok(found) = &found {
-            reply = evidence(scene, reply, found, Some(number));
+            reply = evidence(context, reply, found, Some(number));
         }
     }
     match quotations.len().saturating_sub(MAX_QUOTATIONS) {
@@ -64,17 +65,17 @@ pub(super) fn of_message(scene: &RequestContext<'_>, message: &str) -> Reply {
     }
 }
 
-fn verdict(scene: &RequestContext<'_>, found: &Verification) -> String {
-    let documents = scene.corpus().documents().len();
+fn verdict(context: &RequestContext<'_>, found: &Verification) -> String {
+    let documents = context.corpus().documents().len();
     let mut lines = vec![format!("**{}**", escape(&wording::verdict(found, documents)))];
     lines.extend(found.alleged().map(|alleged| escape(&wording::allegation(alleged))));
     let first = found.passages().first();
     lines.extend(first.and_then(wording::region).map(escape));
     if found.verdict() == Verdict::Near {
-        lines.push(scene.text(Text::LegendDiffering).to_owned());
+        lines.push(context.text(Text::LegendDiffering).to_owned());
     }
     if found.words_left_out() > 0 {
-        lines.push(scene.text(Text::LegendLeftOut).to_owned());
+        lines.push(context.text(Text::LegendLeftOut).to_owned());
     }
     let others = found.passages().len().saturating_sub(1);
     lines.extend(wording::other_passages(others).map(|others| format!("{others}.")));
@@ -83,7 +84,7 @@ fn verdict(scene: &RequestContext<'_>, found: &Verification) -> String {
 
 /// Adds the first passage, and the claim where it differs; of several claims, with its number.
 fn evidence(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     mut reply: Reply,
     found: &Verification,
     number: Option<usize>,
@@ -99,19 +100,19 @@ fn evidence(
         (block, _) => block,
     };
     if found.verdict() == Verdict::Near {
-        reply.push(numbered(claim(scene, found)));
+        reply.push(numbered(claim(context, found)));
     }
-    if !reply.push(numbered(block(scene, passage))) {
+    if !reply.push(numbered(block(context, passage))) {
         reply = reply.text(notices::too_long_to_show(passage.start().paragraph));
     }
     reply
 }
 
 /// The claim as written, with what differs.
-fn claim(scene: &RequestContext<'_>, found: &Verification) -> Block {
+fn claim(context: &RequestContext<'_>, found: &Verification) -> Block {
     let claimed = block_quote(&marked(found.claim(), inline));
-    let heading = scene.text(Text::AsClaimed).to_owned();
-    match scene.style() {
+    let heading = context.text(Text::AsClaimed).to_owned();
+    match context.style() {
         Style::Card => {
             let footer = String::new();
             Block::Card(Card { author: heading, description: claimed, footer, source: None })
@@ -120,12 +121,12 @@ fn claim(scene: &RequestContext<'_>, found: &Verification) -> Block {
     }
 }
 
-fn block(scene: &RequestContext<'_>, passage: &quotation::Passage) -> Block {
+fn block(context: &RequestContext<'_>, passage: &quotation::Passage) -> Block {
     let text = marked(passage.segments(), str::to_owned);
     let span = passage.span();
     let slug = passage.origin().slug.clone();
     let source = Source { slug, start: span.start(), end: span.end() };
-    words(scene, &Attributed::from(passage), &text, source)
+    words(context, &Attributed::from(passage), &text, source)
 }
 
 /// Differing words bold, words left out underlined; the white space around them is neither.

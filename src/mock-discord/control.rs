@@ -153,8 +153,8 @@ impl MockDiscord {
 
     /// Every rule that the bot broke.
     #[must_use]
-    pub fn breaches(&self) -> Vec<Violation> {
-        self.look(|world| world.breaches.clone())
+    pub fn violations(&self) -> Vec<Violation> {
+        self.look(|world| world.violations.clone())
     }
 
     /// Every notification that the bot's messages would have caused.
@@ -238,6 +238,6 @@ impl MockDiscord {
 
 fn history(world: &World) -> String {
     let calls = world.calls.iter().map(|call| format!("  {call}\n"));
-    let breaches = world.breaches.iter().map(|breach| format!("  breach: {breach}\n"));
-    calls.chain(breaches).collect()
+    let violations = world.violations.iter().map(|violation| format!("  breach: {violation}\n"));
+    calls.chain(violations).collect()
 }

@@ -89,8 +89,8 @@ fn check_quotations(message: &str) -> Action {
     Action::CheckQuotations { message: message.to_owned() }
 }
 
-fn press(custom_id: &str) -> Action {
-    Action::Press { custom_id: custom_id.to_owned(), values: Vec::new(), is_private: true }
+fn press(component_id: &str) -> Action {
+    Action::Press { component_id: component_id.to_owned(), values: Vec::new(), is_private: true }
 }
 
 fn typing(option: &str, typed: &str) -> Action {
@@ -468,7 +468,7 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
     let menu = message(menu);
     let [Row::Select(select)] = menu.rows() else { panic!("{menu}") };
     let pick = |values: &[&str]| Action::Press {
-        custom_id: select.custom_id.clone(),
+        component_id: select.component_id.clone(),
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         is_private: true,
     };

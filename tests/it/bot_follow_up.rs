@@ -78,8 +78,8 @@ fn buttons(reply: &Reply) -> Vec<(String, String)> {
 }
 
 fn press(reply: &Reply, label: &str) -> Action {
-    let (_, custom_id) = buttons(reply).into_iter().find(|(text, _)| text == label).unwrap();
-    Action::Press { custom_id, values: Vec::new(), is_private: false }
+    let (_, component_id) = buttons(reply).into_iter().find(|(text, _)| text == label).unwrap();
+    Action::Press { component_id, values: Vec::new(), is_private: false }
 }
 
 /// A question and the answer to it, as they stand in a channel.
@@ -186,10 +186,10 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
     Your question, in your own words: What else? · Why? · What about …? (at most 300)
     (q1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
     ");
-    let Response::Form(Form { custom_id, .. }) = opened else { panic!("{opened}") };
+    let Response::Form(Form { component_id, .. }) = opened else { panic!("{opened}") };
     let send = |text: &str, is_private| {
-        let (custom_id, text) = (custom_id.clone(), text.to_owned());
-        message(at(&View::default(), CHANNEL, Action::Form { custom_id, text, is_private }))
+        let (component_id, text) = (component_id.clone(), text.to_owned());
+        message(at(&View::default(), CHANNEL, Action::Form { component_id, text, is_private }))
     };
     assert_snapshot!(drawn(&send("and Cuba?", false)), @r"
     (public)
@@ -209,12 +209,12 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
 fn what_a_follow_up_took_over_stands_on_the_next_button() {
     let before = exchange(&View::default(), "What did Ramaphosa say about vaccines?");
     let answer = message(at(&View::default(), CHANNEL, ask("What did Ramaphosa say of vaccines?")));
-    let Response::Form(Form { custom_id, .. }) =
+    let Response::Form(Form { component_id, .. }) =
         at(&View::default(), CHANNEL, press(&answer, "Ask about this"))
     else {
         panic!()
     };
-    let action = Action::Form { custom_id, text: "and Cuba?".to_owned(), is_private: false };
+    let action = Action::Form { component_id, text: "and Cuba?".to_owned(), is_private: false };
     let second = message(at(&View::default(), CHANNEL, action));
     let (_, id) = buttons(&second).into_iter().find(|(text, _)| text == "Ask about this").unwrap();
     let Ok((_, ComponentAction::Ask(Topic { words, .. }))) = ComponentAction::parse(&id) else {
@@ -239,9 +239,9 @@ fn where_every_message_is_heard_there_is_no_such_button() {
 #[test]
 fn old_and_broken_forms_are_said_to_be_so() {
     let topic = || Topic { runs: Vec::new(), words: "vaccines".to_owned() };
-    let send = |custom_id: &str| {
-        let custom_id = custom_id.to_owned();
-        let action = Action::Form { custom_id, text: "and Cuba?".to_owned(), is_private: false };
+    let send = |component_id: &str| {
+        let component_id = component_id.to_owned();
+        let action = Action::Form { component_id, text: "and Cuba?".to_owned(), is_private: false };
         message(at(&View::default(), CHANNEL, action)).content()
     };
     let edition = CorpusVersion::of(article().corpus());
@@ -256,7 +256,7 @@ fn old_and_broken_forms_are_said_to_be_so() {
     for broken in ["", "q1", "q1::", "x", &ComponentAction::Help.id(edition), &good.repeat(9)] {
         assert_eq!(send(broken), "That button is not valid any more.", "{broken}");
     }
-    let pressed = Action::Press { custom_id: good, values: Vec::new(), is_private: false };
+    let pressed = Action::Press { component_id: good, values: Vec::new(), is_private: false };
     let pressed = message(at(&View::default(), CHANNEL, pressed)).content();
     assert_eq!(pressed, "That button is not valid any more.");
 }

@@ -87,7 +87,7 @@ fn assert_rows(rows: &[Row]) {
 }
 
 fn assert_select(select: &Select) {
-    assert!(units(&select.custom_id) <= limits::CUSTOM_ID);
+    assert!(units(&select.component_id) <= limits::CUSTOM_ID);
     assert!(units(&select.placeholder) <= limits::PLACEHOLDER);
     assert!((1..=limits::CHOICES).contains(&select.entries.len()));
     let mut values = HashSet::new();
@@ -99,7 +99,7 @@ fn assert_select(select: &Select) {
 }
 
 fn assert_form(form: &Form) {
-    assert!((1..=limits::CUSTOM_ID).contains(&units(&form.custom_id)), "{}", form.custom_id);
+    assert!((1..=limits::CUSTOM_ID).contains(&units(&form.component_id)), "{}", form.component_id);
     assert!((1..=limits::FORM_LABEL).contains(&units(&form.title)));
     assert!((1..=limits::FORM_LABEL).contains(&units(&form.label)));
     assert!(units(&form.placeholder) <= limits::FORM_PLACEHOLDER);
@@ -218,13 +218,13 @@ fn action() -> impl Strategy<Value = Action> {
             |(text, has_attachments, before)| { Action::Mention { text, has_attachments, before } }
         ),
         (any_press(), typed(), any::<bool>()).prop_map(|(press, text, is_private)| {
-            let custom_id = press.id(CorpusVersion::of(article().corpus()));
-            Action::Form { custom_id, text, is_private }
+            let component_id = press.id(CorpusVersion::of(article().corpus()));
+            Action::Form { component_id, text, is_private }
         }),
         (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
             |(press, values, is_private)| {
-                let custom_id = press.id(CorpusVersion::of(article().corpus()));
-                Action::Press { custom_id, values, is_private }
+                let component_id = press.id(CorpusVersion::of(article().corpus()));
+                Action::Press { component_id, values, is_private }
             }
         ),
         (prop::sample::select(vec!["speaker", "place", "document", "x"]), typed()).prop_map(
@@ -430,7 +430,7 @@ proptest! {
                     question: typed.to_owned(), speaker: None, document: None, private: None,
                 }),
             any_press().prop_map(|press| Action::Press {
-                custom_id: press.id(CorpusVersion::of(harbour().corpus())),
+                component_id: press.id(CorpusVersion::of(harbour().corpus())),
                 values: Vec::new(),
                 is_private: false,
             }),

@@ -144,7 +144,7 @@ pub(crate) fn asked(loopback: &MockDiscord, id: Id) -> Asked {
 
 /// The codes of the breaches so far.
 fn codes(loopback: &MockDiscord) -> Vec<Option<u32>> {
-    loopback.breaches().iter().map(|breach| breach.code).collect()
+    loopback.violations().iter().map(|violation| violation.code).collect()
 }
 
 /// A loopback without a bot, in which a command that offers nothing special is registered.
@@ -195,7 +195,7 @@ async fn a_serenity_bot_answers_in_every_way() {
     ann.in_direct().slash("echo", &[("text", json!("in private"))]).unwrap();
     assert_eq!(loopback.next_message(SOON).await.unwrap().content, "in private");
 
-    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.violations(), []);
     assert_eq!(loopback.pings(), []);
     assert!(loopback.unread().is_empty());
     assert!(!task.is_finished());
@@ -230,7 +230,7 @@ async fn a_cut_connection_is_resumed_and_nothing_is_lost() {
         loopback.wait_for(SOON, |world| (world.resumes == round + 1).then_some(())).await.unwrap();
     }
     assert_eq!(loopback.look(|world| world.identifies.len()), 1);
-    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.violations(), []);
     task.abort();
 }
 
@@ -250,7 +250,7 @@ async fn a_wrong_token_closes_with_4004_and_ends_the_client() {
     let mut client = bot(&loopback, "wrong").await;
     let ended = tokio::time::timeout(SOON, client.start()).await.unwrap();
     assert!(ended.unwrap_err().to_string().to_lowercase().contains("authentication"));
-    assert_eq!(loopback.breaches()[0].what, "IDENTIFY closed with 4004");
+    assert_eq!(loopback.violations()[0].what, "IDENTIFY closed with 4004");
 }
 
 #[tokio::test]
@@ -388,9 +388,9 @@ async fn an_unknown_route_is_a_breach() {
     let loopback = Offline::for_others(Config::default()).await.unwrap();
     let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
     assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
-    let breach = loopback.breaches().remove(0);
+    let violation = loopback.violations().remove(0);
     assert_eq!(
-        breach.to_string(),
+        violation.to_string(),
         "GET /guilds/1/widget.png: this route is unknown to the loopback"
     );
 }
@@ -437,7 +437,7 @@ async fn rate_limits_and_faults_are_answered_as_discord_does() {
     loopback.inject("*", FaultKind::Drop, 1);
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
     assert!(web.get(format!("{}/api/v10/gateway", loopback.url())).send().await.is_err());
-    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.violations(), []);
 }
 
 #[tokio::test]
@@ -506,7 +506,7 @@ async fn a_client_of_another_library_answers() {
     ann.direct("hi").unwrap();
     assert_eq!(loopback.next_message(start).await.unwrap().content, "heard: hi");
     assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
-    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.violations(), []);
     assert_eq!(loopback.pings(), []);
 }
 

@@ -56,7 +56,7 @@ async fn a_file_that_a_bot_sends_is_taken_and_can_be_fetched() {
     assert_eq!(fetched.text().await.unwrap(), "{\"a\": 1}");
     let gone = reqwest::get(format!("{}x", file["url"].as_str().unwrap())).await.unwrap();
     assert_eq!(gone.status(), 404);
-    assert_eq!(loopback.breaches(), []);
+    assert_eq!(loopback.violations(), []);
 
     let missing = json!({"content": "x", "attachments": [{"id": "7", "filename": "a"}]});
     assert_eq!(send(missing, &[("a", "b")]).await.1["code"], 50035);
@@ -78,7 +78,7 @@ async fn a_token_that_goes_with_a_request_for_a_file_is_a_breach() {
     });
     let request = reqwest::Client::new().get(url).header("Authorization", "Bot x");
     assert_eq!(request.send().await.unwrap().text().await.unwrap(), "hello");
-    assert_eq!(loopback.breaches()[0].what, "a token was sent to where files are fetched");
+    assert_eq!(loopback.violations()[0].what, "a token was sent to where files are fetched");
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub(crate) fn article_by_meaning() -> &'static Engine {
         let mut settings = summit_bot::settings::Settings::load(None).unwrap();
         settings.answer.encoder = true;
         settings.knowledge.cache = Some(VECTORS.into());
-        service::understand(article(), &settings, |_| {}).unwrap()
+        service::with_embeddings(article(), &settings, |_| {}).unwrap()
     })
 }
 

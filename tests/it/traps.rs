@@ -107,7 +107,7 @@ impl Bot {
         self.stop.send(()).unwrap();
         timeout(SOON, self.running).await.unwrap().unwrap().unwrap();
         assert_eq!(self.loopback.pings(), []);
-        self.loopback.breaches()
+        self.loopback.violations()
     }
 }
 

@@ -34,7 +34,7 @@ fn by_words(files: &[SourceFile]) -> Engine {
 fn understood(text: &str, settings: &Settings) -> (Engine, usize) {
     let mut encoded = 0;
     let engine = by_words(&[file("harbour.txt", text)]);
-    let engine = service::understand(&engine, settings, |stage| {
+    let engine = service::with_embeddings(&engine, settings, |stage| {
         if let Stage::Encoding { all, .. } = stage {
             encoded = all;
         }

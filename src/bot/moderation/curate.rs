@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 use super::super::answer_card;
 use super::super::autocomplete::{different, fold};
 use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
-use super::super::custom_id::SentenceRange;
+use super::super::component_id::SentenceRange;
 use super::super::escape::{echo, escape, plain};
-use super::super::keeping::StatefulAction;
 use super::super::limits;
 use super::super::notices;
 use super::super::passages;
 use super::super::pins;
 use super::super::reply::{Choice, Reply, units};
-use super::super::scene::RequestContext;
+use super::super::request_context::RequestContext;
+use super::super::stateful_action::StatefulAction;
 use super::super::texts::Text;
 use super::{saved, turns, wording};
 use crate::community::{Community, Edit, TextQuote};
@@ -27,28 +27,28 @@ const ENTRIES: usize = 10;
 const SHOWN: usize = 80;
 
 /// Pins a passage to a question.
-pub(super) fn pin(scene: &RequestContext<'_>, question: &str, place: &str) -> Reply {
+pub(super) fn pin(context: &RequestContext<'_>, question: &str, place: &str) -> Reply {
     let length = units(question);
     if length > MAX_QUESTION {
         return Reply::note(notices::question_too_long(length, MAX_QUESTION));
     }
-    match passage(scene, place) {
-        Ok((run, passage)) => pin_passage(scene, question, run, passage),
+    match passage(context, place) {
+        Ok((run, passage)) => pin_passage(context, question, run, passage),
         Err(notice) => Reply::note(notice),
     }
 }
 
 /// The same, of a passage that was found already. A pin of the same question gives way.
 pub(super) fn pin_passage(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     question: &str,
     run: SentenceRange,
     passage: TextQuote,
 ) -> Reply {
-    let pins = &scene.view.community.pins;
+    let pins = &context.view.community.pins;
     let form = question_key(question);
     if form.is_empty() {
-        return scene.note(Text::NothingTyped);
+        return context.note(Text::NothingTyped);
     }
     let question = plain(question, MAX_QUESTION);
     let replaced: Vec<&String> =
@@ -60,61 +60,61 @@ pub(super) fn pin_passage(
     let unpin = |question: &String| Edit::Unpin { question: question.clone() };
     let mut edits: Vec<Edit> = replaced.into_iter().map(unpin).collect();
     edits.push(Edit::Pin { question, passage });
-    with_words(scene, saved(scene, edits, Text::Pinned), run)
+    with_words(context, saved(context, edits, Text::Pinned), run)
 }
 
 /// Hides a passage.
-pub(super) fn hide(scene: &RequestContext<'_>, place: &str, reason: &str) -> Reply {
+pub(super) fn hide(context: &RequestContext<'_>, place: &str, reason: &str) -> Reply {
     let length = units(reason);
     if length > MAX_REASON {
         return Reply::note(notices::reason_too_long(length, MAX_REASON));
     }
-    match passage(scene, place) {
-        Ok((_, passage)) => hide_passage(scene, passage, plain(reason, MAX_REASON)),
+    match passage(context, place) {
+        Ok((_, passage)) => hide_passage(context, passage, plain(reason, MAX_REASON)),
         Err(notice) => Reply::note(notice),
     }
 }
 
 /// Hides a passage that was chosen from a menu.
-pub(super) fn hide_run(scene: &RequestContext<'_>, run: Option<SentenceRange>) -> Reply {
-    match run.and_then(|run| pins::quote(scene, run)) {
-        Some(passage) => hide_passage(scene, passage, String::new()),
-        None => scene.note(Text::InvalidButton),
+pub(super) fn hide_run(context: &RequestContext<'_>, run: Option<SentenceRange>) -> Reply {
+    match run.and_then(|run| pins::quote(context, run)) {
+        Some(passage) => hide_passage(context, passage, String::new()),
+        None => context.note(Text::InvalidButton),
     }
 }
 
-fn hide_passage(scene: &RequestContext<'_>, passage: TextQuote, reason: String) -> Reply {
-    let hidden = &scene.view.community.hidden;
+fn hide_passage(context: &RequestContext<'_>, passage: TextQuote, reason: String) -> Reply {
+    let hidden = &context.view.community.hidden;
     if !hidden.contains_key(&passage) && hidden.len() >= Community::MAX_HIDDEN {
         return Reply::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
     }
-    saved(scene, vec![Edit::Hide { passage, reason }], Text::Saved)
+    saved(context, vec![Edit::Hide { passage, reason }], Text::Saved)
 }
 
 /// Takes a pin or a hidden passage back.
-pub(super) fn remove(scene: &RequestContext<'_>, typed: &str) -> Reply {
-    let edit = named(scene, typed.trim());
+pub(super) fn remove(context: &RequestContext<'_>, typed: &str) -> Reply {
+    let edit = named(context, typed.trim());
     match edit {
-        Some(edit) => saved(scene, vec![edit], Text::Saved),
+        Some(edit) => saved(context, vec![edit], Text::Saved),
         None => Reply::note(notices::not_curated(typed)),
     }
 }
 
 /// What takes back the entry of this key, the pin of this question, or the hidden passage there.
-fn named(scene: &RequestContext<'_>, typed: &str) -> Option<Edit> {
-    let mut all = all(scene);
+fn named(context: &RequestContext<'_>, typed: &str) -> Option<Edit> {
+    let mut all = all(context);
     if let Some(at) = all.iter().position(|entry| entry.key == typed) {
         return Some(all.swap_remove(at).remove);
     }
     let form = question_key(typed);
-    let pins = &scene.view.community.pins;
+    let pins = &context.view.community.pins;
     let pinned = pins.keys().find(|question| !form.is_empty() && question_key(question) == form);
     if let Some(question) = pinned {
         return Some(Edit::Unpin { question: question.clone() });
     }
-    let hidden = scene.view.community.hidden.keys();
+    let hidden = context.view.community.hidden.keys();
     let mut there = hidden.filter(|passage| {
-        let label = wording::place(scene, passage);
+        let label = wording::place(context, passage);
         let place = label.split(' ').next().unwrap_or_default().trim_start_matches('¶');
         !place.is_empty() && place == typed.trim_start_matches('¶')
     });
@@ -125,33 +125,33 @@ fn named(scene: &RequestContext<'_>, typed: &str) -> Option<Edit> {
 }
 
 /// All pins and hidden passages, from `skip` on.
-pub(super) fn list(scene: &RequestContext<'_>, skip: u32) -> Reply {
-    let all = all(scene);
+pub(super) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
+    let all = all(context);
     if all.is_empty() {
-        return scene.note(Text::NothingCurated);
+        return context.note(Text::NothingCurated);
     }
     let shown: Vec<&Entry> = all.iter().skip(skip as usize).take(ENTRIES).collect();
     if shown.is_empty() {
-        return scene.note(Text::InvalidButton);
+        return context.note(Text::InvalidButton);
     }
-    let mut lines = vec![scene.text(Text::CuratedHeading).to_owned()];
+    let mut lines = vec![context.text(Text::CuratedHeading).to_owned()];
     let numbers = u64::from(skip) + 1..;
     lines.extend(numbers.zip(&shown).map(|(number, entry)| format!("**{number}** {}", entry.line)));
     if shown.iter().any(|entry| entry.is_lost) {
-        lines.push(scene.text(Text::LostLegend).to_owned());
+        lines.push(context.text(Text::LostLegend).to_owned());
     }
     let counted = (u32::try_from(ENTRIES).unwrap_or(u32::MAX), all.len() as u64);
-    Reply::note(lines.join("\n")).row(turns(scene, skip, counted, StatefulAction::List))
+    Reply::note(lines.join("\n")).row(turns(context, skip, counted, StatefulAction::List))
 }
 
 /// Choices for what somebody types as an entry.
-pub(in super::super) fn entries(scene: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
-    if !scene.may_curate() {
+pub(in super::super) fn entries(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
+    if !context.may_curate() {
         return Vec::new();
     }
     let typed = fold(&plain(typed, limits::CHOICE));
-    let wanted = all(scene).into_iter().filter(|entry| fold(&entry.name).contains(&typed));
-    different(wanted.map(|entry| Choice { name: entry.name, value: entry.key }).collect())
+    let store_query = all(context).into_iter().filter(|entry| fold(&entry.name).contains(&typed));
+    different(store_query.map(|entry| Choice { name: entry.name, value: entry.key }).collect())
 }
 
 /// A pin or a hidden passage.
@@ -166,20 +166,20 @@ struct Entry {
     remove: Edit,
 }
 
-fn all(scene: &RequestContext<'_>) -> Vec<Entry> {
-    let community = &scene.view.community;
+fn all(context: &RequestContext<'_>) -> Vec<Entry> {
+    let community = &context.view.community;
     let pins = community.pins.iter().map(|(question, passage)| {
-        let place = wording::place(scene, passage);
+        let place = wording::place(context, passage);
         Entry {
             key: key("pin", question),
             name: plain(&format!("pinned: {question}"), limits::CHOICE),
             line: format!("“{}” is answered by {place}", echo(question, SHOWN)),
-            is_lost: pins::run(scene, passage).is_none(),
+            is_lost: pins::run(context, passage).is_none(),
             remove: Edit::Unpin { question: question.clone() },
         }
     });
     let hidden = community.hidden.iter().map(|(passage, reason)| {
-        let place = wording::place(scene, passage);
+        let place = wording::place(context, passage);
         let why = Some(reason).filter(|reason| !reason.is_empty());
         let why = why.map_or_else(String::new, |why| format!(": “{}”", echo(why, SHOWN)));
         Entry {
@@ -189,7 +189,7 @@ fn all(scene: &RequestContext<'_>) -> Vec<Entry> {
                 limits::CHOICE,
             ),
             line: format!("{place} is hidden{why}"),
-            is_lost: pins::run(scene, passage).is_none(),
+            is_lost: pins::run(context, passage).is_none(),
             remove: Edit::Show { passage: passage.clone() },
         }
     });
@@ -202,19 +202,22 @@ fn key(kind: &str, text: &str) -> String {
 }
 
 /// The one passage at a place.
-fn passage(scene: &RequestContext<'_>, place: &str) -> Result<(SentenceRange, TextQuote), String> {
-    let runs = passages::runs_at(scene, place)?;
+fn passage(
+    context: &RequestContext<'_>,
+    place: &str,
+) -> Result<(SentenceRange, TextQuote), String> {
+    let runs = passages::runs_at(context, place)?;
     let [run] = *runs else {
         return Err(notices::several_passages(place));
     };
-    let passage = pins::quote(scene, run).ok_or_else(|| notices::not_a_place(place))?;
+    let passage = pins::quote(context, run).ok_or_else(|| notices::not_a_place(place))?;
     Ok((run, passage))
 }
 
 /// The message with the passage that it is about.
-fn with_words(scene: &RequestContext<'_>, mut reply: Reply, run: SentenceRange) -> Reply {
-    if let Some(stretch) = scene.stretch(run) {
-        reply.push(answer_card::block(scene, &stretch));
+fn with_words(context: &RequestContext<'_>, mut reply: Reply, run: SentenceRange) -> Reply {
+    if let Some(stretch) = context.stretch(run) {
+        reply.push(answer_card::block(context, &stretch));
     }
     reply
 }

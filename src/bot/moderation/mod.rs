@@ -10,12 +10,12 @@ mod settings;
 mod transfer;
 mod wording;
 
-use super::custom_id::{ComponentAction, SentenceRange};
-use super::keeping::{Page, StatefulAction};
-use super::order::ModeratorCommand;
+use super::component_id::{ComponentAction, SentenceRange};
+use super::moderator_command::ModeratorCommand;
 use super::privacy;
 use super::reply::{Reply, Response, Row};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
+use super::stateful_action::{Page, StatefulAction};
 use super::texts::Text;
 use super::votes;
 use crate::community::{Change, Edit};
@@ -23,68 +23,68 @@ use crate::community::{Change, Edit};
 pub(super) use curate::entries;
 
 /// What comes of a command of the moderators.
-pub(super) fn order(scene: &RequestContext<'_>, order: &ModeratorCommand) -> Response {
-    if let Err(refusal) = gate(scene, order.is_settings()) {
+pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Response {
+    if let Err(refusal) = gate(context, order.is_settings()) {
         return Response::Message(refusal);
     }
     let reply = match order {
-        ModeratorCommand::Show => settings::show(scene),
-        ModeratorCommand::Edit(wishes) => settings::edit(scene, wishes),
+        ModeratorCommand::Show => settings::show(context),
+        ModeratorCommand::Edit(patch) => settings::edit(context, patch),
         ModeratorCommand::Channel { channel, mentions } => {
-            settings::channel(scene, *channel, mentions)
+            settings::channel(context, *channel, mentions)
         }
-        ModeratorCommand::Undo => settings::undo(scene, None),
-        ModeratorCommand::Reset => settings::ask_reset(scene),
-        ModeratorCommand::Export => transfer::export(scene),
-        ModeratorCommand::Import(import) => transfer::preview(scene, import),
-        ModeratorCommand::ConfirmImport { custom_id, import } => {
-            return Response::Update(transfer::confirm(scene, custom_id, import));
+        ModeratorCommand::Undo => settings::undo(context, None),
+        ModeratorCommand::Reset => settings::ask_reset(context),
+        ModeratorCommand::Export => transfer::export(context),
+        ModeratorCommand::Import(import) => transfer::preview(context, import),
+        ModeratorCommand::ConfirmImport { component_id, import } => {
+            return Response::Update(transfer::confirm(context, component_id, import));
         }
-        ModeratorCommand::Pin { question, place } => curate::pin(scene, question, place),
-        ModeratorCommand::Hide { place, reason } => curate::hide(scene, place, reason),
-        ModeratorCommand::Remove { entry } => curate::remove(scene, entry),
-        ModeratorCommand::List => curate::list(scene, 0),
-        ModeratorCommand::Unanswered { days } => review::unanswered(scene, *days),
-        ModeratorCommand::Flags { days } => review::flags(scene, *days),
+        ModeratorCommand::Pin { question, place } => curate::pin(context, question, place),
+        ModeratorCommand::Hide { place, reason } => curate::hide(context, place, reason),
+        ModeratorCommand::Remove { entry } => curate::remove(context, entry),
+        ModeratorCommand::List => curate::list(context, 0),
+        ModeratorCommand::Unanswered { days } => review::unanswered(context, *days),
+        ModeratorCommand::Flags { days } => review::flags(context, *days),
     };
     Response::Message(reply)
 }
 
 /// What comes of a press.
 pub(super) fn press(
-    scene: &RequestContext<'_>,
-    keeping: &StatefulAction,
+    context: &RequestContext<'_>,
+    stateful_action: &StatefulAction,
     values: &[String],
 ) -> Response {
     let value = match values {
         [value] => Some(value.as_str()),
         _ => None,
     };
-    if let Some(is_settings) = moderates(scene, keeping)
-        && let Err(refusal) = gate(scene, is_settings)
+    if let Some(is_settings) = moderates(context, stateful_action)
+        && let Err(refusal) = gate(context, is_settings)
     {
         return Response::Message(refusal);
     }
-    let reply = match keeping {
-        StatefulAction::Up(run) => return votes::pressed(scene, *run, true),
-        StatefulAction::Down(run) => return votes::pressed(scene, *run, false),
-        StatefulAction::Why(run) => return votes::reasoned(scene, *run, value),
-        StatefulAction::Forget => privacy::ask(scene),
-        StatefulAction::ForgetNow => privacy::forget(scene),
-        StatefulAction::Undo(number) => settings::undo(scene, Some(*number)),
-        StatefulAction::Reset(revision) => settings::reset(scene, *revision),
+    let reply = match stateful_action {
+        StatefulAction::Up(run) => return votes::pressed(context, *run, true),
+        StatefulAction::Down(run) => return votes::pressed(context, *run, false),
+        StatefulAction::Why(run) => return votes::reasoned(context, *run, value),
+        StatefulAction::Forget => privacy::ask(context),
+        StatefulAction::ForgetNow => privacy::forget(context),
+        StatefulAction::Undo(number) => settings::undo(context, Some(*number)),
+        StatefulAction::Reset(revision) => settings::reset(context, *revision),
         // The file that hangs on the message comes with an order of its own.
-        StatefulAction::Import { .. } => scene.note(Text::ImportAgain),
-        StatefulAction::List(skip) => curate::list(scene, *skip),
-        StatefulAction::Unanswered(page) => review::unanswered_page(scene, *page),
-        StatefulAction::Flags(page) => review::flags_page(scene, *page),
-        StatefulAction::Dismiss(page) => review::dismiss(scene, *page, value),
-        StatefulAction::Answer(page) => review::ask_passage(scene, *page),
+        StatefulAction::Import { .. } => context.note(Text::ImportAgain),
+        StatefulAction::List(skip) => curate::list(context, *skip),
+        StatefulAction::Unanswered(page) => review::unanswered_page(context, *page),
+        StatefulAction::Flags(page) => review::flags_page(context, *page),
+        StatefulAction::Dismiss(page) => review::dismiss(context, *page, value),
+        StatefulAction::Answer(page) => review::ask_passage(context, *page),
         StatefulAction::Choose(topic) => {
-            review::choose(scene, topic, value.and_then(SentenceRange::parse))
+            review::choose(context, topic, value.and_then(SentenceRange::parse))
         }
         StatefulAction::HideFlagged(_) => {
-            curate::hide_run(scene, value.and_then(SentenceRange::parse))
+            curate::hide_run(context, value.and_then(SentenceRange::parse))
         }
     };
     Response::Update(reply)
@@ -92,8 +92,8 @@ pub(super) fn press(
 
 /// Which permission a press needs: that for settings, or that for passages; none for the presses
 /// of everybody.
-fn moderates(scene: &RequestContext<'_>, keeping: &StatefulAction) -> Option<bool> {
-    match keeping {
+fn moderates(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Option<bool> {
+    match stateful_action {
         StatefulAction::Up(_)
         | StatefulAction::Down(_)
         | StatefulAction::Why(_)
@@ -101,7 +101,7 @@ fn moderates(scene: &RequestContext<'_>, keeping: &StatefulAction) -> Option<boo
         | StatefulAction::ForgetNow => None,
         StatefulAction::Reset(_) | StatefulAction::Import { .. } => Some(true),
         StatefulAction::Undo(number) => {
-            let undoable = scene.view.undoable.as_ref().filter(|record| record.number == *number);
+            let undoable = context.view.undoable.as_ref().filter(|record| record.number == *number);
             Some(undoable.is_some_and(|record| !record.edits.iter().all(Edit::is_curation)))
         }
         StatefulAction::List(_)
@@ -114,33 +114,33 @@ fn moderates(scene: &RequestContext<'_>, keeping: &StatefulAction) -> Option<boo
     }
 }
 
-fn gate(scene: &RequestContext<'_>, is_settings: bool) -> Result<(), Reply> {
+fn gate(context: &RequestContext<'_>, is_settings: bool) -> Result<(), Reply> {
     let (may, refusal) = match is_settings {
-        _ if scene.server().is_none() => (false, Text::OnlyInServer),
-        true => (scene.may_set(), Text::MayNotSet),
-        false => (scene.may_curate(), Text::MayNotCurate),
+        _ if context.server().is_none() => (false, Text::OnlyInServer),
+        true => (context.may_set(), Text::MayNotSet),
+        false => (context.may_curate(), Text::MayNotCurate),
     };
-    if may { Ok(()) } else { Err(scene.note(refusal)) }
+    if may { Ok(()) } else { Err(context.note(refusal)) }
 }
 
 /// Keeps those of `edits` that change something, and says so, with a way back. `heading` stands
 /// above what holds now.
-fn saved(scene: &RequestContext<'_>, edits: Vec<Edit>, heading: Text) -> Reply {
-    let community = &scene.view.community;
+fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: Text) -> Reply {
+    let community = &context.view.community;
     let edits = community.effective(edits);
     if edits.is_empty() {
-        return scene.note(Text::NothingToChange);
+        return context.note(Text::NothingToChange);
     }
-    let text = format!("{}{}", scene.text(heading), wording::edits(scene, &edits));
-    scene.keep(Change::Edit { inverse: community.inverse(&edits), edits });
-    let undo = StatefulAction::Undo(scene.view.revision.saturating_add(1));
+    let text = format!("{}{}", context.text(heading), wording::edits(context, &edits));
+    context.keep(Change::Edit { inverse: community.inverse(&edits), edits });
+    let undo = StatefulAction::Undo(context.view.revision.saturating_add(1));
     Reply::note(text)
-        .row(Row::Buttons(vec![scene.button(Text::Undo, &ComponentAction::Keep(undo))]))
+        .row(Row::Buttons(vec![context.button(Text::Undo, &ComponentAction::Keep(undo))]))
 }
 
 /// *Earlier* and *Later*, for a list of `all` entries of which so many are shown from `skip` on.
 fn turns(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     skip: u32,
     (shown, all): (u32, u64),
     page: impl Fn(u32) -> StatefulAction,
@@ -150,7 +150,7 @@ fn turns(
     let later = (end < all).then(|| page(skip.saturating_add(shown)));
     let buttons = [(Text::Earlier, earlier), (Text::Later, later)].into_iter();
     let buttons = buttons
-        .filter_map(|(label, press)| Some(scene.button(label, &ComponentAction::Keep(press?))));
+        .filter_map(|(label, press)| Some(context.button(label, &ComponentAction::Keep(press?))));
     Row::Buttons(buttons.collect())
 }
 

@@ -1,18 +1,18 @@
 //! `/review unanswered` and `flags`: questions that nothing answered, and passages that people
 //! found no good answer.
 
-use super::super::custom_id::{ComponentAction, SentenceRange};
+use super::super::component_id::{ComponentAction, SentenceRange};
 use super::super::escape::{echo, escape, plain};
-use super::super::keeping::{Page, StatefulAction, is_topic};
 use super::super::limits;
 use super::super::notices;
 use super::super::passages;
 use super::super::pins;
 use super::super::reply::{Entry, Reply, Row, Select};
-use super::super::scene::RequestContext;
+use super::super::request_context::RequestContext;
+use super::super::stateful_action::{Page, StatefulAction, is_topic};
+use super::super::store_query::{ENTRIES, MOST_DAYS, first};
 use super::super::texts::Text;
 use super::super::votes;
-use super::super::wanted::{ENTRIES, MOST_DAYS, first};
 use super::super::wording::plural;
 use super::{at, curate, turns, wording};
 use crate::community::{Change, Flag, Reason, StoreData, Tally, Unanswered};
@@ -22,25 +22,25 @@ use engine::answer::Question;
 const QUESTION: usize = 200;
 
 /// The first page of the questions without an answer.
-pub(super) fn unanswered(scene: &RequestContext<'_>, days: Option<i64>) -> Reply {
+pub(super) fn unanswered(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
-        None => unanswered_page(scene, first(days)),
+        None => unanswered_page(context, first(days)),
     }
 }
 
 /// A page of them.
-pub(super) fn unanswered_page(scene: &RequestContext<'_>, page: Page) -> Reply {
-    let StoreData::Unanswered(found) = &scene.view.found else {
-        return scene.note(Text::CannotLookUp);
+pub(super) fn unanswered_page(context: &RequestContext<'_>, page: Page) -> Reply {
+    let StoreData::Unanswered(found) = &context.view.found else {
+        return context.note(Text::CannotLookUp);
     };
     if found.items.is_empty() {
-        let is_kept = scene.view.community.settings.keep_unanswered.unwrap_or_default();
+        let is_kept = context.view.community.settings.keep_unanswered.unwrap_or_default();
         let text = match is_kept.days() {
             Some(_) => Text::NothingUnanswered,
             None => Text::UnansweredNotKept,
         };
-        return scene.note(text);
+        return context.note(text);
     }
     let mut lines = vec![notices::unanswered(found.all, page.days)];
     let line = |(number, group): (u64, &Unanswered)| {
@@ -48,14 +48,14 @@ pub(super) fn unanswered_page(scene: &RequestContext<'_>, page: Page) -> Reply {
             1 => "asked".to_owned(),
             times => format!("asked {times} times, last"),
         };
-        let ago = wording::ago(scene.now, group.last_at);
+        let ago = wording::ago(context.now, group.last_at);
         format!("**{number}** “{}” · {times} {ago}", echo(&group.question, QUESTION))
     };
     lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
-    let menu = |placeholder, keeping: StatefulAction| {
+    let menu = |placeholder, stateful_action: StatefulAction| {
         Row::Select(Select {
-            custom_id: ComponentAction::Keep(keeping).id(scene.edition),
-            placeholder: scene.text(placeholder).to_owned(),
+            component_id: ComponentAction::Keep(stateful_action).id(context.version),
+            placeholder: context.text(placeholder).to_owned(),
             entries: found.items.iter().filter_map(choice).collect(),
         })
     };
@@ -63,7 +63,7 @@ pub(super) fn unanswered_page(scene: &RequestContext<'_>, page: Page) -> Reply {
     Reply::note(lines.join("\n"))
         .row(menu(Text::PinAPassage, StatefulAction::Answer(page)))
         .row(menu(Text::Dismiss, StatefulAction::Dismiss(page)))
-        .row(turns(scene, page.skip, counted, |skip| StatefulAction::Unanswered(at(page)(skip))))
+        .row(turns(context, page.skip, counted, |skip| StatefulAction::Unanswered(at(page)(skip))))
 }
 
 fn choice(group: &Unanswered) -> Option<Entry> {
@@ -76,90 +76,94 @@ fn choice(group: &Unanswered) -> Option<Entry> {
 }
 
 /// Deletes the questions on one topic.
-pub(super) fn dismiss(scene: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Reply {
+pub(super) fn dismiss(context: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Reply {
     let Some(topic) = topic.filter(|topic| is_topic(topic)) else {
-        return scene.note(Text::InvalidButton);
+        return context.note(Text::InvalidButton);
     };
-    scene.keep(Change::Dismiss { topic: topic.to_owned() });
+    context.keep(Change::Dismiss { topic: topic.to_owned() });
     let back = StatefulAction::Unanswered(Page { skip: 0, ..page });
-    let back = scene.button(Text::BackToList, &ComponentAction::Keep(back));
-    scene.note(Text::Dismissed).row(Row::Buttons(vec![back]))
+    let back = context.button(Text::BackToList, &ComponentAction::Keep(back));
+    context.note(Text::Dismissed).row(Row::Buttons(vec![back]))
 }
 
 /// A menu of the passages nearest to a question that nothing answered.
-pub(super) fn ask_passage(scene: &RequestContext<'_>, page: Page) -> Reply {
-    let group = match &scene.view.found {
+pub(super) fn ask_passage(context: &RequestContext<'_>, page: Page) -> Reply {
+    let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
-        StoreData::Topic(None) => return scene.note(Text::NoLongerUnanswered),
-        _ => return scene.note(Text::CannotLookUp),
+        StoreData::Topic(None) => return context.note(Text::NoLongerUnanswered),
+        _ => return context.note(Text::CannotLookUp),
     };
     let question = Question { text: &group.question, ..Question::default() };
-    let nearest = scene.engine.ask_without(&question, scene.hidden);
+    let nearest = context.engine.ask_without(&question, context.hidden);
     let nearest =
         nearest.map(|answer| answer.passages().iter().map(SentenceRange::of).collect::<Vec<_>>());
-    let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| scene.stretch(run));
+    let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| context.stretch(run));
     let entries: Vec<Entry> = stretches.map(|stretch| passages::exact_entry(&stretch)).collect();
     let back =
-        scene.button(Text::BackToList, &ComponentAction::Keep(StatefulAction::Unanswered(page)));
+        context.button(Text::BackToList, &ComponentAction::Keep(StatefulAction::Unanswered(page)));
     Reply::note(notices::which_passage(&curate::shown(&group.question)))
         .row(Row::Select(Select {
-            custom_id: ComponentAction::Keep(StatefulAction::Choose(group.topic.clone()))
-                .id(scene.edition),
-            placeholder: scene.text(Text::ChooseAPassage).to_owned(),
+            component_id: ComponentAction::Keep(StatefulAction::Choose(group.topic.clone()))
+                .id(context.version),
+            placeholder: context.text(Text::ChooseAPassage).to_owned(),
             entries,
         }))
         .row(Row::Buttons(vec![back]))
 }
 
 /// Pins the chosen passage to the question, which then has an answer.
-pub(super) fn choose(scene: &RequestContext<'_>, topic: &str, run: Option<SentenceRange>) -> Reply {
-    let group = match &scene.view.found {
+pub(super) fn choose(
+    context: &RequestContext<'_>,
+    topic: &str,
+    run: Option<SentenceRange>,
+) -> Reply {
+    let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
-        StoreData::Topic(None) => return scene.note(Text::NoLongerUnanswered),
-        _ => return scene.note(Text::CannotLookUp),
+        StoreData::Topic(None) => return context.note(Text::NoLongerUnanswered),
+        _ => return context.note(Text::CannotLookUp),
     };
-    let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(scene, run)?))) else {
-        return scene.note(Text::InvalidButton);
+    let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(context, run)?))) else {
+        return context.note(Text::InvalidButton);
     };
-    if scene.hides_run(run) {
-        return scene.note(Text::PassageHidden);
+    if context.hides_run(run) {
+        return context.note(Text::PassageHidden);
     }
-    let pinned = scene.view.community.pins.get(&group.question);
+    let pinned = context.view.community.pins.get(&group.question);
     if pinned == Some(&passage) {
         // Nothing is recorded that could be undone.
-        scene.keep(Change::Dismiss { topic: topic.to_owned() });
+        context.keep(Change::Dismiss { topic: topic.to_owned() });
     }
-    let reply = curate::pin_passage(scene, &group.question, run, passage);
-    if scene.is_recorded() {
-        scene.keep(Change::Settle { topic: topic.to_owned() });
+    let reply = curate::pin_passage(context, &group.question, run, passage);
+    if context.is_recorded() {
+        context.keep(Change::Settle { topic: topic.to_owned() });
     }
     reply
 }
 
 /// The first page of the passages with votes against them.
-pub(super) fn flags(scene: &RequestContext<'_>, days: Option<i64>) -> Reply {
+pub(super) fn flags(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
-        None => flags_page(scene, first(days)),
+        None => flags_page(context, first(days)),
     }
 }
 
 /// A page of them.
-pub(super) fn flags_page(scene: &RequestContext<'_>, page: Page) -> Reply {
-    let StoreData::Flags(found) = &scene.view.found else {
-        return scene.note(Text::CannotLookUp);
+pub(super) fn flags_page(context: &RequestContext<'_>, page: Page) -> Reply {
+    let StoreData::Flags(found) = &context.view.found else {
+        return context.note(Text::CannotLookUp);
     };
     if found.items.is_empty() {
-        return scene.note(Text::NothingFlagged);
+        return context.note(Text::NothingFlagged);
     }
     let mut lines = vec![notices::flagged(found.all, page.days)];
     let line = |(number, flag): (u64, &Flag)| {
-        let place = wording::place(scene, &flag.passage);
-        format!("**{number}** {place} · {}", tally(scene, &flag.votes))
+        let place = wording::place(context, &flag.passage);
+        format!("**{number}** {place} · {}", tally(context, &flag.votes))
     };
     lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
     let shown =
-        found.items.iter().filter_map(|flag| scene.stretch(pins::run(scene, &flag.passage)?));
+        found.items.iter().filter_map(|flag| context.stretch(pins::run(context, &flag.passage)?));
     let mut entries: Vec<Entry> = Vec::new();
     for stretch in shown {
         let entry = passages::exact_entry(&stretch);
@@ -170,17 +174,18 @@ pub(super) fn flags_page(scene: &RequestContext<'_>, page: Page) -> Reply {
     let counted = (ENTRIES, found.all);
     Reply::note(lines.join("\n"))
         .row(Row::Select(Select {
-            custom_id: ComponentAction::Keep(StatefulAction::HideFlagged(page)).id(scene.edition),
-            placeholder: scene.text(Text::HideAPassage).to_owned(),
+            component_id: ComponentAction::Keep(StatefulAction::HideFlagged(page))
+                .id(context.version),
+            placeholder: context.text(Text::HideAPassage).to_owned(),
             entries,
         }))
-        .row(turns(scene, page.skip, counted, |skip| StatefulAction::Flags(at(page)(skip))))
+        .row(turns(context, page.skip, counted, |skip| StatefulAction::Flags(at(page)(skip))))
 }
 
 /// `👎 3 (does not answer 2 · other 1) · 👍 1`
-fn tally(scene: &RequestContext<'_>, votes: &Tally) -> String {
+fn tally(context: &RequestContext<'_>, votes: &Tally) -> String {
     let reasons = Reason::ALL.iter().filter(|reason| votes.down(**reason) > 0).map(|reason| {
-        let label = scene.text(votes::label(*reason)).to_lowercase();
+        let label = context.text(votes::label(*reason)).to_lowercase();
         format!("{label} {}", votes.down(*reason))
     });
     let reasons = reasons.collect::<Vec<_>>().join(" · ");

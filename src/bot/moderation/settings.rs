@@ -1,12 +1,12 @@
 //! `/settings show`, `edit`, `channel`, `undo` and `reset`.
 
-use super::super::custom_id::ComponentAction;
-use super::super::keeping::StatefulAction;
+use super::super::component_id::ComponentAction;
+use super::super::moderator_command::SettingsPatch;
 use super::super::notices;
-use super::super::order::SettingsPatch;
 use super::super::reply::{Button, Reply, Row, Target};
 use super::super::request::Venue;
-use super::super::scene::RequestContext;
+use super::super::request_context::RequestContext;
+use super::super::stateful_action::StatefulAction;
 use super::super::texts::Text;
 use super::{saved, wording};
 use crate::community::{
@@ -17,57 +17,61 @@ use crate::community::{
 const LISTED_CHANNELS: usize = 20;
 
 /// All that is set, who changed it last, and what the bot can do here.
-pub(super) fn show(scene: &RequestContext<'_>) -> Reply {
-    let view = scene.view;
+pub(super) fn show(context: &RequestContext<'_>) -> Reply {
+    let view = context.view;
     let community = &view.community;
     let settings = &community.settings;
-    let mut lines = vec![scene.text(Text::SettingsHeading).to_owned()];
+    let mut lines = vec![context.text(Text::SettingsHeading).to_owned()];
     let default_excerpts = view.default_excerpts;
     lines.extend([
-        wording::setting(scene, &Edit::Reply(settings.reply), default_excerpts),
-        wording::setting(scene, &Edit::Style(settings.style), default_excerpts),
-        wording::setting(scene, &Edit::Excerpts(settings.excerpts), default_excerpts),
-        wording::setting(scene, &Edit::KeepUnanswered(settings.keep_unanswered), default_excerpts),
-        wording::setting(scene, &Edit::Moderators(settings.moderators), default_excerpts),
-        wording::setting(scene, &Edit::Mentions(settings.mentions), default_excerpts),
+        wording::setting(context, &Edit::Reply(settings.reply), default_excerpts),
+        wording::setting(context, &Edit::Style(settings.style), default_excerpts),
+        wording::setting(context, &Edit::Excerpts(settings.excerpts), default_excerpts),
+        wording::setting(
+            context,
+            &Edit::KeepUnanswered(settings.keep_unanswered),
+            default_excerpts,
+        ),
+        wording::setting(context, &Edit::Moderators(settings.moderators), default_excerpts),
+        wording::setting(context, &Edit::Mentions(settings.mentions), default_excerpts),
     ]);
-    lines.extend(wording::channels(scene, &community.channels, LISTED_CHANNELS));
+    lines.extend(wording::channels(context, &community.channels, LISTED_CHANNELS));
     lines.push(wording::curated(community));
     lines.push(match &view.last {
-        Some(record) => wording::last_change(scene, record),
-        None => scene.text(Text::NeverChanged).to_owned(),
+        Some(record) => wording::last_change(context, record),
+        None => context.text(Text::NeverChanged).to_owned(),
     });
-    if let Venue::Server { permits, .. } = scene.place {
+    if let Venue::Server { permits, .. } = context.place {
         lines.push(wording::self_check(*permits));
     }
     if view.is_read_only {
-        lines.push(scene.text(Text::ReadOnly).to_owned());
+        lines.push(context.text(Text::ReadOnly).to_owned());
     }
     let undo = view.undoable.as_ref().map(|record| StatefulAction::Undo(record.number));
-    let undo = undo.map(|undo| scene.button(Text::UndoLast, &ComponentAction::Keep(undo)));
+    let undo = undo.map(|undo| context.button(Text::UndoLast, &ComponentAction::Keep(undo)));
     Reply::note(lines.join("\n")).row(Row::Buttons(undo.into_iter().collect()))
 }
 
 /// Sets what is wished for.
-pub(super) fn edit(scene: &RequestContext<'_>, wishes: &SettingsPatch) -> Reply {
-    match edits(scene, wishes) {
-        Ok(edits) if edits.is_empty() => scene.note(Text::NothingWished),
-        Ok(edits) => saved(scene, edits, Text::Saved),
+pub(super) fn edit(context: &RequestContext<'_>, patch: &SettingsPatch) -> Reply {
+    match edits(context, patch) {
+        Ok(edits) if edits.is_empty() => context.note(Text::NothingWished),
+        Ok(edits) => saved(context, edits, Text::Saved),
         Err(notice) => Reply::note(notice),
     }
 }
 
-fn edits(scene: &RequestContext<'_>, wishes: &SettingsPatch) -> Result<Vec<Edit>, String> {
+fn edits(context: &RequestContext<'_>, patch: &SettingsPatch) -> Result<Vec<Edit>, String> {
     let mut edits = Vec::new();
-    if let Some(name) = &wishes.reply {
+    if let Some(name) = &patch.reply {
         let values = [("public", Visibility::Public), ("private", Visibility::Private)];
         edits.push(Edit::Reply(Some(named("reply", name, &values)?)));
     }
-    if let Some(name) = &wishes.style {
+    if let Some(name) = &patch.style {
         let values = [("card", Style::Card), ("plain", Style::Plain)];
         edits.push(Edit::Style(Some(named("style", name, &values)?)));
     }
-    if let Some(name) = &wishes.mentions {
+    if let Some(name) = &patch.mentions {
         let values = [
             ("everywhere", Mentions::Everywhere),
             ("listed", Mentions::Listed),
@@ -75,18 +79,18 @@ fn edits(scene: &RequestContext<'_>, wishes: &SettingsPatch) -> Result<Vec<Edit>
         ];
         edits.push(Edit::Mentions(Some(named("mentions", name, &values)?)));
     }
-    if let Some(number) = wishes.excerpts {
+    if let Some(number) = patch.excerpts {
         let excerpts = u8::try_from(number).ok().and_then(|number| Excerpts::try_from(number).ok());
         let excerpts = excerpts.ok_or_else(|| notices::not_excerpts(number))?;
         edits.push(Edit::Excerpts(Some(excerpts)));
     }
-    if let Some(name) = &wishes.keep_unanswered {
+    if let Some(name) = &patch.keep_unanswered {
         let values =
             [("off", Keep::Off), ("7-days", Keep::SevenDays), ("30-days", Keep::ThirtyDays)];
         edits.push(Edit::KeepUnanswered(Some(named("keep-unanswered", name, &values)?)));
     }
-    if let Some(role) = wishes.moderators {
-        let is_everyone = scene.server().is_some_and(|(guild, _)| guild == role);
+    if let Some(role) = patch.moderators {
+        let is_everyone = context.server().is_some_and(|(guild, _)| guild == role);
         edits.push(Edit::Moderators((!is_everyone).then_some(role)));
     }
     Ok(edits)
@@ -100,71 +104,71 @@ fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, S
 }
 
 /// Sets a channel's own rule.
-pub(super) fn channel(scene: &RequestContext<'_>, channel: Option<u64>, mentions: &str) -> Reply {
+pub(super) fn channel(context: &RequestContext<'_>, channel: Option<u64>, mentions: &str) -> Reply {
     let Some(channel) = channel else {
-        return scene.note(Text::NotAChannel);
+        return context.note(Text::NotAChannel);
     };
     let values = [("on", Some(true)), ("off", Some(false)), ("inherit", None)];
     let mentions = match named("mentions", mentions, &values) {
         Ok(mentions) => mentions,
         Err(notice) => return Reply::note(notice),
     };
-    let channels = &scene.view.community.channels;
+    let channels = &context.view.community.channels;
     let is_new = mentions.is_some() && !channels.contains_key(&channel);
     if is_new && channels.len() >= Community::MAX_CHANNELS {
         return Reply::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
     }
-    saved(scene, vec![Edit::Channel { channel, mentions }], Text::Saved)
+    saved(context, vec![Edit::Channel { channel, mentions }], Text::Saved)
 }
 
 /// Takes back the last change, or, for a button, the change of this number if it is still the
 /// last.
-pub(super) fn undo(scene: &RequestContext<'_>, number: Option<u64>) -> Reply {
-    let view = scene.view;
+pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
+    let view = context.view;
     let undoable = view.undoable.as_deref();
     let record = match (number, undoable) {
-        (None, None) => return scene.note(Text::NothingToUndo),
+        (None, None) => return context.note(Text::NothingToUndo),
         (None, Some(record)) => record,
         (Some(number), Some(record)) if record.number == number => record,
         (Some(number), _) => {
             let was_undone = view.last.as_ref().is_some_and(|last| last.undoes == Some(number));
             let text = if was_undone { Text::UndoneAlready } else { Text::ChangedSince };
-            return scene.note(text);
+            return context.note(text);
         }
     };
     let community = &view.community;
     let edits = record.inverse.clone();
     let text = format!(
         "{}{}\n{}",
-        scene.text(Text::Undone),
-        wording::edits(scene, &edits),
-        wording::was_by(scene, record)
+        context.text(Text::Undone),
+        wording::edits(context, &edits),
+        wording::was_by(context, record)
     );
     let inverse = community.inverse(&edits);
-    scene.keep(Change::Undo { number: record.number, edits, inverse });
+    context.keep(Change::Undo { number: record.number, edits, inverse });
     Reply::note(text)
 }
 
 /// What a reset would do, with a button that does it.
-pub(super) fn ask_reset(scene: &RequestContext<'_>) -> Reply {
-    let edits = reset_edits(&scene.view.community);
+pub(super) fn ask_reset(context: &RequestContext<'_>) -> Reply {
+    let edits = reset_edits(&context.view.community);
     if edits.is_empty() {
-        return scene.note(Text::NothingToReset);
+        return context.note(Text::NothingToReset);
     }
-    let what = wording::edits(scene, &edits);
-    let reset = ComponentAction::Keep(StatefulAction::Reset(scene.view.revision));
-    let target = Target::Danger(reset.id(scene.edition));
-    let label = scene.text(Text::ResetNow).to_owned();
-    Reply::note(format!("{}{what}", scene.text(Text::AskReset)))
+    let what = wording::edits(context, &edits);
+    let reset = ComponentAction::Keep(StatefulAction::Reset(context.view.revision));
+    let target = Target::Danger(reset.id(context.version));
+    let label = context.text(Text::ResetNow).to_owned();
+    Reply::note(format!("{}{what}", context.text(Text::AskReset)))
         .row(Row::Buttons(vec![Button { label, target }]))
 }
 
 /// Sets everything back, if nothing has changed since it was asked.
-pub(super) fn reset(scene: &RequestContext<'_>, revision: u64) -> Reply {
-    if revision != scene.view.revision {
-        return scene.note(Text::ChangedSince);
+pub(super) fn reset(context: &RequestContext<'_>, revision: u64) -> Reply {
+    if revision != context.view.revision {
+        return context.note(Text::ChangedSince);
     }
-    saved(scene, reset_edits(&scene.view.community), Text::ResetDone)
+    saved(context, reset_edits(&context.view.community), Text::ResetDone)
 }
 
 /// Settings and channel rules go; what moderators chose among the passages stays.

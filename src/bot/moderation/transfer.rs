@@ -8,12 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
-use super::super::custom_id::ComponentAction;
-use super::super::keeping::StatefulAction;
+use super::super::component_id::ComponentAction;
+use super::super::moderator_command::{Import, ImportError, MAX_IMPORT};
 use super::super::notices;
-use super::super::order::{Import, ImportError, MAX_IMPORT};
 use super::super::reply::{File, Reply, Row, units};
-use super::super::scene::RequestContext;
+use super::super::request_context::RequestContext;
+use super::super::stateful_action::StatefulAction;
 use super::super::texts::Text;
 use super::{saved, wording};
 use crate::community::{Community, Settings, Statistics, StoreData, TextQuote};
@@ -81,11 +81,11 @@ struct Head {
 }
 
 /// The server's file.
-pub(super) fn export(scene: &RequestContext<'_>) -> Reply {
-    let StoreData::Statistics(statistics) = &scene.view.found else {
-        return scene.note(Text::CannotLookUp);
+pub(super) fn export(context: &RequestContext<'_>) -> Reply {
+    let StoreData::Statistics(statistics) = &context.view.found else {
+        return context.note(Text::CannotLookUp);
     };
-    let community = &scene.view.community;
+    let community = &context.view.community;
     let rule = |(id, mentions): (&u64, &bool)| ChannelRule { id: *id, mentions: *mentions };
     let pin = |(question, passage): (&String, &TextQuote)| Pin {
         question: question.clone(),
@@ -107,49 +107,51 @@ pub(super) fn export(scene: &RequestContext<'_>) -> Reply {
     match toml::to_string_pretty(&exported) {
         Ok(text) => {
             let file = File { name: EXPORTED.to_owned(), text };
-            scene.note(Text::Exported).file(file)
+            context.note(Text::Exported).file(file)
         }
-        Err(_) => scene.note(Text::Failed),
+        Err(_) => context.note(Text::Failed),
     }
 }
 
 /// What a file would change, with a button that does it.
-pub(super) fn preview(scene: &RequestContext<'_>, import: &Import) -> Reply {
-    let (text, loaded) = match read(scene, import) {
+pub(super) fn preview(context: &RequestContext<'_>, import: &Import) -> Reply {
+    let (text, loaded) = match read(context, import) {
         Ok(read) => read,
         Err(notice) => return Reply::note(notice),
     };
-    let edits = scene.view.community.edits_to(&loaded.community);
+    let edits = context.view.community.edits_to(&loaded.community);
     let left_out = notices::left_out(loaded.channels, loaded.is_role_lost, loaded.passages);
     if edits.is_empty() {
-        return Reply::note(format!("{} {left_out}", scene.text(Text::ImportChangesNothing)));
+        return Reply::note(format!("{} {left_out}", context.text(Text::ImportChangesNothing)));
     }
-    let revision = scene.view.revision;
-    let keeping = StatefulAction::Import { revision, digest: digest(text.as_bytes()) };
-    let what = wording::edits(scene, &edits);
-    Reply::note(format!("{}{what}\n{left_out}", scene.text(Text::AskImport)))
+    let revision = context.view.revision;
+    let stateful_action = StatefulAction::Import { revision, digest: digest(text.as_bytes()) };
+    let what = wording::edits(context, &edits);
+    Reply::note(format!("{}{what}\n{left_out}", context.text(Text::AskImport)))
         .file(File { name: IMPORTED.to_owned(), text })
-        .row(Row::Buttons(vec![scene.button(Text::ImportNow, &ComponentAction::Keep(keeping))]))
+        .row(Row::Buttons(vec![
+            context.button(Text::ImportNow, &ComponentAction::Keep(stateful_action)),
+        ]))
 }
 
 /// Loads the file whose changes were shown, if nothing has changed since.
-pub(super) fn confirm(scene: &RequestContext<'_>, custom_id: &str, import: &Import) -> Reply {
-    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest: wanted }))) =
-        ComponentAction::parse(custom_id)
+pub(super) fn confirm(context: &RequestContext<'_>, component_id: &str, import: &Import) -> Reply {
+    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest: store_query }))) =
+        ComponentAction::parse(component_id)
     else {
-        return scene.note(Text::InvalidButton);
+        return context.note(Text::InvalidButton);
     };
-    let (text, loaded) = match read(scene, import) {
+    let (text, loaded) = match read(context, import) {
         Ok(read) => read,
         Err(notice) => return Reply::note(notice),
     };
-    if digest(text.as_bytes()) != wanted {
-        return scene.note(Text::ImportAgain);
+    if digest(text.as_bytes()) != store_query {
+        return context.note(Text::ImportAgain);
     }
-    if revision != scene.view.revision {
-        return scene.note(Text::ChangedSince);
+    if revision != context.view.revision {
+        return context.note(Text::ChangedSince);
     }
-    saved(scene, scene.view.community.edits_to(&loaded.community), Text::Imported)
+    saved(context, context.view.community.edits_to(&loaded.community), Text::Imported)
 }
 
 /// What a file sets, and what of it cannot be here.
@@ -163,26 +165,27 @@ struct Loaded {
     passages: usize,
 }
 
-fn read(scene: &RequestContext<'_>, import: &Import) -> Result<(String, Loaded), String> {
+fn read(context: &RequestContext<'_>, import: &Import) -> Result<(String, Loaded), String> {
     let bytes = match &import.file {
         Ok(bytes) if bytes.len() as u64 <= MAX_IMPORT => bytes,
         Ok(bytes) => return Err(notices::file_too_large(bytes.len() as u64, MAX_IMPORT)),
         Err(ImportError::TooLarge { bytes }) => {
             return Err(notices::file_too_large(*bytes, MAX_IMPORT));
         }
-        Err(ImportError::NotThere) => return Err(scene.text(Text::FileNotThere).to_owned()),
+        Err(ImportError::NotThere) => return Err(context.text(Text::FileNotThere).to_owned()),
     };
-    let text = std::str::from_utf8(bytes).map_err(|_| scene.text(Text::NotAnExport).to_owned())?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| context.text(Text::NotAnExport).to_owned())?;
     let head: Head = toml::from_str(text).map_err(|error| faulty(text, &error))?;
     if head.format != FORMAT {
-        return Err(scene.text(Text::NotAnExport).to_owned());
+        return Err(context.text(Text::NotAnExport).to_owned());
     }
     if head.version != VERSION {
         return Err(notices::other_version(head.version, VERSION));
     }
     let exported: Exported = toml::from_str(text).map_err(|error| faulty(text, &error))?;
     check(&exported)?;
-    Ok((text.to_owned(), load(scene, exported, import)?))
+    Ok((text.to_owned(), load(context, exported, import)?))
 }
 
 /// What is wrong in a file, and in which line.
@@ -219,9 +222,13 @@ fn check(exported: &Exported) -> Result<(), String> {
 }
 
 /// Leaves out what this server or these documents do not have.
-fn load(scene: &RequestContext<'_>, exported: Exported, import: &Import) -> Result<Loaded, String> {
+fn load(
+    context: &RequestContext<'_>,
+    exported: Exported,
+    import: &Import,
+) -> Result<Loaded, String> {
     let Exported { mut settings, channels, pins, hidden, .. } = exported;
-    let unknown = || scene.text(Text::ServerUnknown).to_owned();
+    let unknown = || context.text(Text::ServerUnknown).to_owned();
     let mut community = Community::default();
     let all = channels.len();
     if all > 0 {
@@ -233,12 +240,12 @@ fn load(scene: &RequestContext<'_>, exported: Exported, import: &Import) -> Resu
     let mut is_role_lost = false;
     if let Some(role) = settings.moderators {
         let known = import.roles.as_ref().ok_or_else(unknown)?;
-        let is_everyone = scene.server().is_some_and(|(guild, _)| guild == role);
+        let is_everyone = context.server().is_some_and(|(guild, _)| guild == role);
         is_role_lost = is_everyone || !known.contains(&role);
         settings.moderators = Some(role).filter(|_| !is_role_lost);
     }
     community.settings = settings;
-    let stands = |passage: &TextQuote| passage.resolve(scene.corpus()).is_ok();
+    let stands = |passage: &TextQuote| passage.resolve(context.corpus()).is_ok();
     let all = pins.len() + hidden.len();
     let (pins, hidden) = (pins.into_iter(), hidden.into_iter());
     let pins: Vec<Pin> = pins.filter(|pin| stands(&pin.passage)).collect();

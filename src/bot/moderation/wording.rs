@@ -7,7 +7,7 @@ use super::super::escape::{echo, escape, plain};
 use super::super::passage::Passage;
 use super::super::pins;
 use super::super::request::ChannelPermissions;
-use super::super::scene::RequestContext;
+use super::super::request_context::RequestContext;
 use super::super::texts::Text;
 use super::super::wording::plural;
 use crate::community::{
@@ -25,7 +25,7 @@ const PLACE: usize = 80;
 
 /// A setting and its value.
 pub(super) fn setting(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     edit: &Edit,
     default_excerpts: Excerpts,
 ) -> String {
@@ -71,14 +71,14 @@ pub(super) fn setting(
             };
             ("Mentions are answered", shown.to_owned(), value.is_none())
         }
-        other => return curation(scene, other),
+        other => return curation(context, other),
     };
     let default = if is_default { " (the default)" } else { "" };
     format!("{name}: **{value}**{default}")
 }
 
 /// An edit of a channel or of passages.
-fn curation(scene: &RequestContext<'_>, edit: &Edit) -> String {
+fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
     match edit {
         Edit::Channel { channel, mentions } => {
             let rule = match mentions {
@@ -89,20 +89,20 @@ fn curation(scene: &RequestContext<'_>, edit: &Edit) -> String {
             format!("Mentions in <#{channel}>: **{rule}**")
         }
         Edit::Pin { question, passage } => {
-            format!("“{}” is answered by {}", echo(question, QUESTION), place(scene, passage))
+            format!("“{}” is answered by {}", echo(question, QUESTION), place(context, passage))
         }
         Edit::Unpin { question } => format!("“{}” is no longer pinned", echo(question, QUESTION)),
-        Edit::Hide { passage, .. } => format!("{} is hidden", place(scene, passage)),
-        Edit::Show { passage } => format!("{} is quoted again", place(scene, passage)),
+        Edit::Hide { passage, .. } => format!("{} is hidden", place(context, passage)),
+        Edit::Show { passage } => format!("{} is quoted again", place(context, passage)),
         _ => String::new(),
     }
 }
 
 /// What holds after edits, to stand behind a heading: in its line, or beneath it.
-pub(super) fn edits(scene: &RequestContext<'_>, edits: &[Edit]) -> String {
-    let default_excerpts = scene.view.default_excerpts;
+pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
+    let default_excerpts = context.view.default_excerpts;
     let mut lines: Vec<String> =
-        edits.iter().take(SPELT_OUT).map(|edit| setting(scene, edit, default_excerpts)).collect();
+        edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit, default_excerpts)).collect();
     let more = edits.len().saturating_sub(SPELT_OUT);
     if more > 0 {
         lines.push(format!("… and {more} more {}.", plural(more, "change")));
@@ -115,7 +115,7 @@ pub(super) fn edits(scene: &RequestContext<'_>, edits: &[Edit]) -> String {
 
 /// The rules of channels, some of them.
 pub(super) fn channels(
-    scene: &RequestContext<'_>,
+    context: &RequestContext<'_>,
     channels: &BTreeMap<u64, bool>,
     limit: usize,
 ) -> Option<String> {
@@ -129,7 +129,7 @@ pub(super) fn channels(
     let shown = shown.collect::<Vec<_>>().join(", ");
     let more = channels.len().saturating_sub(limit);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    Some(format!("{} {shown}{more}", scene.text(Text::ChannelRules)))
+    Some(format!("{} {shown}{more}", context.text(Text::ChannelRules)))
 }
 
 /// How many passages are pinned and hidden.
@@ -143,18 +143,18 @@ pub(super) fn curated(community: &Community) -> String {
 }
 
 /// Who changed what last, and when.
-pub(super) fn last_change(scene: &RequestContext<'_>, record: &Record) -> String {
+pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
-        (None, [only]) => first_line(&setting(scene, only, scene.view.default_excerpts)),
+        (None, [only]) => first_line(&setting(context, only, context.view.default_excerpts)),
         (None, several) => format!("{} changes at once", several.len()),
     };
-    format!("Last change: {what}, by {}, {}", who(record), ago(scene.now, record.at))
+    format!("Last change: {what}, by {}, {}", who(record), ago(context.now, record.at))
 }
 
 /// Who had made the change that is undone.
-pub(super) fn was_by(scene: &RequestContext<'_>, record: &Record) -> String {
-    format!("This takes back a change by {}, {}.", who(record), ago(scene.now, record.at))
+pub(super) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
+    format!("This takes back a change by {}, {}.", who(record), ago(context.now, record.at))
 }
 
 fn who(record: &Record) -> String {
@@ -173,9 +173,9 @@ pub(super) fn self_check(permits: ChannelPermissions) -> String {
 }
 
 /// A passage by its place; a lost one by its first words.
-pub(super) fn place(scene: &RequestContext<'_>, passage: &TextQuote) -> String {
-    let run = pins::run(scene, passage);
-    match run.and_then(|run| Passage::of(scene.corpus(), run)) {
+pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
+    let run = pins::run(context, passage);
+    match run.and_then(|run| Passage::of(context.corpus(), run)) {
         Some(stretch) => {
             let who = escape(&plain(&stretch.who(), PLACE));
             format!("{} · {who}", stretch.place())

@@ -9,7 +9,7 @@ use crate::text::AnswerType;
 /// The lines that name the authors of the documents, where the question asks for them; empty
 /// where it does not, or no document prints such a line.
 pub(crate) fn passages(corpus: &Corpus, query: &Query) -> Vec<Excerpt> {
-    if query.aim != Intent::Byline {
+    if query.intent != Intent::Byline {
         return Vec::new();
     }
     let asks_when = query.kind == Some(AnswerType::Date);

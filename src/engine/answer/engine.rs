@@ -4,11 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::abstention::Evidence;
 use super::excerpt::Excerpt;
-use super::left_out::Exclusions;
+use super::exclusions::Exclusions;
 use super::passages::Resolved;
 use super::said::{Answer, Question, Reason};
 use super::speaker::{self, SpeakerFilter, UnknownSpeaker};
-use super::{byline, parts, rules, window};
+use super::{byline, guards, multi_passage, window};
 use crate::index::CorpusIndex;
 use crate::index::IndexError;
 use crate::index::word_index::WordIndex;
@@ -117,7 +117,7 @@ pub struct Engine {
 #[derive(Debug, Clone)]
 struct Meaning {
     encoder: Arc<dyn Encode>,
-    meanings: Arc<Embeddings>,
+    embeddings: Arc<Embeddings>,
 }
 
 impl Engine {
@@ -145,16 +145,16 @@ impl Engine {
         Ok(Self { corpus, index, words, meaning: None, models, threshold })
     }
 
-    /// An engine over the same index that goes by words and meaning. `meanings` are those of this
+    /// An engine over the same index that goes by words and meaning. `embeddings` are those of this
     /// corpus, made with `encoder`.
     #[must_use]
     pub fn with_embeddings(
         &self,
         encoder: Arc<dyn Encode>,
-        meanings: Embeddings,
+        embeddings: Embeddings,
         models: Models,
     ) -> Self {
-        let meaning = Some(Meaning { encoder, meanings: Arc::new(meanings) });
+        let meaning = Some(Meaning { encoder, embeddings: Arc::new(embeddings) });
         Self { meaning, models, ..self.clone() }
     }
 
@@ -201,7 +201,7 @@ impl Engine {
         Ok(self.explain(question)?.answer)
     }
 
-    /// As [`Self::ask`], as if the documents had no passages `left_out`, each by its first and
+    /// As [`Self::ask`], as if the documents had no passages `exclusions`, each by its first and
     /// last sentence.
     ///
     /// # Errors
@@ -209,9 +209,9 @@ impl Engine {
     pub fn ask_without(
         &self,
         question: &Question<'_>,
-        left_out: &[(SentenceId, SentenceId)],
+        exclusions: &[(SentenceId, SentenceId)],
     ) -> Result<Answer, AskError> {
-        Ok(self.explain_without(question, &Exclusions(left_out))?.answer)
+        Ok(self.explain_without(question, &Exclusions(exclusions))?.answer)
     }
 
     /// Answers a question and says how the answer came about.
@@ -225,11 +225,11 @@ impl Engine {
     fn explain_without(
         &self,
         question: &Question<'_>,
-        left_out: &Exclusions<'_>,
+        exclusions: &Exclusions<'_>,
     ) -> Result<Explanation, AskError> {
         let mut resolved = self.resolve(question)?;
-        let left_out = [left_out.0, resolved.left_out()].concat();
-        let left_out = Exclusions(&left_out);
+        let exclusions = [exclusions.0, resolved.exclusions()].concat();
+        let exclusions = Exclusions(&exclusions);
         let author = (resolved.query.spoken_by == SpokenBy::Author).then_some(speaker::THE_AUTHOR);
         let name = question.speaker.or(author);
         let asked = name.map(|name| speaker::resolve(&self.corpus, name)).transpose()?;
@@ -239,17 +239,18 @@ impl Engine {
         let query = &resolved.query;
         let vector = self.encoded(question.text, &resolved)?;
         let meaning = self.meaning.as_ref().zip(vector);
-        let likeness = meaning.map(|(meaning, vector)| meaning.meanings.beside(vector));
+        let similarities = meaning.map(|(meaning, vector)| meaning.embeddings.beside(vector));
         let weights = &self.models.ranking;
-        let mut candidates = self.index.rank(&self.corpus, query, weights, likeness.as_ref())?;
+        let mut candidates =
+            self.index.rank(&self.corpus, query, weights, similarities.as_ref())?;
         if let Some(asked) = &asked {
             candidates.retain(|candidate| asked.says_sentence(&self.corpus, candidate.sentence));
         }
         resolved.sift(&self.corpus, &mut candidates);
-        left_out.sift(&mut candidates);
+        exclusions.sift(&mut candidates);
         let evidence = Evidence::gather(query, &candidates, self.index.sentence_count());
         let answer = self.decide(&resolved, &candidates, evidence.as_ref(), asked.is_some());
-        let answer = left_out.clear(&self.corpus, answer);
+        let answer = exclusions.clear(&self.corpus, answer);
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
     }
 
@@ -277,8 +278,8 @@ impl Engine {
     ) -> Answer {
         let Resolved { query, inherited, .. } = resolved;
         let inherited = inherited.clone();
-        let asked_in = rules::other_language(&self.corpus, query);
-        let quoted_in = asked_in.map_or_else(Vec::new, |_| rules::languages(&self.corpus));
+        let asked_in = guards::other_language(&self.corpus, query);
+        let quoted_in = asked_in.map_or_else(Vec::new, |_| guards::languages(&self.corpus));
         let mut pinned = resolved.pinned(&self.corpus);
         if pinned.is_empty() {
             pinned = byline::passages(&self.corpus, query);
@@ -290,7 +291,7 @@ impl Engine {
         }
         let confidence = evidence.map_or(0.0, |found| found.confidence(&self.models.abstention));
         let unsure = (confidence < self.threshold).then_some(Reason::NotSureEnough);
-        let forbidden = rules::forbids(self, resolved, candidates, is_filtered);
+        let forbidden = guards::forbids(self, resolved, candidates, is_filtered);
         let is_forbidden = forbidden.is_some();
         let reason = forbidden.or(unsure);
         let reason = reason.map(|reason| match (reason, asked_in) {
@@ -300,9 +301,9 @@ impl Engine {
             (reason, _) => reason,
         });
         let Some(reason) = reason else {
-            let parts = parts::positions(self, query, candidates);
-            let excerpts = self.excerpts(candidates, &parts);
-            let together = parts.len().clamp(1, excerpts.len().max(1));
+            let multi_passage = multi_passage::positions(self, query, candidates);
+            let excerpts = self.excerpts(candidates, &multi_passage);
+            let together = multi_passage.len().clamp(1, excerpts.len().max(1));
             return Answer::Quoted { excerpts, together, confidence, inherited, quoted_in };
         };
         let nearest = self.excerpts(candidates, &[]);

@@ -97,7 +97,7 @@ impl Resolved {
     }
 
     /// What was shown before, where something else is asked for.
-    pub(crate) fn left_out(&self) -> &[(SentenceId, SentenceId)] {
+    pub(crate) fn exclusions(&self) -> &[(SentenceId, SentenceId)] {
         let passages = self.inherited.as_ref().map(|inherited| inherited.passages);
         if passages == Some(Passages::LeftOut) { &self.shown } else { &[] }
     }
@@ -109,8 +109,8 @@ impl Resolved {
             return;
         }
         if let Some(key) = self.not_by {
-            let left_out = SpeakerFilter::speaker(key);
-            candidates.retain(|candidate| !left_out.says_sentence(corpus, candidate.sentence));
+            let exclusions = SpeakerFilter::speaker(key);
+            candidates.retain(|candidate| !exclusions.says_sentence(corpus, candidate.sentence));
         }
         for candidate in candidates.iter_mut() {
             candidate.prefer(self.nearness(corpus, candidate.sentence));

@@ -79,7 +79,7 @@ pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, Unkn
     let documents = corpus.documents();
     let is_everybody = AUTHOR_NAMES.contains(&wanted.as_str());
     let mut asked = SpeakerFilter::default();
-    let mut likeness: Vec<(f64, &str)> = Vec::new();
+    let mut similarities: Vec<(f64, &str)> = Vec::new();
     for (document, content) in documents.iter().enumerate() {
         if is_everybody || content.author().is_some_and(|author| fold_name(author) == wanted) {
             asked.author_of.push(document);
@@ -91,16 +91,16 @@ pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, Unkn
             }
             let like = |known| strsim::jaro_winkler(&fold_name(known), &wanted);
             let most = names().map(|known| like(known)).fold(0.0, f64::max);
-            likeness.push((most, &person.name));
+            similarities.push((most, &person.name));
         }
     }
     if asked != SpeakerFilter::default() {
         return Ok(asked);
     }
-    likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let likest = likeness.first().map_or(0.0, |(like, _)| *like);
+    similarities.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let likest = similarities.first().map_or(0.0, |(like, _)| *like);
     let least = LEAST_LIKENESS.max(likest - MOST_BEHIND);
-    let near = likeness.into_iter().filter(|(like, _)| *like >= least);
+    let near = similarities.into_iter().filter(|(like, _)| *like >= least);
     let nearest = near.take(3).map(|(_, name)| name.to_owned()).collect();
     Err(UnknownSpeaker { name: name.to_owned(), nearest })
 }

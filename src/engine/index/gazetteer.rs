@@ -31,7 +31,7 @@ pub(crate) struct Gazetteer {
 impl Gazetteer {
     /// Reads names and synonyms of the corpus; their words join the lexicon.
     pub(crate) fn new(corpus: &Corpus, lexicon: &mut Lexicon) -> Self {
-        let mut vocabulary = Self { documents: corpus.documents().len(), ..Self::default() };
+        let mut gazetteer = Self { documents: corpus.documents().len(), ..Self::default() };
         for (document, content) in corpus.documents().iter().enumerate() {
             for (id, speaker) in content.speaker_ids() {
                 let key = SpeakerKey { document, speaker: id };
@@ -39,26 +39,26 @@ impl Gazetteer {
                 for name in names.chain(&speaker.role) {
                     let terms = topic_terms(lexicon, name);
                     if is_form_of(name, &speaker.name) {
-                        vocabulary.names.insert((key, terms.clone()));
+                        gazetteer.names.insert((key, terms.clone()));
                     }
-                    vocabulary.add_alias(terms, key);
-                    vocabulary.add_name_in_one(name);
+                    gazetteer.add_alias(terms, key);
+                    gazetteer.add_name_in_one(name);
                 }
                 let role = speaker.role.as_deref().unwrap_or_default();
                 let introduction = format!("{} {role}", speaker.name);
-                vocabulary.introductions.insert(key, topic_terms(lexicon, &introduction));
+                gazetteer.introductions.insert(key, topic_terms(lexicon, &introduction));
             }
             for term in topic_terms(lexicon, &content.title().replace(['_', '-'], " ")) {
-                vocabulary.titles.entry(term).or_default().push(document);
+                gazetteer.titles.entry(term).or_default().push(document);
             }
             let author = content.author().map(|name| topic_terms(lexicon, name));
-            vocabulary.authors.extend(author.iter().filter_map(|terms| terms.last()));
+            gazetteer.authors.extend(author.iter().filter_map(|terms| terms.last()));
             for group in content.synonyms() {
                 let terms = group.iter().map(|term| topic_terms(lexicon, term)).collect();
-                vocabulary.add_group(terms);
+                gazetteer.add_group(terms);
             }
         }
-        vocabulary
+        gazetteer
     }
 
     fn add_alias(&mut self, terms: Vec<TermId>, speaker: SpeakerKey) {

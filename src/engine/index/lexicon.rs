@@ -79,7 +79,7 @@ impl Lexicon {
         let start = self.tokens.len();
         let (mut number_before, mut is_behind_calendar) = (false, false);
         for (position, token) in analysis::tokens(text).enumerate() {
-            let word = self.learn(&token.surface);
+            let word = self.intern(&token.surface);
             // A number right behind a month or right before it is a day.
             let is_calendar = word.class.is_calendar;
             let is_quantity =
@@ -113,7 +113,7 @@ impl Lexicon {
     }
 
     /// The term for a folded word, added to the vocabulary where it is new.
-    fn learn(&mut self, surface: &str) -> Word {
+    fn intern(&mut self, surface: &str) -> Word {
         if let Some(word) = self.by_surface.get(surface) {
             return *word;
         }
@@ -136,7 +136,7 @@ impl Lexicon {
 
     /// The term of a folded word of a name or a synonym, which may stand in no sentence.
     pub(crate) fn learn_word(&mut self, surface: &str) -> TermId {
-        self.learn(surface).term
+        self.intern(surface).term
     }
 
     /// The term of a folded word, where the vocabulary has its stem.

@@ -12,7 +12,7 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// The words of a corpus, site furniture left out, in two readings.
 #[derive(Debug, Default)]
 pub(crate) struct WordIndex {
-    vocabulary: HashMap<Box<str>, u32>,
+    gazetteer: HashMap<Box<str>, u32>,
     /// Running text alone: a quotation may run on past a pull quote.
     pub(crate) body: Stream,
     /// Running text with the repeated and skipped lines in their places; only the documents that
@@ -58,8 +58,8 @@ impl WordIndex {
                 continue;
             }
             row.clear();
-            let vocabulary = &mut index.vocabulary;
-            reader.read(located.text(), |form, _| row.push(intern(vocabulary, form)));
+            let gazetteer = &mut index.gazetteer;
+            reader.read(located.text(), |form, _| row.push(intern(gazetteer, form)));
             if region == Region::Body {
                 index.body.push(id, &row);
             }
@@ -67,7 +67,7 @@ impl WordIndex {
                 index.printed.push(id, &row);
             }
         }
-        let words = index.vocabulary.len();
+        let words = index.gazetteer.len();
         index.body.close(words);
         index.printed.close(words);
         index
@@ -75,17 +75,17 @@ impl WordIndex {
 
     /// The id of the word with this normal form, or [`UNKNOWN`].
     pub(crate) fn id(&self, form: &str) -> u32 {
-        self.vocabulary.get(form).copied().unwrap_or(UNKNOWN)
+        self.gazetteer.get(form).copied().unwrap_or(UNKNOWN)
     }
 }
 
-fn intern(vocabulary: &mut HashMap<Box<str>, u32>, form: &str) -> u32 {
-    if let Some(id) = vocabulary.get(form) {
+fn intern(gazetteer: &mut HashMap<Box<str>, u32>, form: &str) -> u32 {
+    if let Some(id) = gazetteer.get(form) {
         return *id;
     }
     // There are fewer words than bytes, and fewer bytes than 2^32 in a document.
-    let id = u32::try_from(vocabulary.len()).unwrap_or(UNKNOWN);
-    vocabulary.insert(form.into(), id);
+    let id = u32::try_from(gazetteer.len()).unwrap_or(UNKNOWN);
+    gazetteer.insert(form.into(), id);
     id
 }
 

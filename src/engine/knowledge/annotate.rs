@@ -10,11 +10,11 @@ use super::annotation::{
 };
 use super::asks::{self, Asks};
 use super::attribution::{self, Attribution, Layer, Part, SpeakerId, Voice};
+use super::diagnostic::Diagnostic;
 use super::document::{Document, Section, Sentence, Speaker};
-use super::fault::Diagnostic;
 use super::layout::Layout;
-use super::named::{self, Words, entry_start, words_of, words_of_skip};
 use super::selector::{Places, Selector};
+use super::selectors::{self, Words, entry_start, words_of, words_of_skip};
 use super::span::Span;
 
 /// A source and its annotation, both readable, not yet checked against each other.
@@ -31,7 +31,7 @@ pub(super) struct Input<'a> {
 /// The document, or every fault of its annotation.
 pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Diagnostic>> {
     let annotation = input.annotation;
-    let places = Places::find_all(&input.text, named::selectors(annotation))
+    let places = Places::find_all(&input.text, selectors::selectors(annotation))
         .map_err(|message| vec![Diagnostic::new(input.annotation_file, None, message)])?;
     let mut resolver = Resolver::new(&input, places);
     let published = resolver.published(annotation);
@@ -383,7 +383,7 @@ impl<'a> Resolver<'a> {
     fn asks(&mut self, annotation: &Annotation, sentences: &[Sentence]) -> Asks {
         let mut placing = asks::Placing::new(sentences, &self.lines);
         for entry in &annotation.ask {
-            placing.add(entry, self.places.get(named::words_of_ask(entry)));
+            placing.add(entry, self.places.get(selectors::words_of_ask(entry)));
         }
         let (asks, faults) = placing.finish();
         for (entry, message) in faults {

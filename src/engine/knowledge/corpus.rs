@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::diagnostic::Diagnostics;
 use super::document::{Document, Sentence};
-use super::fault::Diagnostics;
 use super::load::{self, SourceFile};
 use super::span::Span;
 

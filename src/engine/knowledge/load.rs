@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::annotate;
 use super::annotation::Annotation;
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::document::Document;
-use super::fault::{Diagnostic, Diagnostics};
 
 /// A file as it was read: its name and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

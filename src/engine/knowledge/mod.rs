@@ -8,12 +8,12 @@ mod annotation;
 mod asks;
 mod attribution;
 mod corpus;
+mod diagnostic;
 mod document;
-mod fault;
 mod layout;
 mod load;
-mod named;
 mod selector;
+mod selectors;
 mod sentences;
 mod span;
 
@@ -21,9 +21,9 @@ pub use annotation::Date;
 pub use asks::MAX_ASK_CHARACTERS;
 pub use attribution::{Attribution, Part, SpeakerId, SpeakerKey, Voice};
 pub use corpus::{Corpus, SentenceId, SentenceRef};
+pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{
     Document, MAX_EXCERPT_WORDS, Paragraph, Place, Region, Section, Sentence, Speaker,
 };
-pub use fault::{Diagnostic, Diagnostics};
 pub use load::SourceFile;
 pub use span::Span;

@@ -178,10 +178,11 @@ fn nearest(wanted: &str, text: &str) -> Option<(usize, String)> {
         stretches.truncate(STRETCHES_COMPARED);
         for start in stretches {
             let stretch = line.get(start..start + length).unwrap_or_default().join(" ");
-            let likeness = strsim::normalized_damerau_levenshtein(&wanted_text, &stretch);
-            if likeness >= LEAST_LIKENESS && best.as_ref().is_none_or(|(most, ..)| likeness > *most)
+            let similarities = strsim::normalized_damerau_levenshtein(&wanted_text, &stretch);
+            if similarities >= LEAST_LIKENESS
+                && best.as_ref().is_none_or(|(most, ..)| similarities > *most)
             {
-                best = Some((likeness, number, stretch));
+                best = Some((similarities, number, stretch));
             }
         }
     }

@@ -55,7 +55,7 @@ type Corrections = HashMap<(String, bool), Vec<(TermId, f32)>>;
 pub(crate) struct QuestionAnalyzer<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) index: &'a SentenceIndex,
-    pub(crate) vocabulary: &'a Gazetteer,
+    pub(crate) gazetteer: &'a Gazetteer,
 }
 
 impl CorpusIndex {
@@ -71,7 +71,7 @@ impl CorpusIndex {
         QuestionAnalyzer {
             lexicon: &self.lexicon,
             index: &self.sentences,
-            vocabulary: &self.gazetteer,
+            gazetteer: &self.gazetteer,
         }
     }
 }
@@ -121,7 +121,7 @@ impl QuestionAnalyzer<'_> {
             speakers.clear();
         }
         Ok(Query {
-            aim: Intent::of_question(&surfaces, kind),
+            intent: Intent::of_question(&surfaces, kind),
             breadth: Breadth::of_question(&surfaces, speakers.len(), asks_for_words),
             language: Language::of_question(question),
             spoken_by,
@@ -142,7 +142,7 @@ impl QuestionAnalyzer<'_> {
     /// The words of a speaker's name that was written as one word.
     fn apart(&self, token: Token) -> Vec<Token> {
         let is_known = || self.lexicon.term(&token.surface).is_some();
-        match self.vocabulary.names_in_one.get(&token.surface).filter(|_| !is_known()) {
+        match self.gazetteer.names_in_one.get(&token.surface).filter(|_| !is_known()) {
             Some(name) => {
                 let word = |surface: &str| Token { surface: surface.to_owned(), ..token.clone() };
                 name.split(' ').map(word).collect()
@@ -159,13 +159,13 @@ impl QuestionAnalyzer<'_> {
         let speakers = named.map(|concept| concept.label.as_str()).collect();
         let known = known.map(|concept| concept.label.as_str()).collect();
         let seeker =
-            SpeakerSeeker { lexicon: self.lexicon, vocabulary: self.vocabulary, speakers, known };
+            SpeakerSeeker { lexicon: self.lexicon, gazetteer: self.gazetteer, speakers, known };
         seeker.find(tokens)
     }
 
     fn names_author(&self, concept: &Concept) -> bool {
         let term = self.lexicon.term(&concept.label);
-        concept.speaker.is_none() && term.is_some_and(|term| self.vocabulary.is_author(term))
+        concept.speaker.is_none() && term.is_some_and(|term| self.gazetteer.is_author(term))
     }
 
     fn topic(
@@ -264,7 +264,7 @@ impl QuestionAnalyzer<'_> {
         let mut topics = topics.into_iter().enumerate().peekable();
         while let Some((position, topic)) = topics.next() {
             let rest = terms.get(position..).unwrap_or_default();
-            let concept = match self.vocabulary.speaker_at(rest) {
+            let concept = match self.gazetteer.speaker_at(rest) {
                 Some((speaker, length)) => {
                     let mut label = topic.token.surface;
                     for _ in 1..length {
@@ -297,11 +297,11 @@ impl QuestionAnalyzer<'_> {
         for start in 0..terms.len() {
             let rest = terms.get(start..).unwrap_or_default();
             let known = rest.first().copied().flatten();
-            let Some(phrases) = known.and_then(|first| self.vocabulary.synonyms.get(&first)) else {
+            let Some(phrases) = known.and_then(|first| self.gazetteer.synonyms.get(&first)) else {
                 continue;
             };
             for (phrase, group) in phrases.iter().filter(|(phrase, _)| begins(rest, phrase)) {
-                let others = self.vocabulary.groups.get(*group).into_iter().flatten();
+                let others = self.gazetteer.groups.get(*group).into_iter().flatten();
                 let others: Vec<&Vec<TermId>> = others
                     .filter(|other| *other != phrase)
                     .filter(|other| other.iter().all(|t| self.lexicon.sentences_with(*t) > 0))
@@ -348,7 +348,7 @@ impl QuestionAnalyzer<'_> {
             titled,
             variants: topic.variants,
             is_common: topic.is_common || topic.is_saying,
-            is_wrapping: topic.is_saying,
+            is_reporting_verb: topic.is_saying,
             is_corrected: topic.is_corrected,
         }
     }
@@ -356,14 +356,14 @@ impl QuestionAnalyzer<'_> {
     /// How many sentences count as about the words that stand in the titles of those documents,
     /// where all are equally long.
     fn about(&self, titled: &[usize]) -> f32 {
-        let share = titled.len() as f32 / self.vocabulary.documents().max(1) as f32;
+        let share = titled.len() as f32 / self.gazetteer.documents().max(1) as f32;
         share * TITLE_WEIGHT * self.lexicon.sentence_count() as f32
     }
 
     /// The documents that have one of the variants in their titles.
     fn titled(&self, variants: &[Variant]) -> Vec<usize> {
         let mut titled: Vec<usize> =
-            variants.iter().flat_map(|variant| self.vocabulary.titled(&variant.terms)).collect();
+            variants.iter().flat_map(|variant| self.gazetteer.titled(&variant.terms)).collect();
         titled.sort_unstable();
         titled.dedup();
         titled
@@ -386,14 +386,14 @@ impl QuestionAnalyzer<'_> {
         if stands(&named) {
             add_variant(&mut variants, &named, 1.0);
         }
-        for alias in self.vocabulary.by_speaker.get(&speaker).into_iter().flatten() {
+        for alias in self.gazetteer.by_speaker.get(&speaker).into_iter().flatten() {
             if stands(alias) {
                 add_variant(&mut variants, alias, SYNONYM_WEIGHT);
             }
         }
         let counts = variants.iter().filter_map(|variant| self.phrase_count(variant));
         let weight = self.lexicon.rarity(counts.min().unwrap_or(0));
-        let introduction = self.vocabulary.introduction(speaker).filter(|terms| stands(terms));
+        let introduction = self.gazetteer.introduction(speaker).filter(|terms| stands(terms));
         if let Some(introduction) = introduction {
             add_variant(&mut variants, introduction, 1.0);
         }
@@ -402,11 +402,11 @@ impl QuestionAnalyzer<'_> {
             kind: ConceptKind::Speaker,
             weight,
             speaker: Some(speaker),
-            is_by_name: named.is_empty() || self.vocabulary.is_name(speaker, &named),
+            is_by_name: named.is_empty() || self.gazetteer.is_name(speaker, &named),
             titled: Vec::new(),
             variants,
             is_common: false,
-            is_wrapping: false,
+            is_reporting_verb: false,
             is_corrected: false,
         }
     }

@@ -183,7 +183,7 @@ impl<'a> Wording<'a> {
     /// "Why?", "how many was that?"
     fn is_bare(&self) -> bool {
         let asks = self.words.first().is_some_and(|word| word.link.is_question_word);
-        asks && self.query.concepts.iter().all(|concept| concept.is_wrapping)
+        asks && self.query.concepts.iter().all(|concept| concept.is_reporting_verb)
             && self.words.len() <= MOST_BARE_WORDS
             && !self.any(|word| word.link.is_partner || word.link.is_person)
     }

@@ -45,7 +45,7 @@ pub(crate) fn asked(concepts: &[Concept], kind: Option<AnswerType>) -> Option<At
 /// Makes the words for attributes count as what they are: wrapping around a name.
 pub(crate) fn wrap(concepts: &mut [Concept]) {
     for concept in concepts.iter_mut().filter(|concept| is_attribute(concept)) {
-        concept.is_wrapping = true;
+        concept.is_reporting_verb = true;
         concept.is_common = true;
         concept.weight *= ATTRIBUTE_WEIGHT;
     }

@@ -169,12 +169,12 @@ mod tests {
     use super::*;
     use crate::text::analysis;
 
-    fn check(aim: Intent, questions: &[&str]) {
+    fn check(intent: Intent, questions: &[&str]) {
         for question in questions {
             let tokens: Vec<_> = analysis::tokens(question).collect();
             let words: Vec<&str> = tokens.iter().map(|token| token.surface.as_str()).collect();
             let kind = AnswerType::of_question(&words);
-            assert_eq!(Intent::of_question(&words, kind), aim, "{question}");
+            assert_eq!(Intent::of_question(&words, kind), intent, "{question}");
         }
     }
 

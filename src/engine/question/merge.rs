@@ -26,7 +26,7 @@ impl Query {
     /// The word `label` is not what is asked about, but who is asked to have spoken of it.
     pub(crate) fn wrap(&mut self, label: &str) {
         for concept in self.concepts.iter_mut().filter(|concept| concept.label == label) {
-            concept.is_wrapping = true;
+            concept.is_reporting_verb = true;
         }
     }
 

@@ -57,7 +57,7 @@ pub struct Concept {
     /// A word of general English, or one that only wraps what is asked for.
     pub is_common: bool,
     /// A word that only wraps what is asked for, such as a verb of saying.
-    pub is_wrapping: bool,
+    pub is_reporting_verb: bool,
     /// The word was not known, and was read as a known one like it.
     pub(crate) is_corrected: bool,
 }
@@ -78,7 +78,7 @@ impl Concept {
     /// Whether it is what the question is about: neither a speaker nor a wrapping word.
     #[must_use]
     pub fn is_topic(&self) -> bool {
-        self.speaker.is_none() && !self.is_wrapping
+        self.speaker.is_none() && !self.is_reporting_verb
     }
 }
 
@@ -86,7 +86,7 @@ impl Concept {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// What it wants.
-    pub aim: Intent,
+    pub intent: Intent,
     /// How many passages it needs.
     pub breadth: Breadth,
     /// Its language, where that surely is not English.

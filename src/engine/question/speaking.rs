@@ -56,7 +56,7 @@ const MOST_SENTENCES: u32 = 3;
 /// Finds whom a question names as having spoken.
 pub(crate) struct SpeakerSeeker<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) vocabulary: &'a Gazetteer,
+    pub(crate) gazetteer: &'a Gazetteer,
     /// Labels of the concepts that name speakers.
     pub(crate) speakers: Vec<&'a str>,
     /// Words that the corpus lacks as they are, and knows by another: a slip, or a synonym.
@@ -93,12 +93,12 @@ impl SpeakerSeeker<'_> {
 
     /// Where no speakers are marked, everybody may have spoken.
     fn has_speakers(&self) -> bool {
-        !self.vocabulary.by_speaker.is_empty()
+        !self.gazetteer.by_speaker.is_empty()
     }
 
     fn names_author(&self, phrase: &[Token]) -> bool {
         let term = |token: &Token| self.lexicon.term(&token.surface);
-        phrase.iter().filter_map(term).any(|term| self.vocabulary.is_author(term))
+        phrase.iter().filter_map(term).any(|term| self.gazetteer.is_author(term))
     }
 
     /// A name that the documents have not, or have in passing.

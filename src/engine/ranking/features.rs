@@ -88,12 +88,12 @@ measures! {
 
 impl Features {
     /// Takes over how near the question comes in meaning.
-    pub(crate) fn set_meaning(&mut self, alike: Similarity) {
-        self.meaning = alike.own;
-        self.meaning_spoken = alike.spoken;
-        self.meaning_near = alike.near;
-        self.meaning_asks = alike.asks;
-        self.same_question = alike.same_question;
+    pub(crate) fn set_meaning(&mut self, similarity: Similarity) {
+        self.meaning = similarity.own;
+        self.meaning_spoken = similarity.spoken;
+        self.meaning_near = similarity.near;
+        self.meaning_asks = similarity.asks;
+        self.same_question = similarity.same_question;
     }
 }
 

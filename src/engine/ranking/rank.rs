@@ -104,7 +104,7 @@ impl CorpusIndex {
 
     /// The sentences that may answer `query`, best first; equal ones in the order of the text.
     ///
-    /// Each piece of evidence counts what `weights` say. Where `likeness` says how near the
+    /// Each piece of evidence counts what `weights` say. Where `similarities` says how near the
     /// question comes to each sentence in meaning, that is evidence too, and the nearest sentences
     /// are candidates whatever their words.
     ///
@@ -115,17 +115,18 @@ impl CorpusIndex {
         corpus: &Corpus,
         query: &Query,
         weights: &Features,
-        likeness: Option<&Similarities<'_>>,
+        similarities: Option<&Similarities<'_>>,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut matcher = Matcher::new(&self.lexicon, query);
         let meter = FeatureExtractor::new(query, &self.lexicon);
         let mut candidates = Vec::new();
-        for id in self.candidates(corpus, query, likeness)? {
+        for id in self.candidates(corpus, query, similarities)? {
             let Some(sentence) = corpus.sentence(id) else {
                 continue;
             };
             let mut features = meter.measure(&mut matcher, id, &sentence);
-            let similarity = likeness.map(|likeness| likeness.with(id)).unwrap_or_default();
+            let similarity =
+                similarities.map(|similarities| similarities.with(id)).unwrap_or_default();
             features.set_meaning(similarity);
             let score = features.dot(weights);
             let is_listed_question = similarity.is_listed_question;
@@ -145,7 +146,7 @@ impl CorpusIndex {
         &self,
         corpus: &Corpus,
         query: &Query,
-        likeness: Option<&Similarities<'_>>,
+        similarities: Option<&Similarities<'_>>,
     ) -> Result<Vec<SentenceId>, IndexError> {
         let mut terms: Vec<(f32, TermId)> = Vec::new();
         for concept in &query.concepts {
@@ -171,7 +172,7 @@ impl CorpusIndex {
             found.iter().take(WITH_NEIGHBOURS).flat_map(|id| neighbours(corpus, *id)).collect();
         found.extend(neighbours);
         found.extend(&query.nearby);
-        found.extend(likeness.iter().flat_map(|likeness| likeness.nearest(NEAREST)));
+        found.extend(similarities.iter().flat_map(|similarities| similarities.nearest(NEAREST)));
         let mut seen = HashSet::new();
         found.retain(|id| seen.insert(*id));
         Ok(found)

@@ -154,7 +154,7 @@ impl Embeddings {
     /// Every sentence beside a question.
     #[must_use]
     pub fn beside(&self, question: Embedding) -> Similarities<'_> {
-        Similarities { meanings: self, question }
+        Similarities { embeddings: self, question }
     }
 }
 
@@ -171,7 +171,7 @@ fn signs(vectors: &[Embedding], places: &[Option<Places>]) -> Option<SignIndex> 
 /// How near a question comes to the sentences of a corpus.
 #[derive(Debug)]
 pub struct Similarities<'a> {
-    meanings: &'a Embeddings,
+    embeddings: &'a Embeddings,
     question: Embedding,
 }
 
@@ -203,11 +203,11 @@ const LISTED_QUESTION: f32 = 0.87;
 
 impl Similarities<'_> {
     fn cosine(&self, place: usize) -> f32 {
-        self.meanings.vectors.get(place).map_or(0.0, |vector| vector.cosine(&self.question))
+        self.embeddings.vectors.get(place).map_or(0.0, |vector| vector.cosine(&self.question))
     }
 
     fn places(&self, index: Option<usize>) -> Option<&Places> {
-        self.meanings.places.get(index?)?.as_ref()
+        self.embeddings.places.get(index?)?.as_ref()
     }
 
     fn best_ask(&self, places: &Places) -> Option<f32> {
@@ -242,9 +242,9 @@ impl Similarities<'_> {
     /// more a few in a thousand of them are missed, the same ones every time.
     #[must_use]
     pub fn nearest(&self, limit: usize) -> Vec<SentenceId> {
-        let compared = match &self.meanings.signs {
+        let compared = match &self.embeddings.signs {
             Some(signs) => signs.nearest(&self.question, limit.saturating_mul(COMPARED_FOR_EACH)),
-            None => (0..).zip(&self.meanings.places).map(|(id, _)| SentenceId::new(id)).collect(),
+            None => (0..).zip(&self.embeddings.places).map(|(id, _)| SentenceId::new(id)).collect(),
         };
         let found = compared.into_iter().filter_map(|id| {
             let places = self.places(Some(id.index()))?;

@@ -15,7 +15,7 @@ pub(super) struct News {
     /// Where the record of the line that is being answered begins.
     begun: usize,
     calls: usize,
-    breaches: usize,
+    violations: usize,
     pings: usize,
 }
 
@@ -23,7 +23,7 @@ impl News {
     /// Nothing that happened before counts.
     pub(super) fn from_now(world: &World) -> Self {
         let calls = world.calls.len();
-        Self { begun: calls, calls, breaches: world.breaches.len(), pings: world.pings.len() }
+        Self { begun: calls, calls, violations: world.violations.len(), pings: world.pings.len() }
     }
 
     /// A new line begins.
@@ -81,8 +81,8 @@ impl News {
         for ping in world.pings.iter().skip(self.pings) {
             lines.push(Line::new(FAINT, format!("  (notifies {})", target(world, ping.target))));
         }
-        for breach in world.breaches.iter().skip(self.breaches) {
-            let line = Line::new(FAULT, format!("Discord refuses {}", refused(world, breach)));
+        for violation in world.violations.iter().skip(self.violations) {
+            let line = Line::new(FAULT, format!("Discord refuses {}", refused(world, violation)));
             lines.extend(line.wrapped(&Line::new(FAULT, "! "), look.width));
         }
         *self = Self { begun: self.begun, ..Self::from_now(world) };
@@ -101,10 +101,10 @@ impl News {
 }
 
 /// A broken rule in words, without the ids of the request.
-fn refused(world: &World, breach: &Violation) -> String {
-    let is_it = |call: &&Call| breach.at == format!("{} {}", call.method, call.path);
+fn refused(world: &World, violation: &Violation) -> String {
+    let is_it = |call: &&Call| violation.at == format!("{} {}", call.method, call.path);
     let route = world.calls.iter().rev().find(is_it).map(|call| call.route);
-    format!("{}: {}", route.unwrap_or(&breach.at), breach.what)
+    format!("{}: {}", route.unwrap_or(&violation.at), violation.what)
 }
 
 /// The messages that calls made, changed or deleted, each once, in order.

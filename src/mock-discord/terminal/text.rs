@@ -40,7 +40,7 @@ impl Line {
     /// The line with a run more.
     #[must_use]
     pub fn then(mut self, style: Style, text: impl AsRef<str>) -> Self {
-        let text: String = harmless(text.as_ref()).into_owned();
+        let text: String = sanitize(text.as_ref()).into_owned();
         match self.0.last_mut() {
             Some(last) if last.style == style => last.text.push_str(&text),
             _ => self.0.push(Run { style, text }),
@@ -142,7 +142,7 @@ pub fn plain(lines: &[Line]) -> String {
 
 /// `text` without what could steer a terminal or reorder what it shows: control characters,
 /// directions of writing, characters without width.
-fn harmless(text: &str) -> Cow<'_, str> {
+fn sanitize(text: &str) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }

@@ -209,7 +209,7 @@ impl Connection {
     async fn refuse(&mut self, code: u16, what: &str) -> Result<(), Over> {
         self.shared.change(|world| {
             world.begin_frame("frame");
-            world.breach(format!("{what}: closed with {code}"));
+            world.violation(format!("{what}: closed with {code}"));
         });
         self.close(Some(code)).await
     }

@@ -168,7 +168,7 @@ fn file(
 ) -> Option<Response<Full<Bytes>>> {
     if asked.token.is_some() {
         world.begin_frame("file");
-        world.breach("a token was sent to where files are fetched");
+        world.violation("a token was sent to where files are fetched");
     }
     let found = world.file(channel, id, name);
     let mut response = match found {
@@ -216,7 +216,7 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
         read: false,
     });
     let Some(route) = route else {
-        world.breach("this route is unknown to the loopback");
+        world.violation("this route is unknown to the loopback");
         let answer = Err(RestError::not_found());
         world.end_call(index, &answer);
         return Outcome::Answer(answer, None);

@@ -98,7 +98,7 @@ pub struct World {
     /// All that the bot asked over REST, in order of arrival.
     pub calls: Vec<Call>,
     /// All rules that the bot broke.
-    pub breaches: Vec<Violation>,
+    pub violations: Vec<Violation>,
     /// All notifications that the bot's messages would have caused.
     pub pings: Vec<Ping>,
     /// Faults that wait for a request to hit.
@@ -150,8 +150,12 @@ impl World {
     }
 
     /// Notes that a rule was broken by what is being handled.
-    pub fn breach(&mut self, what: impl Into<String>) {
-        self.breaches.push(Violation { at: self.where_now.clone(), what: what.into(), code: None });
+    pub fn violation(&mut self, what: impl Into<String>) {
+        self.violations.push(Violation {
+            at: self.where_now.clone(),
+            what: what.into(),
+            code: None,
+        });
     }
 
     /// Begins the record of a REST request and names it as the place of coming breaches.
@@ -173,7 +177,7 @@ impl World {
                 if refusal.status != 429 {
                     let what = refusal.to_string();
                     let code = Some(refusal.code);
-                    self.breaches.push(Violation { at: self.where_now.clone(), what, code });
+                    self.violations.push(Violation { at: self.where_now.clone(), what, code });
                 }
                 (refusal.status, Some(refusal.body()))
             }

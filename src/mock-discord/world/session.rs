@@ -142,7 +142,7 @@ impl World {
     pub fn identify(&mut self, identify: &Identify, connection: u64, url: &str) -> Handshake {
         self.identifies.push(self.now_ms());
         if self.gateway.starts_left == 0 {
-            self.breach("IDENTIFY beyond the day's session starts: Discord resets the token");
+            self.violation("IDENTIFY beyond the day's session starts: Discord resets the token");
             return Handshake::Close(close::AUTHENTICATION_FAILED);
         }
         self.gateway.starts_left -= 1;
@@ -153,7 +153,7 @@ impl World {
             return Handshake::Invalid(false);
         }
         if let Some(code) = self.fault_of(identify) {
-            self.breach(format!("IDENTIFY closed with {code}"));
+            self.violation(format!("IDENTIFY closed with {code}"));
             return Handshake::Close(code);
         }
         let intents = Intents(identify.intents);
@@ -218,7 +218,7 @@ impl World {
     /// Answers RESUME: what came after `seq` will be told again, then `RESUMED`.
     pub fn resume(&mut self, token: &str, name: &str, seq: usize, connection: u64) -> Handshake {
         if !self.owns(token) {
-            self.breach("RESUME with a wrong token");
+            self.violation("RESUME with a wrong token");
             return Handshake::Close(close::AUTHENTICATION_FAILED);
         }
         let Some(session) = self.sessions.get_mut(name) else { return Handshake::Invalid(false) };

@@ -58,7 +58,7 @@ impl World {
             gateway: GatewayRules::default(),
             limits: Limits::new(setup.limits),
             calls: Vec::new(),
-            breaches: Vec::new(),
+            violations: Vec::new(),
             pings: Vec::new(),
             faults: Vec::new(),
             holds_calls: false,

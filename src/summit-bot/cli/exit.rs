@@ -58,7 +58,7 @@ impl Exit {
             };
         }
         let store = error.chain().find_map(|cause| cause.downcast_ref::<StoreError>());
-        if store.is_some_and(StoreError::is_passing) {
+        if store.is_some_and(StoreError::is_transient) {
             return Self::Temporary;
         }
         let is_internal = error.chain().any(|cause| {

@@ -170,7 +170,7 @@ fn with_tip(mut error: clap::Error) -> clap::Error {
 /// Help, version, or what is wrong with the arguments.
 fn usage(error: &clap::Error) -> Exit {
     let plain = error.render().to_string();
-    let is_harmless = plain.lines().all(|line| terminal::harmless(line) == line);
+    let is_harmless = plain.lines().all(|line| terminal::sanitize(line) == line);
     // What was typed is repeated in the message, and may be pasted from anywhere.
     let printed = if is_harmless {
         error.print()

@@ -75,12 +75,12 @@ pub(super) fn run(
 }
 
 fn checked(report: &Report, out: &mut Printer) -> anyhow::Result<Exit> {
-    let Report { place, version, newest, bytes, fault } = report;
+    let Report { location, version, newest, bytes, fault } = report;
     let (style, verdict) = match fault {
         None => (STRONG, "is sound"),
         Some(_) => (FAULT, "is damaged"),
     };
-    out.line(&[piece(PLAIN, format!("{place} ")), piece(style, verdict)])?;
+    out.line(&[piece(PLAIN, format!("{location} ")), piece(style, verdict)])?;
     let schema = match version.cmp(newest) {
         std::cmp::Ordering::Equal => format!("schema {version}, the newest"),
         std::cmp::Ordering::Less => {

@@ -140,7 +140,7 @@ impl Printer {
         let mut pieces = pieces.to_vec();
         if self.is_terminal {
             for piece in &mut pieces {
-                piece.text = Cow::Owned(harmless(&piece.text));
+                piece.text = Cow::Owned(sanitize(&piece.text));
             }
         }
         pieces
@@ -173,7 +173,7 @@ impl Printer {
 
 /// `text` without what could steer a terminal or reorder what it shows: control characters,
 /// directions of writing, characters without width.
-pub(super) fn harmless(text: &str) -> String {
+pub(super) fn sanitize(text: &str) -> String {
     let kept = text.chars().filter_map(|c| match c {
         '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         c if is_harmful(c) => None,
@@ -254,8 +254,8 @@ mod tests {
     #[test]
     fn nothing_harmful_is_shown() {
         let text = "a\u{1b}[31mb\u{9b}c\u{202e}d\u{200b}e\u{7}f\tg\r\nh\u{feff}i\u{e0041}";
-        assert_eq!(harmless(text), "a[31mbcdef g  hi");
-        assert_eq!(harmless("“Díaz-Canel” — ¶28, 日本, 🕊"), "“Díaz-Canel” — ¶28, 日本, 🕊");
+        assert_eq!(sanitize(text), "a[31mbcdef g  hi");
+        assert_eq!(sanitize("“Díaz-Canel” — ¶28, 日本, 🕊"), "“Díaz-Canel” — ¶28, 日本, 🕊");
     }
 
     #[test]

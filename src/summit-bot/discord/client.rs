@@ -17,7 +17,7 @@ use tokio::time::sleep;
 
 use super::api::Api;
 use super::error::{CallError, RunError};
-use super::gateway::{Supervisor, asked_to};
+use super::gateway::{Supervisor, cancelled};
 use super::handler::{Handler, Identity};
 use super::registration;
 use crate::service::Service;
@@ -107,7 +107,7 @@ async fn run_until<E: From<RunError>>(
     let logged_in = async { Ok(log_in(&api, settings.application_id).await?) };
     let (identity, service) = tokio::select! {
         ready = async { tokio::try_join!(logged_in, service) } => ready?,
-        () = asked_to(&mut stop) => return Ok(()),
+        () = cancelled(&mut stop) => return Ok(()),
     };
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
@@ -119,7 +119,7 @@ async fn run_until<E: From<RunError>>(
     beside.spawn(async move {
         loop {
             sleep(A_MINUTE).await;
-            quiet.forget_quiet_people();
+            quiet.evict_idle();
         }
     });
     let tidy = Arc::clone(&service);
@@ -149,7 +149,7 @@ async fn id<T: DeserializeOwned>(api: &Api, route: Route<'_>) -> Result<T, RunEr
     let ask = || api.get(route, None);
     let told = ask
         .retry(ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_times(TRIES))
-        .when(|error: &CallError| error.is_passing())
+        .when(|error: &CallError| error.is_transient())
         .await;
     let mut told = told.map_err(|error| match error {
         error if error.is_unauthorized() => RunError::WrongToken,

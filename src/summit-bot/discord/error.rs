@@ -98,7 +98,7 @@ impl CallError {
     }
 
     /// Trying again later may help.
-    pub(super) fn is_passing(self) -> bool {
+    pub(super) fn is_transient(self) -> bool {
         match self {
             Self::Refused { status, .. } => status >= 500,
             Self::RateLimited(_) | Self::TimedOut | Self::NoConnection => true,

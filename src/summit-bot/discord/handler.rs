@@ -18,13 +18,13 @@ use tokio::time::timeout;
 
 use super::api::Api;
 use super::channels::Channels;
+use super::dedup::Dedup;
 use super::error::{CallError, code};
-use super::first_answer::{self, Asked};
 use super::gateway::{Incoming, Membership, Unread};
-use super::once::Dedup;
+use super::initial_response::{self, Asked};
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
-use super::{before, files, inbound, log, orders};
+use super::{files, history, inbound, log, moderator_command};
 use crate::service::Service;
 use bot::{File, Locale, Reply, Request, Response, Text, Venue};
 
@@ -86,12 +86,13 @@ impl Handler {
         };
         let this = Arc::clone(self);
         match incoming {
-            Incoming::Message(message) => self.hear(&message, in_flight),
+            Incoming::Message(message) => self.on_message(&message, in_flight),
             Incoming::Interaction(interaction) => {
                 tokio::spawn(async move {
-                    let dealt = AssertUnwindSafe(this.interact(&interaction)).catch_unwind().await;
+                    let dealt =
+                        AssertUnwindSafe(this.on_interaction(&interaction)).catch_unwind().await;
                     if dealt.is_err() {
-                        this.excuse(interaction.id(), interaction.token()).await;
+                        this.report_failure(interaction.id(), interaction.token()).await;
                     }
                     drop(in_flight);
                 });
@@ -105,7 +106,7 @@ impl Handler {
             Incoming::Strange(id, token) => {
                 tokio::spawn(async move {
                     tracing::warn!("an interaction of an unknown form came");
-                    this.excuse(id, &token).await;
+                    this.report_failure(id, &token).await;
                     drop(in_flight);
                 });
             }
@@ -135,34 +136,34 @@ impl Handler {
     }
 
     /// A message somewhere.
-    fn hear(&self, message: &Message, in_flight: OwnedRwLockReadGuard<()>) {
+    fn on_message(&self, message: &Message, in_flight: OwnedRwLockReadGuard<()>) {
         let Some(request) = inbound::message(message, self.identity.user) else {
             return;
         };
         let place = log::place(&request);
-        let held_back = self.service.held_back(&request);
+        let rate_limited = self.service.rate_limited(&request);
         // Begun at once, so that the channel's turn waits no longer than it must.
-        let before = (held_back.is_none() && self.service.points_back(&request)).then(|| {
+        let before = (rate_limited.is_none() && self.service.points_back(&request)).then(|| {
             let (over, place) = ((self.api.clone(), self.channels.clone()), place.clone());
-            let gathering = before::gather(over, message.clone(), self.identity.user, place);
+            let gathering = history::fetch(over, message.clone(), self.identity.user, place);
             tokio::spawn(gathering).map(Result::unwrap_or_default).shared()
         });
         let (service, to) = (Arc::clone(&self.service), message.id.get());
         let (channels, channel) = (self.channels.clone(), message.channel_id);
         let compose: Compose = Box::new(move |may_embed| {
             let (service, request) = (Arc::clone(&service), request.clone());
-            let (held_back, before, channels) =
-                (held_back.clone(), before.clone(), channels.clone());
+            let (rate_limited, before, channels) =
+                (rate_limited.clone(), before.clone(), channels.clone());
             Box::pin(async move {
                 let request = placed(&service, &channels, channel, request).await;
                 let request = match before {
                     Some(before) => request.following(before.await),
                     None => request,
                 };
-                let said = match held_back {
-                    Some(held_back) => held_back,
-                    None if may_embed => service.answer_again(&request).await,
-                    None => service.answer_again(&without_embeds(&request)).await,
+                let said = match rate_limited {
+                    Some(rate_limited) => rate_limited,
+                    None if may_embed => service.answer_unmetered(&request).await,
+                    None => service.answer_unmetered(&without_embeds(&request)).await,
                 };
                 match said {
                     Response::Message(reply) => Some(outbound::reply_to(to, &reply)),
@@ -174,7 +175,7 @@ impl Handler {
     }
 
     /// An interaction.
-    async fn interact(&self, interaction: &Interaction) {
+    async fn on_interaction(&self, interaction: &Interaction) {
         match interaction {
             Interaction::Command(command) => self.command(command).await,
             Interaction::Autocomplete(typed) => {
@@ -191,10 +192,10 @@ impl Handler {
     }
 
     /// Answers an interaction that cannot be read, or at which the program fails.
-    async fn excuse(&self, id: InteractionId, token: &str) {
+    async fn report_failure(&self, id: InteractionId, token: &str) {
         let reply = Reply::note(Text::Failed.to(Locale::default()));
         let body = outbound::callback(Callback::Message, &reply);
-        if let Err(error) = first_answer::send(&self.api, Asked { id, token }, &body).await {
+        if let Err(error) = initial_response::send(&self.api, Asked { id, token }, &body).await {
             tracing::warn!("an interaction was not answered: {error}");
         }
     }
@@ -202,7 +203,7 @@ impl Handler {
     async fn command(&self, command: &CommandInteraction) {
         let asked = Asked { id: command.id, token: &command.token };
         let mut request = inbound::command(command, self.identity.user);
-        self.fetch_import(&mut request, orders::file(command)).await;
+        self.fetch_import(&mut request, moderator_command::file(command)).await;
         match self.service.answer(&request).await {
             Response::Delete(note) => {
                 let reply = match self.delete(command).await {
@@ -238,11 +239,11 @@ impl Handler {
 
     /// Gets what is to be imported, where the request is an import.
     async fn fetch_import(&self, request: &mut Request, file: Option<&Attachment>) {
-        if orders::import_of(&mut request.action).is_none() {
+        if moderator_command::import_of(&mut request.action).is_none() {
             return;
         }
         let fetched = files::fetch(&self.api, request, file).await;
-        if let Some(import) = orders::import_of(&mut request.action) {
+        if let Some(import) = moderator_command::import_of(&mut request.action) {
             *import = fetched;
         }
     }
@@ -329,14 +330,14 @@ impl Handler {
         body: &Value,
         file: Option<&File>,
     ) -> bool {
-        let Err(error) = first_answer::send_with(&self.api, asked, body, file).await else {
+        let Err(error) = initial_response::send_with(&self.api, asked, body, file).await else {
             return true;
         };
         let (what, place) = (log::what(request), log::place(request));
         tracing::warn!("{what} was not answered {place}: {error}");
         if error.code() == Some(code::INVALID_BODY) {
             // What we made is not to Discord's liking; whoever asked shall not wait in vain.
-            self.excuse(asked.id, asked.token).await;
+            self.report_failure(asked.id, asked.token).await;
         }
         false
     }

@@ -15,7 +15,7 @@ use serenity::model::guild::Member;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
-use super::orders;
+use super::moderator_command;
 use bot::catalogue::{COMMANDS, Name};
 use bot::{
     Action, ChannelPermissions, Locale, MemberPermissions, PriorMessage, Request, Text, Venue, Who,
@@ -24,7 +24,7 @@ use bot::{
 /// A command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     let action = match command.data.kind {
-        CommandType::ChatInput => orders::of(command).unwrap_or_else(|| typed(command)),
+        CommandType::ChatInput => moderator_command::of(command).unwrap_or_else(|| typed(command)),
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
@@ -40,7 +40,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     };
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let custom_id = press.data.custom_id.clone();
+    let component_id = press.data.custom_id.clone();
     let place = RequestScene {
         guild: press.guild_id,
         channel: press.channel_id,
@@ -48,7 +48,11 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         owners: &press.authorizing_integration_owners.0,
         permits: press.app_permissions,
     };
-    let action = orders::of_press(press).unwrap_or(Action::Press { custom_id, values, is_private });
+    let action = moderator_command::of_press(press).unwrap_or(Action::Press {
+        component_id,
+        values,
+        is_private,
+    });
     let locale = locale(&press.locale, press.guild_locale.as_deref());
     request(press.user.id, press.member.as_ref(), place.venue(), locale, action)
 }
@@ -72,8 +76,8 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
         owners: brought.map_or(&[], owners),
         permits: sent.app_permissions,
     };
-    let custom_id = sent.data.custom_id.clone();
-    let action = Action::Form { custom_id, text, is_private };
+    let component_id = sent.data.custom_id.clone();
+    let action = Action::Form { component_id, text, is_private };
     let locale = locale(&sent.locale, sent.guild_locale.as_deref());
     request(sent.user.id, sent.member.as_ref(), place.venue(), locale, action)
 }

@@ -6,18 +6,18 @@
 //! without a running shard.
 
 mod api;
-mod before;
 mod channels;
 mod client;
+mod dedup;
 mod error;
 mod files;
-mod first_answer;
 mod gateway;
 mod handler;
+mod history;
 mod inbound;
+mod initial_response;
 mod log;
-mod once;
-mod orders;
+mod moderator_command;
 mod outbound;
 mod queue;
 mod registration;

@@ -70,7 +70,7 @@ pub(super) fn form(form: &Form) -> Value {
         "required": true,
     });
     let data = json!({
-        "custom_id": form.custom_id,
+        "custom_id": form.component_id,
         "title": form.title,
         "components": [{ "type": 1, "components": [line] }],
     });
@@ -150,7 +150,7 @@ fn select(menu: &Select) -> Value {
         .collect();
     json!({
         "type": 3,
-        "custom_id": menu.custom_id,
+        "component_id": menu.component_id,
         "placeholder": menu.placeholder,
         "options": options,
     })

@@ -137,7 +137,7 @@ impl Queues {
                 Some(code::MAY_NOT_READ_HISTORY) if may_refer => may_refer = false,
                 _ => match error {
                     CallError::RateLimited(wait) => sleep(wait + MARGIN).await,
-                    error if error.is_passing() && failures + 1 < TRIES => {
+                    error if error.is_transient() && failures + 1 < TRIES => {
                         failures += 1;
                         sleep(PAUSE).await;
                     }

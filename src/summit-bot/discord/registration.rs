@@ -20,10 +20,11 @@ const LONGEST_WAIT: Duration = Duration::from_mins(3);
 
 /// Registers these commands, if Discord holds others.
 pub(super) async fn register(api: Api, application: ApplicationId, commands: Value) {
-    let pace = ExponentialBuilder::default().with_max_times(TRIES).with_max_delay(LONGEST_WAIT);
-    let registered = (|| once(&api, application, &commands))
-        .retry(pace)
-        .when(|error: &CallError| error.is_passing())
+    let reconnect_policy =
+        ExponentialBuilder::default().with_max_times(TRIES).with_max_delay(LONGEST_WAIT);
+    let registered = (|| dedup(&api, application, &commands))
+        .retry(reconnect_policy)
+        .when(|error: &CallError| error.is_transient())
         .notify(|error, _| tracing::warn!("the commands are not registered yet: {error}"))
         .await;
     match registered {
@@ -34,7 +35,11 @@ pub(super) async fn register(api: Api, application: ApplicationId, commands: Val
 }
 
 /// Whether there was something to change.
-async fn once(api: &Api, application_id: ApplicationId, wanted: &Value) -> Result<bool, CallError> {
+async fn dedup(
+    api: &Api,
+    application_id: ApplicationId,
+    wanted: &Value,
+) -> Result<bool, CallError> {
     let route = Route::Commands { application_id };
     let with_texts = vec![("with_localizations", "true".to_owned())];
     let held = api.get(route, Some(with_texts)).await?;

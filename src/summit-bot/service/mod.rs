@@ -5,13 +5,13 @@
 #![allow(clippy::disallowed_methods, reason = "the shell reads the files that the core is handed")]
 
 mod cache;
-mod limit;
+mod embeddings;
+mod rate_limit;
 mod respond;
-mod tidy;
-mod understand;
+mod retention;
 
+pub use embeddings::with_embeddings;
 pub use respond::{Decide, Service};
-pub use understand::understand;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,7 +92,7 @@ pub fn build_engine(
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
     let engine = build_engine_by_words(settings, &mut progress)?;
-    understand(&engine, settings, progress)
+    with_embeddings(&engine, settings, progress)
 }
 
 /// The engine over the knowledge folder of `settings`, which goes by words alone: it is ready in
@@ -122,7 +122,7 @@ pub fn build_engine_by_words(
 pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, ServiceError> {
     let corpus = Corpus::load(files).map_err(ServiceError::Faults)?;
     let engine = Engine::build(corpus, settings.answer.threshold)?;
-    understand(&engine, settings, |_| {})
+    with_embeddings(&engine, settings, |_| {})
 }
 
 /// The documents of a folder.

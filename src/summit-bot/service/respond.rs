@@ -8,8 +8,8 @@ use std::thread;
 
 use arc_swap::ArcSwap;
 
-use super::limit::Limit;
-use super::understand;
+use super::rate_limit::Limit;
+use super::with_embeddings;
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
 use bot::community::{Excerpts, StoreQuery, View};
@@ -30,7 +30,7 @@ pub struct Service {
     engine: ArcSwap<Engine>,
     pub(super) store: Option<Arc<Store>>,
     default_excerpts: Excerpts,
-    limit: Limit,
+    rate_limit: Limit,
 }
 
 impl Service {
@@ -42,7 +42,7 @@ impl Service {
             engine: ArcSwap::from_pointee(engine),
             store: None,
             default_excerpts: Excerpts::nearest(settings.answer.excerpts),
-            limit: Limit::new(),
+            rate_limit: Limit::new(),
         }
     }
 
@@ -82,7 +82,7 @@ impl Service {
         let (service, settings) = (Arc::clone(self), settings.clone());
         thread::spawn(move || {
             let engine = service.engine();
-            match understand(&engine, &settings, |_| {}) {
+            match with_embeddings(&engine, &settings, |_| {}) {
                 // Whoever has replaced the engine meanwhile has seen to this, too.
                 Ok(better) => drop(service.engine.compare_and_swap(&engine, Arc::new(better))),
                 Err(error) => tracing::error!(
@@ -95,10 +95,10 @@ impl Service {
 
     /// What is said to a request.
     pub async fn answer(&self, request: &Request) -> Response {
-        if let Some(held_back) = self.held_back(request) {
-            return held_back;
+        if let Some(rate_limited) = self.rate_limited(request) {
+            return rate_limited;
         }
-        self.answer_again(request).await
+        self.answer_unmetered(request).await
     }
 
     /// Whether what stands before a request matters to what is said to it.
@@ -122,7 +122,7 @@ impl Service {
 
     /// What is said to a request that has been counted already. What it changes is kept before it
     /// is said.
-    pub async fn answer_again(&self, request: &Request) -> Response {
+    pub async fn answer_unmetered(&self, request: &Request) -> Response {
         for _ in 0..ATTEMPTS {
             let view = self.view(request).await;
             let author = author(request, view.revision);
@@ -157,7 +157,7 @@ impl Service {
         let view = store.view(guild(request), default_excerpts).await;
         let engine = self.engine();
         // Where it fails, what is decided shows.
-        let wanted = catch_unwind(AssertUnwindSafe(|| bot::wanted(&engine, request)));
+        let wanted = catch_unwind(AssertUnwindSafe(|| bot::store_query(&engine, request)));
         let wanted = wanted.unwrap_or(StoreQuery::Nothing);
         let found = store.find(author(request, view.revision), &wanted).await;
         View { found, ..view }
@@ -171,23 +171,23 @@ impl Service {
     }
 
     /// Forgets what is kept of people who have been quiet; to be called once a minute.
-    pub fn forget_quiet_people(&self) {
-        self.limit.forget();
+    pub fn evict_idle(&self) {
+        self.rate_limit.forget();
     }
 
     /// Counts a request; what is said to whoever asks too much.
     #[must_use]
-    pub fn held_back(&self, request: &Request) -> Option<Response> {
+    pub fn rate_limited(&self, request: &Request) -> Option<Response> {
         let who = request.who.id;
         let counted = match &request.action {
             // Every key pressed is a request of its own.
             Action::Autocomplete { .. } => Ok(()),
-            _ if bot::turns_a_page(request) => self.limit.turn(who),
-            _ => self.limit.take(who),
+            _ if bot::turns_a_page(request) => self.rate_limit.turn(who),
+            _ => self.rate_limit.take(who),
         };
         let seconds = counted.err()?;
         let is_public = matches!(request.action, Action::Mention { .. });
-        if is_public && !self.limit.may_tell(who) {
+        if is_public && !self.rate_limit.may_tell(who) {
             return Some(Response::Nothing);
         }
         let unit = if seconds == 1 { "second" } else { "seconds" };

@@ -235,7 +235,7 @@ impl Tx {
             Self::Sqlite(mut work) => {
                 let kept = sqlx::raw_sql("COMMIT").execute(&mut *work).await;
                 if kept.is_err() {
-                    Self::Sqlite(work).take_back().await;
+                    Self::Sqlite(work).rollback().await;
                 }
                 kept.map(drop)
             }
@@ -245,7 +245,7 @@ impl Tx {
     }
 
     /// Keeps nothing of what was done.
-    pub(super) async fn take_back(self) {
+    pub(super) async fn rollback(self) {
         // Where it fails, there is nothing to take back any more.
         match self {
             Self::Sqlite(mut work) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *work).await),

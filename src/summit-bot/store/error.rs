@@ -6,9 +6,9 @@ use sqlx::migrate::MigrateError;
 
 /// The store fails. It names its place, and never what stands in it.
 #[derive(Debug, thiserror::Error)]
-#[error("{place} {trouble}")]
+#[error("{location} {trouble}")]
 pub struct StoreError {
-    place: String,
+    location: String,
     trouble: StoreErrorKind,
     #[source]
     source: Option<Cause>,
@@ -101,8 +101,8 @@ pub enum StoreErrorKind {
 }
 
 impl StoreError {
-    pub(super) fn new(place: &str, trouble: StoreErrorKind) -> Self {
-        Self { place: place.to_owned(), trouble, source: None }
+    pub(super) fn new(location: &str, trouble: StoreErrorKind) -> Self {
+        Self { location: location.to_owned(), trouble, source: None }
     }
 
     /// What is wrong, for whoever acts on it.
@@ -113,7 +113,7 @@ impl StoreError {
 
     /// Whether it may pass without anybody doing something.
     #[must_use]
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(
             self.trouble,
             StoreErrorKind::Busy
@@ -142,7 +142,7 @@ impl StoreError {
         Self { trouble, ..self }
     }
 
-    pub(super) fn of_file(place: &str, error: io::Error) -> Self {
+    pub(super) fn of_file(location: &str, error: io::Error) -> Self {
         let trouble = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreErrorKind::Full,
             io::ErrorKind::ReadOnlyFilesystem => StoreErrorKind::ReadOnly,
@@ -150,22 +150,22 @@ impl StoreError {
             io::ErrorKind::NotFound => StoreErrorKind::Missing,
             _ => StoreErrorKind::Other,
         };
-        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+        Self { location: location.to_owned(), trouble, source: Some(error.into()) }
     }
 
-    pub(super) fn of_migration(place: &str, error: MigrateError, known: i64) -> Self {
+    pub(super) fn of_migration(location: &str, error: MigrateError, known: i64) -> Self {
         let trouble = match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
-                return Self::of_database(place, error);
+                return Self::of_database(location, error);
             }
             MigrateError::VersionMissing(found) => StoreErrorKind::Newer { found, known },
             MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => StoreErrorKind::Changed,
             _ => StoreErrorKind::Other,
         };
-        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+        Self { location: location.to_owned(), trouble, source: Some(error.into()) }
     }
 
-    pub(super) fn of_database(place: &str, error: sqlx::Error) -> Self {
+    pub(super) fn of_database(location: &str, error: sqlx::Error) -> Self {
         let trouble = match &error {
             sqlx::Error::Database(said) => {
                 let code = said.code().unwrap_or_default();
@@ -183,7 +183,7 @@ impl StoreError {
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => StoreErrorKind::Unreadable,
             _ => StoreErrorKind::Other,
         };
-        Self { place: place.to_owned(), trouble, source: Some(error.into()) }
+        Self { location: location.to_owned(), trouble, source: Some(error.into()) }
     }
 }
 

@@ -51,7 +51,7 @@ type Identity = (u64, u64);
 #[derive(Debug, Clone)]
 pub(super) struct DatabaseFile {
     path: PathBuf,
-    place: String,
+    location: String,
 }
 
 impl DatabaseFile {
@@ -61,27 +61,27 @@ impl DatabaseFile {
 
     /// A file that is called `what` in messages.
     pub(super) fn named(what: &str, path: &Path) -> Self {
-        Self { path: path.to_owned(), place: format!("{what} {}", path.display()) }
+        Self { path: path.to_owned(), location: format!("{what} {}", path.display()) }
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(super) fn place(&self) -> &str {
-        &self.place
+    pub(super) fn location(&self) -> &str {
+        &self.location
     }
 
     pub(super) fn trouble(&self, trouble: StoreErrorKind) -> StoreError {
-        StoreError::new(&self.place, trouble)
+        StoreError::new(&self.location, trouble)
     }
 
     pub(super) fn io(&self, error: io::Error) -> StoreError {
-        StoreError::of_file(&self.place, error)
+        StoreError::of_file(&self.location, error)
     }
 
     pub(super) fn sql(&self, error: sqlx::Error) -> StoreError {
-        StoreError::of_database(&self.place, error)
+        StoreError::of_database(&self.location, error)
     }
 
     /// A file beside it, with the same name and an ending.
@@ -247,7 +247,7 @@ impl DatabaseFile {
             .await
             .map_err(|error| self.sql(error))?
         {
-            tracing::error!("{} does not pass its own check: {fault}", self.place);
+            tracing::error!("{} does not pass its own check: {fault}", self.location);
             return Err(self.trouble(StoreErrorKind::Corrupt));
         }
         let newest = migrations::newest();
@@ -261,7 +261,7 @@ impl DatabaseFile {
             copy_into(&mut connection, &copy).await.map_err(|error| self.sql(error))?;
         }
         let migrated = migrations::up_to(newest).run_direct(None, &mut *connection, false).await;
-        migrated.map_err(|error| StoreError::of_migration(&self.place, error, newest))
+        migrated.map_err(|error| StoreError::of_migration(&self.location, error, newest))
     }
 
     fn identity(&self) -> Option<Identity> {

@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Begins to listen.
 pub(super) async fn connect(server: &Server) -> Result<PgListener, sqlx::Error> {
-    let pool = server.ear().await?;
+    let pool = server.listener_pool().await?;
     let mut listener = PgListener::connect_with(&pool).await?;
     listener.ignore_pool_close_event(true);
     listener.listen(CHANNEL).await?;

@@ -4,8 +4,9 @@
 //! or not at all, and finds it again. Nothing that it logs holds what anybody wrote, or an id.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the store is a file")]
 
+mod backup;
+mod circuit_breaker;
 mod commit;
-mod copy;
 mod database;
 mod edit;
 mod error;
@@ -14,16 +15,15 @@ mod find;
 mod forget;
 mod listen;
 mod load;
+mod location;
 mod migrations;
-mod place;
-mod rest;
 mod server;
 mod sweep;
 mod views;
 mod votes;
 
+pub use backup::{Report, backup, check, restore};
 pub use commit::{Author, CommitError};
-pub use copy::{Report, backup, check, restore};
 pub use error::{StoreError, StoreErrorKind};
 pub use sweep::Swept;
 
@@ -36,11 +36,11 @@ use tokio::time::timeout;
 
 use crate::settings;
 use bot::community::{Change, Excerpts, StoreData, StoreQuery, View};
+use circuit_breaker::CircuitBreaker;
 use commit::{CommitRefusal, DIRECT};
 use database::{Database, NotCommitted, Tx};
 use load::{Known, Which};
-use place::{Connection, Location};
-use rest::CircuitBreaker;
+use location::{Connection, Location};
 use views::Views;
 
 /// How long anything may take that somebody waits for: Discord takes no answer after three
@@ -62,7 +62,7 @@ pub struct Store {
 struct Inner {
     link: Connection,
     views: Views,
-    rest: CircuitBreaker,
+    circuit_breaker: CircuitBreaker,
 }
 
 impl Drop for Store {
@@ -79,14 +79,17 @@ impl Store {
     /// # Errors
     /// Where it cannot be used: what is wrong, and what its operator can do.
     pub async fn open(settings: &settings::Store) -> Result<Self, StoreError> {
-        let place = Location::new(settings)?;
-        let server = match &place {
+        let location = Location::new(settings)?;
+        let server = match &location {
             Location::Server(server) => Some(server.clone()),
             Location::File(_) | Location::Memory => None,
         };
-        let link = Connection::new(place).await?;
-        let inner =
-            Arc::new(Inner { link, views: Views::default(), rest: CircuitBreaker::default() });
+        let link = Connection::new(location).await?;
+        let inner = Arc::new(Inner {
+            link,
+            views: Views::default(),
+            circuit_breaker: CircuitBreaker::default(),
+        });
         let listener = match server {
             None => {
                 inner.refresh(Which::All).await?;
@@ -115,10 +118,10 @@ impl Store {
     /// database, unless it failed before.
     pub async fn view(&self, guild: Option<u64>, default_excerpts: Excerpts) -> View {
         let inner = &self.inner;
-        let is_resting = inner.rest.is_resting();
-        if !is_resting && inner.rest.is_behind() {
+        let is_resting = inner.circuit_breaker.is_resting();
+        if !is_resting && inner.circuit_breaker.is_behind() {
             // Where it fails, it rests, and what was known last holds.
-            inner.catch_up().await;
+            inner.refresh_all().await;
         }
         let known = inner.views.of(guild.unwrap_or(DIRECT)).unwrap_or_default();
         let Known { community, revision, last, undoable, .. } = known;
@@ -128,7 +131,7 @@ impl Store {
             revision,
             last,
             undoable,
-            is_read_only: inner.rest.is_resting(),
+            is_read_only: inner.circuit_breaker.is_resting(),
             has_store: true,
             found: StoreData::Nothing,
         }
@@ -136,7 +139,7 @@ impl Store {
 
     /// Looks up what a request wants to know beyond its view; nothing where the database fails.
     pub async fn find(&self, asker: Author, wanted: &StoreQuery) -> StoreData {
-        if *wanted == StoreQuery::Nothing || self.inner.rest.is_resting() {
+        if *wanted == StoreQuery::Nothing || self.inner.circuit_breaker.is_resting() {
             return StoreData::Nothing;
         }
         let found = self.inner.read(async |work| find::found(work, asker, wanted).await).await;
@@ -168,7 +171,7 @@ impl Store {
             }
             Err(CommitError::Unknown(error)) => {
                 // Whoever looks shall see what is so, if the database can be reached again.
-                inner.catch_up().await;
+                inner.refresh_all().await;
                 Err(CommitError::Unknown(error))
             }
             Err(error) => Err(error),
@@ -228,7 +231,7 @@ impl Inner {
     async fn refresh(&self, which: Which) -> Result<(), StoreError> {
         let _turn = self.views.turn.lock().await;
         let known = self.read(async |work| load::known(work, which).await).await;
-        let mut known = known.inspect_err(|_| self.rest.fall_behind())?;
+        let mut known = known.inspect_err(|_| self.circuit_breaker.mark_stale())?;
         match which {
             Which::All => self.views.put_all(known),
             Which::One(guild) => self.views.put(guild, known.remove(&guild)),
@@ -237,9 +240,9 @@ impl Inner {
     }
 
     /// Reads everything again, after something could not be read.
-    async fn catch_up(&self) {
-        self.rest.catch_up();
-        // Where it fails, it falls behind again.
+    async fn refresh_all(&self) {
+        self.circuit_breaker.refresh();
+        // Where it fails, everything is stale again.
         let _ = self.refresh(Which::All).await;
     }
 
@@ -247,26 +250,26 @@ impl Inner {
         &self,
         look: impl AsyncFnOnce(&mut Tx) -> Result<T, sqlx::Error>,
     ) -> Result<T, StoreError> {
-        let link = self.link.as_it_is().await;
+        let link = self.link.current().await;
         let looked = async {
             let database = link.database().ok_or(sqlx::Error::PoolClosed)?;
             let mut work = database.read().await?;
             let found = look(&mut work).await;
-            work.take_back().await;
+            work.rollback().await;
             found
         };
         let found = in_time(looked).await;
-        found.map_err(|error| self.rest.after(self.link.place().sql(error)))
+        found.map_err(|error| self.circuit_breaker.after(self.link.location().sql(error)))
     }
 
     async fn write(
         &self,
         change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
     ) -> Result<Vec<u64>, CommitError> {
-        let sound = self.link.sound().await.map_err(|error| self.rest.after(error));
-        let (link, is_new) = sound?;
+        let healthy = self.link.healthy().await.map_err(|error| self.circuit_breaker.after(error));
+        let (link, is_new) = healthy?;
         if is_new {
-            self.rest.fall_behind();
+            self.circuit_breaker.mark_stale();
         }
         let changed = match link.database() {
             Some(database) => kept(database, change).await,
@@ -275,10 +278,10 @@ impl Inner {
         changed.map_err(|refusal| match refusal {
             CommitRefusal::Conflict => CommitError::Conflict,
             CommitRefusal::Database(error) => {
-                CommitError::Store(self.rest.after(self.link.place().sql(error)))
+                CommitError::Store(self.circuit_breaker.after(self.link.location().sql(error)))
             }
             CommitRefusal::Unknown(error) => {
-                CommitError::Unknown(self.rest.in_doubt(self.link.place().sql(error)))
+                CommitError::Unknown(self.circuit_breaker.in_doubt(self.link.location().sql(error)))
             }
         })
     }
@@ -288,9 +291,9 @@ impl Inner {
         &self,
         change: impl AsyncFnOnce(&mut Tx) -> Result<T, sqlx::Error>,
     ) -> Result<T, StoreError> {
-        let (link, is_new) = self.link.sound().await?;
+        let (link, is_new) = self.link.healthy().await?;
         if is_new {
-            self.rest.fall_behind();
+            self.circuit_breaker.mark_stale();
         }
         let changed = async {
             let database = link.database().ok_or(sqlx::Error::PoolClosed)?;
@@ -301,12 +304,12 @@ impl Inner {
                     kept.map_err(NotCommitted::into_error)
                 }
                 Err(error) => {
-                    work.take_back().await;
+                    work.rollback().await;
                     Err(error)
                 }
             }
         };
-        changed.await.map_err(|error| self.link.place().sql(error))
+        changed.await.map_err(|error| self.link.location().sql(error))
     }
 }
 
@@ -327,7 +330,7 @@ async fn kept(
         match changed.await {
             Ok(touched) => Ok((work, touched)),
             Err(refusal) => {
-                work.take_back().await;
+                work.rollback().await;
                 Err(refusal)
             }
         }

@@ -20,7 +20,7 @@ const CONNECTIONS: u32 = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Server {
     options: PgConnectOptions,
-    place: String,
+    location: String,
 }
 
 impl Server {
@@ -31,20 +31,20 @@ impl Server {
         })?;
         let options = options.application_name("summit-bot").disable_statement_logging();
         let database = options.get_database().unwrap_or_else(|| options.get_username()).to_owned();
-        let place = format!(
+        let location = format!(
             "the store on PostgreSQL at {}:{} (database {database})",
             options.get_host(),
             options.get_port()
         );
-        Ok(Self { options, place })
+        Ok(Self { options, location })
     }
 
-    pub(super) fn place(&self) -> &str {
-        &self.place
+    pub(super) fn location(&self) -> &str {
+        &self.location
     }
 
     pub(super) fn sql(&self, error: sqlx::Error) -> StoreError {
-        match StoreError::of_database(&self.place, error) {
+        match StoreError::of_database(&self.location, error) {
             // The pool waits as long as the server is away.
             error if error.trouble() == StoreErrorKind::Busy && error.is_time_out() => {
                 error.understood_as(StoreErrorKind::Unreachable)
@@ -59,7 +59,7 @@ impl Server {
     }
 
     /// One connection that stays open, to listen with.
-    pub(super) async fn ear(&self) -> Result<PgPool, sqlx::Error> {
+    pub(super) async fn listener_pool(&self) -> Result<PgPool, sqlx::Error> {
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         pool.acquire_timeout(PATIENCE).connect_with(self.options.clone()).await
     }
@@ -72,7 +72,7 @@ impl Server {
             Ok(()) => Ok(pool),
             Err(error) => {
                 pool.close().await;
-                Err(StoreError::of_migration(&self.place, error, newest))
+                Err(StoreError::of_migration(&self.location, error, newest))
             }
         }
     }

@@ -67,9 +67,9 @@ pub(super) async fn cast(
     let values =
         [guild.into(), key.as_str().into(), voter.into(), name(vote).into(), author.now.into()];
     work.run(CAST, &values).await?;
-    let place = [guild.into(), key.into(), (author.now / DAY).into()];
-    work.run(COUNT, &place).await?;
-    work.run(statements(vote).more, &place).await.map(drop)
+    let location = [guild.into(), key.into(), (author.now / DAY).into()];
+    work.run(COUNT, &location).await?;
+    work.run(statements(vote).more, &location).await.map(drop)
 }
 
 /// Takes a vote back, where there is one.
@@ -84,8 +84,8 @@ pub(super) async fn withdraw(
     let values = [guild.into(), passage.into(), voter.into()];
     for row in work.rows(WITHDRAW, &values).await? {
         let vote = of_name(&row.text(0)?).ok_or_else(|| unreadable("no such vote"))?;
-        let place = [guild.into(), passage.into(), (row.id(1)? / DAY).into()];
-        work.run(statements(vote).less, &place).await?;
+        let location = [guild.into(), passage.into(), (row.id(1)? / DAY).into()];
+        work.run(statements(vote).less, &location).await?;
     }
     Ok(())
 }

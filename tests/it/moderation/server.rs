@@ -9,7 +9,7 @@ use bot::community::{
 use bot::{
     Action, Audience, ChannelPermissions, CorpusVersion, Import, Locale, MemberPermissions,
     ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch, Target, Venue, Who,
-    in_doubt, respond, wanted,
+    in_doubt, respond, store_query,
 };
 
 use crate::support::article;
@@ -191,7 +191,7 @@ impl Server {
 
     pub(super) fn act_as(&mut self, who: Who, place: Venue, action: Action) -> Response {
         let request = Request { who, place, now: self.now, locale: Locale::EnGb, action };
-        let view = self.view(request.who.id, &wanted(article(), &request));
+        let view = self.view(request.who.id, &store_query(article(), &request));
         let Outcome { say, changes } = respond(article(), &view, &request);
         crate::bot_limits::assert_fits(&say, article().corpus());
         assert!(!self.fails || changes.is_empty(), "{changes:?}");
@@ -205,7 +205,7 @@ impl Server {
     pub(super) fn in_doubt(&self, who: u64, action: Action) -> Response {
         let request =
             Request { who: person(who), place: PLACE, now: self.now, locale: Locale::EnGb, action };
-        let view = self.view(who, &wanted(article(), &request));
+        let view = self.view(who, &store_query(article(), &request));
         let outcome = respond(article(), &view, &request);
         assert!(!outcome.changes.is_empty(), "{request:?}");
         in_doubt(outcome)
@@ -227,14 +227,14 @@ impl Server {
 
     /// Presses the button of `said` whose label begins so.
     pub(super) fn press(&mut self, who: u64, said: &Response, label: &str) -> Response {
-        let custom_id = button(reply(said), label);
-        self.press_id(who, &custom_id, &[])
+        let component_id = button(reply(said), label);
+        self.press_id(who, &component_id, &[])
     }
 
-    pub(super) fn press_id(&mut self, who: u64, custom_id: &str, values: &[&str]) -> Response {
+    pub(super) fn press_id(&mut self, who: u64, component_id: &str, values: &[&str]) -> Response {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        let custom_id = custom_id.to_owned();
-        self.act(who, Action::Press { custom_id, values, is_private: true })
+        let component_id = component_id.to_owned();
+        self.act(who, Action::Press { component_id, values, is_private: true })
     }
 
     /// Chooses the entry of the menu of `said` whose placeholder begins so.
@@ -251,14 +251,14 @@ impl Server {
         });
         let menu = menus.into_iter().find(|it| it.placeholder.starts_with(menu));
         let menu = menu.unwrap_or_else(|| panic!("no such menu: {said}")).clone();
-        self.press_id(who, &menu.custom_id, &[&menu.entries[entry].value])
+        self.press_id(who, &menu.component_id, &[&menu.entries[entry].value])
     }
 }
 
 /// A press of the button of `said` whose label begins so.
 pub(super) fn press(said: &Response, label: &str) -> Action {
-    let custom_id = button(reply(said), label);
-    Action::Press { custom_id, values: Vec::new(), is_private: true }
+    let component_id = button(reply(said), label);
+    Action::Press { component_id, values: Vec::new(), is_private: true }
 }
 
 pub(super) fn ask(question: &str) -> Action {
@@ -326,7 +326,7 @@ pub(super) fn all_orders() -> Vec<ModeratorCommand> {
         ModeratorCommand::Reset,
         ModeratorCommand::Export,
         ModeratorCommand::Import(import("")),
-        ModeratorCommand::ConfirmImport { custom_id: String::new(), import: import("") },
+        ModeratorCommand::ConfirmImport { component_id: String::new(), import: import("") },
         pin(VACCINES, "¶28"),
         hide("¶28"),
         remove("¶28"),

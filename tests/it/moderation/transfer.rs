@@ -108,11 +108,11 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     ¶12.1 · Xi Jinping is hidden
     <summit-bot-import.toml>
     ");
-    let custom_id = button(reply(&shown), "Load");
+    let component_id = button(reply(&shown), "Load");
     let sent = reply(&shown).attached().unwrap().text.clone();
     let confirm = |text: &str| {
-        let custom_id = custom_id.clone();
-        ModeratorCommand::ConfirmImport { custom_id, import: import(text) }
+        let component_id = component_id.clone();
+        ModeratorCommand::ConfirmImport { component_id, import: import(text) }
     };
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
     assert!(other.contains("Give me the file once more"), "{other}");

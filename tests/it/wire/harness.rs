@@ -193,12 +193,12 @@ impl Wire {
         let unread = self.unread();
         assert!(unread.is_empty(), "nobody has read {unread:#?}");
         let mut refusals = self.refusals.borrow().clone();
-        let unasked = |breach: &mock_discord::world::Violation| {
-            let expected = refusals.iter().position(|code| breach.code == Some(*code));
+        let unasked = |violation: &mock_discord::world::Violation| {
+            let expected = refusals.iter().position(|code| violation.code == Some(*code));
             expected.map(|at| refusals.remove(at)).is_none()
         };
-        let breaches: Vec<_> = self.breaches().into_iter().filter(unasked).collect();
-        assert_eq!(breaches, [], "rules of Discord's were broken");
+        let violations: Vec<_> = self.violations().into_iter().filter(unasked).collect();
+        assert_eq!(violations, [], "rules of Discord's were broken");
         assert_eq!(refusals, Vec::<u32>::new(), "Discord did not refuse what was expected");
         assert_sound(self);
         for call in self.calls() {

@@ -24,7 +24,7 @@ fn is_faulty(action: &Action) -> bool {
         Action::Ask { question: text, .. }
         | Action::Autocomplete { typed: text, .. }
         | Action::Mention { text, .. } => text.contains(FAULTY),
-        Action::Press { custom_id, .. } => custom_id.contains(FAULTY),
+        Action::Press { component_id, .. } => component_id.contains(FAULTY),
         _ => false,
     }
 }
@@ -56,5 +56,5 @@ async fn a_fault_while_answering_is_said_neutrally_and_is_nobody_elses() {
     bob.slash("ask", &question(ANSWERED)).unwrap();
     assert!(quoted(&loopback.next_message(SOON).await.unwrap()).contains(ANSWER));
     bot.stop().await;
-    assert_eq!((loopback.breaches(), loopback.pings()), (vec![], vec![]));
+    assert_eq!((loopback.violations(), loopback.pings()), (vec![], vec![]));
 }

@@ -110,5 +110,5 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
 
     stop.send(()).unwrap();
     timeout(SOON, running).await.unwrap().unwrap().unwrap();
-    assert_eq!((loopback.breaches(), loopback.pings()), (vec![], vec![]));
+    assert_eq!((loopback.violations(), loopback.pings()), (vec![], vec![]));
 }

@@ -44,9 +44,9 @@ impl WordPiece {
     ///
     /// # Errors
     /// Where a token is missing that every text needs.
-    pub(super) fn new(vocabulary: &'static str) -> Result<Self, MissingToken> {
+    pub(super) fn new(gazetteer: &'static str) -> Result<Self, MissingToken> {
         let (mut beginnings, mut continuations) = (Pieces::new(), Pieces::new());
-        for (number, token) in (0..).zip(vocabulary.lines()) {
+        for (number, token) in (0..).zip(gazetteer.lines()) {
             match token.strip_prefix(CONTINUES) {
                 Some(piece) if !piece.is_empty() => continuations.insert(piece, number),
                 _ => beginnings.insert(token, number),

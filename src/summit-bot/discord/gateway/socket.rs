@@ -16,7 +16,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 
 use super::connection::{Action, Connection, Ended, Happened, Known, LEAVING};
 use super::frame;
-use super::supervisor::asked_to;
+use super::supervisor::cancelled;
 use crate::discord::handler::Handler;
 use crate::settings::Token;
 
@@ -74,7 +74,7 @@ pub(super) async fn run(
     let mut connection = Connection::new(known);
     let connected = tokio::select! {
         connected = timeout(UNTIL_CONNECTED, connect(url)) => connected,
-        () = asked_to(stop) => return None,
+        () = cancelled(stop) => return None,
     };
     let Ok(Some(socket)) = connected else {
         let ended = last(connection.react(Happened::Broken));
@@ -84,7 +84,7 @@ pub(super) async fn run(
     let ended = loop {
         let happened = tokio::select! {
             biased;
-            () = asked_to(stop) => {
+            () = cancelled(stop) => {
                 line.log_off().await;
                 return None;
             }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::close::FinalClose;
 use super::connection::{Ended, Known};
-use super::pace::{Pace, StartLimit};
+use super::reconnect_policy::{Pace, StartLimit};
 use super::socket::{self, Over};
 use crate::discord::api::Api;
 use crate::discord::error::{CallError, RunError};
@@ -41,7 +41,7 @@ pub(in crate::discord) struct Supervisor<'a> {
     token: &'a Token,
     handler: &'a Arc<Handler>,
     trust: Trust,
-    pace: Pace,
+    reconnect_policy: Pace,
     /// The session to resume.
     known: Option<Known>,
 }
@@ -60,7 +60,7 @@ impl<'a> Supervisor<'a> {
         settings: &Discord,
     ) -> Self {
         let trust = if settings.is_loopback() { Trust::Here } else { Trust::Encrypted };
-        Self { api, token, handler, trust, pace: Pace::default(), known: None }
+        Self { api, token, handler, trust, reconnect_policy: Pace::default(), known: None }
     }
 
     /// Keeps the bot connected until `stop` becomes true.
@@ -78,11 +78,11 @@ impl<'a> Supervisor<'a> {
                 Err(SupervisorError::Pointless(error)) => return Err(error),
             };
             let now = Instant::now();
-            self.pace.ended(now, ran);
-            if self.pace.is_hopeless(now) {
+            self.reconnect_policy.ended(now, ran);
+            if self.reconnect_policy.is_hopeless(now) {
                 return Err(RunError::Hopeless);
             }
-            if self.pace.gives_session_up() {
+            if self.reconnect_policy.gives_session_up() {
                 self.known = None;
             }
         }
@@ -94,7 +94,7 @@ impl<'a> Supervisor<'a> {
         &mut self,
         stop: &mut watch::Receiver<bool>,
     ) -> Result<Option<Duration>, SupervisorError> {
-        let wait = self.pace.before_connection(Instant::now(), fastrand::f64());
+        let wait = self.reconnect_policy.before_connection(Instant::now(), fastrand::f64());
         wait_unless_stopped(wait, stop).await?;
         let url = match &self.known {
             Some(known) => known.session.url.clone(),
@@ -109,7 +109,7 @@ impl<'a> Supervisor<'a> {
             return Err(SupervisorError::Asked);
         };
         if let Some(at) = identified {
-            self.pace.identified(at);
+            self.reconnect_policy.identified(at);
         }
         match ended {
             Ended::Resumable(known) => {
@@ -130,11 +130,11 @@ impl<'a> Supervisor<'a> {
         &mut self,
         stop: &mut watch::Receiver<bool>,
     ) -> Result<Option<String>, SupervisorError> {
-        wait_unless_stopped(self.pace.before_identify(Instant::now()), stop).await?;
+        wait_unless_stopped(self.reconnect_policy.before_identify(Instant::now()), stop).await?;
         loop {
             let gateway = tokio::select! {
                 gateway = self.ask() => gateway,
-                () = asked_to(stop) => return Err(SupervisorError::Asked),
+                () = cancelled(stop) => return Err(SupervisorError::Asked),
             };
             let gateway = match gateway {
                 Ok(gateway) => gateway,
@@ -158,7 +158,7 @@ impl<'a> Supervisor<'a> {
                 "too many sessions were begun today; the next one is begun in {minutes} min"
             );
             wait_unless_stopped(wait, stop).await?;
-            self.pace.waited();
+            self.reconnect_policy.waited();
         }
     }
 
@@ -178,7 +178,7 @@ impl Trust {
 }
 
 /// Done when `stop` is true, or nobody is left who could make it so.
-pub(in crate::discord) async fn asked_to(stop: &mut watch::Receiver<bool>) {
+pub(in crate::discord) async fn cancelled(stop: &mut watch::Receiver<bool>) {
     // The value is let go of at once: others wait for it too.
     drop(stop.wait_for(|stop| *stop).await);
 }
@@ -189,7 +189,7 @@ async fn wait_unless_stopped(
 ) -> Result<(), SupervisorError> {
     tokio::select! {
         biased;
-        () = asked_to(stop) => Err(SupervisorError::Asked),
+        () = cancelled(stop) => Err(SupervisorError::Asked),
         () = sleep(wait) => Ok(()),
     }
 }

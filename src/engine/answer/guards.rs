@@ -28,7 +28,7 @@ pub(crate) fn forbids(
     is_filtered: bool,
 ) -> Option<Reason> {
     let query = &resolved.query;
-    match query.aim {
+    match query.intent {
         Intent::Opinion => return Some(Reason::OpinionAsked),
         Intent::Order => return Some(Reason::OrderGiven),
         Intent::Passage | Intent::Byline => {}

@@ -26,7 +26,7 @@ pub enum ModeratorCommand {
     /// The button under that was pressed: it is done.
     ConfirmImport {
         /// The button's id. Never trusted.
-        custom_id: String,
+        component_id: String,
         /// The file, which hangs on the message with the button.
         import: Import,
     },

@@ -15,7 +15,7 @@ use crate::settings;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Where the database is.
-    pub place: String,
+    pub location: String,
     /// The version of its schema.
     pub version: i64,
     /// The newest version that this program knows; an older database is brought up to it when the
@@ -59,7 +59,7 @@ async fn check_file(database: &DatabaseFile) -> Result<Report, StoreError> {
     };
     let (version, fault) = looked.await.map_err(|error| database.sql(error))?;
     Ok(Report {
-        place: database.place().to_owned(),
+        location: database.location().to_owned(),
         version,
         newest: migrations::newest(),
         bytes: Some(found.len()),
@@ -73,7 +73,7 @@ async fn check_server(server: &Server) -> Result<Report, StoreError> {
     let version = sqlx::query_scalar(newest).fetch_one(&pool).await;
     pool.close().await;
     Ok(Report {
-        place: server.place().to_owned(),
+        location: server.location().to_owned(),
         version: version.map_err(|error| server.sql(error))?,
         newest: migrations::newest(),
         bytes: None,
@@ -125,7 +125,7 @@ fn file_of(store: &settings::Store) -> Result<DatabaseFile, StoreError> {
     match store {
         settings::Store::File(path) => Ok(DatabaseFile::new(path)),
         settings::Store::Server(url) => {
-            Err(StoreError::new(Server::new(url)?.place(), StoreErrorKind::Server))
+            Err(StoreError::new(Server::new(url)?.location(), StoreErrorKind::Server))
         }
         settings::Store::Memory => {
             Err(StoreError::new("a store in memory", StoreErrorKind::Forgotten))

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::custom_id::{ComponentAction, CorpusVersion, SentenceRange};
+use super::component_id::{ComponentAction, CorpusVersion, SentenceRange};
 use super::escape::plain;
 use super::passage::{self, Passage};
 use super::reply::{Audience, Button, Reply, Target};
@@ -23,7 +23,7 @@ pub(super) struct RequestContext<'a> {
     pub(super) view: &'a View,
     pub(super) place: &'a Venue,
     pub(super) locale: Locale,
-    pub(super) edition: CorpusVersion,
+    pub(super) version: CorpusVersion,
     /// The document that is asked for alone, by its position.
     pub(super) document: Option<usize>,
     /// Passages that are never quoted here, each by its first and last sentence.
@@ -65,7 +65,7 @@ impl<'a> RequestContext<'a> {
             view,
             place: &request.place,
             locale: request.locale,
-            edition: CorpusVersion::of(engine.corpus()),
+            version: CorpusVersion::of(engine.corpus()),
             document: None,
             hidden: &props.hidden,
             who: &request.who,
@@ -164,7 +164,7 @@ impl<'a> RequestContext<'a> {
     }
 
     pub(super) fn button(&self, label: Text, press: &ComponentAction) -> Button {
-        Button { label: self.text(label).to_owned(), target: Target::Press(press.id(self.edition)) }
+        Button { label: self.text(label).to_owned(), target: Target::Press(press.id(self.version)) }
     }
 
     /// Whom the answer to a command reaches.

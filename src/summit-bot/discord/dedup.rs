@@ -36,9 +36,9 @@ mod tests {
 
     #[test]
     fn the_first_is_the_first_until_it_is_forgotten() {
-        let once = Dedup::default();
-        assert!(once.is_first(1.into()) && !once.is_first(1.into()) && once.is_first(2.into()));
-        once.forget(1.into());
-        assert!(once.is_first(1.into()));
+        let dedup = Dedup::default();
+        assert!(dedup.is_first(1.into()) && !dedup.is_first(1.into()) && dedup.is_first(2.into()));
+        dedup.forget(1.into());
+        assert!(dedup.is_first(1.into()));
     }
 }

@@ -40,7 +40,7 @@ impl CircuitBreaker {
     /// Notes that the end of a change was not heard. It is logged each time: somebody may ask.
     pub(super) fn in_doubt(&self, error: StoreError) -> StoreError {
         tracing::error!("it is not known whether a change was saved: {}", error.with_cause());
-        self.fall_behind();
+        self.mark_stale();
         error
     }
 
@@ -49,11 +49,11 @@ impl CircuitBreaker {
         self.is_behind.load(Ordering::Acquire)
     }
 
-    pub(super) fn fall_behind(&self) {
+    pub(super) fn mark_stale(&self) {
         self.is_behind.store(true, Ordering::Release);
     }
 
-    pub(super) fn catch_up(&self) {
+    pub(super) fn refresh(&self) {
         self.is_behind.store(false, Ordering::Release);
     }
 }

@@ -13,10 +13,10 @@ impl fmt::Display for Response {
                 write!(f, "(updates the message)\n{update}\n(posts)\n{post}")
             }
             Self::Delete(reply) => write!(f, "(deletes the message)\n{reply}"),
-            Self::Form(Form { custom_id, title, label, placeholder, max_length }) => write!(
+            Self::Form(Form { component_id, title, label, placeholder, max_length }) => write!(
                 f,
                 "(opens a form)\n{title}\n{label}: {placeholder} (at most {max_length})\n\
-                 ({custom_id})"
+                 ({component_id})"
             ),
             Self::Choices(choices) => {
                 let lines =
@@ -65,7 +65,7 @@ impl fmt::Display for Row {
                 buttons.iter().map(|b| format!("[ {} ]({})", b.label, target(b))).collect()
             }
             Self::Select(select) => {
-                let head = format!("[ {} ▾ ]({})", select.placeholder, select.custom_id);
+                let head = format!("[ {} ▾ ]({})", select.placeholder, select.component_id);
                 let entry =
                     |e: &Entry| format!("    {} = {} | {}", e.value, e.label, e.description);
                 let entries = select.entries.iter().map(entry);

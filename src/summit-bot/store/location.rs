@@ -46,16 +46,16 @@ impl Location {
 
     fn name(&self) -> &str {
         match self {
-            Self::File(file) => file.place(),
+            Self::File(file) => file.location(),
             Self::Memory => "the store in memory",
-            Self::Server(server) => server.place(),
+            Self::Server(server) => server.location(),
         }
     }
 
     pub(super) fn sql(&self, error: sqlx::Error) -> StoreError {
         match self {
             Self::Server(server) => server.sql(error),
-            place => StoreError::of_database(place.name(), error),
+            location => StoreError::of_database(location.name(), error),
         }
     }
 
@@ -81,7 +81,7 @@ impl Location {
 /// A database that is open, and opened again where another file takes its place.
 #[derive(Debug)]
 pub(super) struct Connection {
-    place: Location,
+    location: Location,
     open: RwLock<Option<Open>>,
 }
 
@@ -95,17 +95,17 @@ impl InUse<'_> {
 }
 
 impl Connection {
-    pub(super) async fn new(place: Location) -> Result<Self, StoreError> {
-        let open = RwLock::new(Some(place.open().await?));
-        Ok(Self { place, open })
+    pub(super) async fn new(location: Location) -> Result<Self, StoreError> {
+        let open = RwLock::new(Some(location.open().await?));
+        Ok(Self { location, open })
     }
 
-    pub(super) fn place(&self) -> &Location {
-        &self.place
+    pub(super) fn location(&self) -> &Location {
+        &self.location
     }
 
     /// The database as it was opened last, for reading.
-    pub(super) async fn as_it_is(&self) -> InUse<'_> {
+    pub(super) async fn current(&self) -> InUse<'_> {
         InUse(self.open.read().await)
     }
 
@@ -113,7 +113,7 @@ impl Connection {
     ///
     /// # Errors
     /// Where its file is gone: what is written would be gone as well.
-    pub(super) async fn sound(&self) -> Result<(InUse<'_>, bool), StoreError> {
+    pub(super) async fn healthy(&self) -> Result<(InUse<'_>, bool), StoreError> {
         let open = self.open.read().await;
         if self.is_current(open.as_ref())? {
             return Ok((InUse(open), false));
@@ -125,13 +125,13 @@ impl Connection {
             if let Some(left) = open.take() {
                 left.database().close().await;
             }
-            *open = Some(self.place.open().await?);
+            *open = Some(self.location.open().await?);
         }
         Ok((InUse(open.downgrade()), true))
     }
 
     fn is_current(&self, open: Option<&Open>) -> Result<bool, StoreError> {
-        match (open, &self.place) {
+        match (open, &self.location) {
             (None, _) => Ok(false),
             (Some(Open::File(opened)), Location::File(file)) => file.is_still(opened),
             (Some(_), _) => Ok(true),

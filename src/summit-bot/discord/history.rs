@@ -28,7 +28,7 @@ const EXCHANGES: usize = 3;
 
 /// The messages before `message` to which it may point back, the oldest first; `place` is for the
 /// log.
-pub(super) async fn gather(
+pub(super) async fn fetch(
     (api, channels): (Api, Channels),
     message: Message,
     bot: UserId,

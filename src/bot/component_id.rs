@@ -9,8 +9,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::keeping::StatefulAction;
 use super::limits;
+use super::stateful_action::StatefulAction;
 use engine::answer::Excerpt;
 use engine::knowledge::{Corpus, SentenceId};
 
@@ -189,18 +189,18 @@ impl ComponentAction {
     /// The id, for documents of this edition. It has at most 100 characters; of more than
     /// [`MAX_RUNS`] runs the first are kept.
     #[must_use]
-    pub fn id(&self, edition: CorpusVersion) -> String {
+    pub fn id(&self, version: CorpusVersion) -> String {
         match self {
-            Self::Context(run) => format!("c1:{edition}:{run}"),
-            Self::Page(run, shift) => format!("k1:{edition}:{run}:{shift}"),
-            Self::Passages(runs) => format!("o1:{edition}:{}", list(runs)),
-            Self::Pick(runs) => format!("p1:{edition}:{}", list(runs)),
-            Self::Share(run) => format!("s1:{edition}:{run}"),
-            Self::Nearest(runs) => format!("n1:{edition}:{}", list(runs)),
-            Self::Ask(topic) => with_topic("a1", edition, topic),
-            Self::Asked(topic) => with_topic("q1", edition, topic),
-            Self::Help => format!("h1:{edition}"),
-            Self::Keep(keeping) => format!("m1:{edition}:{}", keeping.field()),
+            Self::Context(run) => format!("c1:{version}:{run}"),
+            Self::Page(run, shift) => format!("k1:{version}:{run}:{shift}"),
+            Self::Passages(runs) => format!("o1:{version}:{}", list(runs)),
+            Self::Pick(runs) => format!("p1:{version}:{}", list(runs)),
+            Self::Share(run) => format!("s1:{version}:{run}"),
+            Self::Nearest(runs) => format!("n1:{version}:{}", list(runs)),
+            Self::Ask(topic) => with_topic("a1", version, topic),
+            Self::Asked(topic) => with_topic("q1", version, topic),
+            Self::Help => format!("h1:{version}"),
+            Self::Keep(stateful_action) => format!("m1:{version}:{}", stateful_action.field()),
         }
     }
 
@@ -222,7 +222,7 @@ impl ComponentAction {
         }
         let mut fields = id.splitn(3, ':');
         let action = fields.next()?;
-        let edition = CorpusVersion(parse_hex(fields.next()?)?);
+        let version = CorpusVersion(parse_hex(fields.next()?)?);
         let rest = fields.next();
         let run = || SentenceRange::parse(rest?);
         let list = || parse_list(rest?);
@@ -243,7 +243,7 @@ impl ComponentAction {
             "m1" => Self::Keep(StatefulAction::parse(rest?)?),
             _ => return None,
         };
-        (press.id(edition) == id).then_some((edition, press))
+        (press.id(version) == id).then_some((version, press))
     }
 
     /// Whether it only shows more of the document to whoever presses: nobody else sees anything of
@@ -263,8 +263,8 @@ impl ComponentAction {
     }
 }
 
-fn with_topic(action: &str, edition: CorpusVersion, topic: &Topic) -> String {
-    let head = format!("{action}:{edition}:");
+fn with_topic(action: &str, version: CorpusVersion, topic: &Topic) -> String {
+    let head = format!("{action}:{version}:");
     let room = limits::CUSTOM_ID.saturating_sub(head.len());
     head + &topic.fields(room)
 }
@@ -274,10 +274,10 @@ fn is_older(id: &str) -> bool {
     let version = || {
         let (action, rest) = id.split_once(':')?;
         let (kind, version) = action.split_at_checked(1)?;
-        let edition = rest.split(':').next()?;
+        let corpus = rest.split(':').next()?;
         let is_ours = kind.bytes().all(|byte| byte.is_ascii_lowercase())
-            && edition.len() == 8
-            && parse_hex(edition).is_some();
+            && corpus.len() == 8
+            && parse_hex(corpus).is_some();
         version.parse::<u32>().ok().filter(|_| is_ours)
     };
     version().is_some_and(|version| version < VERSION)

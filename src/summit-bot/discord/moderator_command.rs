@@ -53,9 +53,9 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
 
 /// The order that a press is, where it needs the file that hangs on its message.
 pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
-    let custom_id = press.data.custom_id.clone();
-    takes_file(&custom_id).then(|| {
-        Action::Moderate(ModeratorCommand::ConfirmImport { custom_id, import: not_fetched() })
+    let component_id = press.data.custom_id.clone();
+    takes_file(&component_id).then(|| {
+        Action::Moderate(ModeratorCommand::ConfirmImport { component_id, import: not_fetched() })
     })
 }
 

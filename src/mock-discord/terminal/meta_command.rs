@@ -200,10 +200,10 @@ fn help(look: Look) -> Vec<Line> {
         ("2.1", "pick entry 1 of menu 2"),
     ];
     let rows = rows.iter().map(|(typed, purpose)| ((*typed).to_owned(), *purpose));
-    let orders = ORDERS.iter().map(|(name, argument, purpose)| {
+    let meta_command = ORDERS.iter().map(|(name, argument, purpose)| {
         (format!(":{name} {argument}").trim_end().to_owned(), *purpose)
     });
-    rows.chain(orders).flat_map(|(typed, purpose)| row(&typed, purpose, look)).collect()
+    rows.chain(meta_command).flat_map(|(typed, purpose)| row(&typed, purpose, look)).collect()
 }
 
 /// What is typed, and beside it what it does.

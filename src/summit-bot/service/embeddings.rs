@@ -20,7 +20,7 @@ const BATCH: usize = 16;
 ///
 /// # Errors
 /// Where the encoder or the fitted models fail. That vectors cannot be kept is only logged.
-pub fn understand(
+pub fn with_embeddings(
     engine: &Engine,
     settings: &Settings,
     progress: impl FnMut(Stage),

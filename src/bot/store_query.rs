@@ -1,9 +1,9 @@
 //! What must be known of what is kept before a request can be decided.
 
-use super::custom_id::{ComponentAction, CorpusVersion};
-use super::keeping::{Page, StatefulAction, is_topic};
-use super::order::ModeratorCommand;
+use super::component_id::{ComponentAction, CorpusVersion};
+use super::moderator_command::ModeratorCommand;
 use super::request::{Action, Request};
+use super::stateful_action::{Page, StatefulAction, is_topic};
 use crate::community::retention::DAY;
 use crate::community::{StoreQuery, TextQuote};
 use engine::answer::Engine;
@@ -19,7 +19,7 @@ pub(super) const MOST_DAYS: u32 = 90;
 /// What [`respond`](super::respond()) wants to be told of what is kept, beyond what every view
 /// has.
 #[must_use]
-pub fn wanted(engine: &Engine, request: &Request) -> StoreQuery {
+pub fn store_query(engine: &Engine, request: &Request) -> StoreQuery {
     match &request.action {
         Action::Privacy => StoreQuery::Held,
         Action::Moderate(ModeratorCommand::Export) => StoreQuery::Statistics,
@@ -27,12 +27,12 @@ pub fn wanted(engine: &Engine, request: &Request) -> StoreQuery {
             unanswered(request.now, first(*days))
         }
         Action::Moderate(ModeratorCommand::Flags { days }) => flags(request.now, first(*days)),
-        Action::Press { custom_id, values, .. } => match ComponentAction::parse(custom_id) {
-            Ok((edition, ComponentAction::Keep(keeping))) => {
-                let is_current = edition == CorpusVersion::of(engine.corpus());
-                let is_usable = is_current || !keeping.names_sentences();
+        Action::Press { component_id, values, .. } => match ComponentAction::parse(component_id) {
+            Ok((version, ComponentAction::Keep(stateful_action))) => {
+                let is_current = version == CorpusVersion::of(engine.corpus());
+                let is_usable = is_current || !stateful_action.names_sentences();
                 if is_usable {
-                    pressed(engine, request.now, keeping, values)
+                    pressed(engine, request.now, stateful_action, values)
                 } else {
                     StoreQuery::Nothing
                 }
@@ -45,15 +45,20 @@ pub fn wanted(engine: &Engine, request: &Request) -> StoreQuery {
 
 /// Whether a press with this id needs the file that hangs on its message.
 #[must_use]
-pub fn takes_file(custom_id: &str) -> bool {
+pub fn takes_file(component_id: &str) -> bool {
     matches!(
-        ComponentAction::parse(custom_id),
+        ComponentAction::parse(component_id),
         Ok((_, ComponentAction::Keep(StatefulAction::Import { .. })))
     )
 }
 
-fn pressed(engine: &Engine, now: u64, keeping: StatefulAction, values: &[String]) -> StoreQuery {
-    match keeping {
+fn pressed(
+    engine: &Engine,
+    now: u64,
+    stateful_action: StatefulAction,
+    values: &[String],
+) -> StoreQuery {
+    match stateful_action {
         StatefulAction::Up(run) | StatefulAction::Down(run) | StatefulAction::Why(run) => {
             let last = run.first.index().checked_add(run.more());
             let last = last.and_then(|last| u32::try_from(last).ok()).map(SentenceId::new);

@@ -61,7 +61,7 @@ pub(super) async fn send_with(
             Err(error) if failed.is_some() && error.code() == Some(code::ALREADY_ANSWERED) => {
                 return Ok(());
             }
-            Err(error) if !error.is_passing() => return Err(error),
+            Err(error) if !error.is_transient() => return Err(error),
             Err(error) => error,
         };
         failed = Some(error);

@@ -2,21 +2,25 @@
 //! attribution. What is never quoted is never shown here either.
 
 use super::answer_card::words;
-use super::custom_id::{ComponentAction, SentenceRange};
+use super::component_id::{ComponentAction, SentenceRange};
 use super::escape::escape;
 use super::notices;
 use super::passage::Passage;
 use super::reply::{Audience, Reply, Row};
-use super::scene::RequestContext;
+use super::request_context::RequestContext;
 use super::texts::Text;
 
 /// Stretches seen at once.
 const PAGE: isize = 3;
 
 /// What stands around `run`, `shift` stretches further on; `None` where there is no such place.
-pub(super) fn around(scene: &RequestContext<'_>, run: SentenceRange, shift: i16) -> Option<Reply> {
-    let own = scene.stretch(run)?;
-    let runs = scene.runs(own.document_index);
+pub(super) fn around(
+    context: &RequestContext<'_>,
+    run: SentenceRange,
+    shift: i16,
+) -> Option<Reply> {
+    let own = context.stretch(run)?;
+    let runs = context.runs(own.document_index);
     let here = runs.iter().position(|run| run.contains(&own.sentences.start))?;
     let count = isize::try_from(runs.len()).ok()?;
     let centre = isize::try_from(here).ok()? + isize::from(shift);
@@ -24,12 +28,12 @@ pub(super) fn around(scene: &RequestContext<'_>, run: SentenceRange, shift: i16)
     if start >= end {
         return None;
     }
-    let mut reply = Reply::new(Audience::Private).text(scene.text(Text::ContextHeading));
+    let mut reply = Reply::new(Audience::Private).text(context.text(Text::ContextHeading));
     for position in usize::try_from(start).ok()?..usize::try_from(end).ok()? {
         let range = runs.get(position)?.clone();
-        let seen = Passage::cut(scene.corpus(), own.document_index, range)?;
+        let seen = Passage::cut(context.corpus(), own.document_index, range)?;
         let text = emphasized(&seen, &own);
-        if !reply.push(words(scene, &seen.attributed(), &text, seen.source())) {
+        if !reply.push(words(context, &seen.attributed(), &text, seen.source())) {
             reply = reply.text(notices::too_long_to_show(seen.paragraph));
         }
     }
@@ -40,7 +44,7 @@ pub(super) fn around(scene: &RequestContext<'_>, run: SentenceRange, shift: i16)
     let earlier = page(-PAGE).filter(|_| start > 0);
     let later = page(PAGE).filter(|_| end < count);
     let buttons = [(Text::Earlier, earlier), (Text::Later, later)].into_iter();
-    let buttons = buttons.filter_map(|(label, press)| Some(scene.button(label, &press?)));
+    let buttons = buttons.filter_map(|(label, press)| Some(context.button(label, &press?)));
     Some(reply.row(Row::Buttons(buttons.collect())))
 }
 

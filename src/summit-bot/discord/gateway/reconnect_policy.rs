@@ -173,11 +173,11 @@ mod tests {
     /// When there are IDENTIFYs, in seconds, where this happens again and again for four hours.
     fn identifies(fates: &[Fate]) -> Vec<u64> {
         let start = Instant::now();
-        let (mut pace, mut now, mut found) = (Pace::default(), start, Vec::new());
+        let (mut reconnect_policy, mut now, mut found) = (Pace::default(), start, Vec::new());
         for fate in fates.iter().cycle() {
-            now += pace.before_connection(now, 0.0);
+            now += reconnect_policy.before_connection(now, 0.0);
             if fate.is_new {
-                now += pace.before_identify(now);
+                now += reconnect_policy.before_identify(now);
             }
             let mut ran = None;
             if let Some(greeted) = fate.greeted {
@@ -186,11 +186,11 @@ mod tests {
                 ran = fate.runs.then_some(lasts);
                 if fate.is_new {
                     found.push((now - start).as_secs());
-                    pace.identified(if fate.runs { now } else { now + lasts });
+                    reconnect_policy.identified(if fate.runs { now } else { now + lasts });
                 }
                 now += lasts;
             }
-            pace.ended(now, ran);
+            reconnect_policy.ended(now, ran);
             if now > start + Duration::from_hours(4) {
                 break;
             }
@@ -230,24 +230,24 @@ mod tests {
     #[test]
     fn a_connection_that_was_good_is_followed_at_once() {
         let now = Instant::now();
-        let mut pace = Pace::default();
-        pace.identified(now);
+        let mut reconnect_policy = Pace::default();
+        reconnect_policy.identified(now);
         let later = now + Duration::from_mins(1);
-        pace.ended(later, Some(Duration::from_mins(1)));
-        assert_eq!(pace.before_connection(later, 1.0), Duration::ZERO);
+        reconnect_policy.ended(later, Some(Duration::from_mins(1)));
+        assert_eq!(reconnect_policy.before_connection(later, 1.0), Duration::ZERO);
         // Also where the session is lost.
-        assert_eq!(pace.before_identify(later), Duration::ZERO);
+        assert_eq!(reconnect_policy.before_identify(later), Duration::ZERO);
     }
 
     #[test]
     fn connections_that_break_at_once_are_tried_ever_more_rarely_and_the_session_given_up() {
         let mut now = Instant::now();
-        let (mut pace, mut waits) = (Pace::default(), Vec::new());
+        let (mut reconnect_policy, mut waits) = (Pace::default(), Vec::new());
         for _ in 0..9 {
-            pace.ended(now, None);
-            let wait = pace.before_connection(now, 0.0);
-            waits.push((wait.as_secs(), pace.gives_session_up()));
-            assert_eq!(pace.before_connection(now, 1.0), wait.mul_f64(1.25));
+            reconnect_policy.ended(now, None);
+            let wait = reconnect_policy.before_connection(now, 0.0);
+            waits.push((wait.as_secs(), reconnect_policy.gives_session_up()));
+            assert_eq!(reconnect_policy.before_connection(now, 1.0), wait.mul_f64(1.25));
             now += wait;
         }
         let expected = [1, 2, 4, 8, 16, 32, 60, 60, 60];
@@ -258,12 +258,12 @@ mod tests {
     #[test]
     fn half_an_hour_of_nothing_but_failures_is_hopeless() {
         let start = Instant::now();
-        let mut pace = Pace::default();
-        pace.ended(start, None);
-        assert!(!pace.is_hopeless(start));
-        assert!(pace.is_hopeless(start + HOPELESS));
-        pace.ended(start + HOPELESS, Some(Duration::ZERO));
-        assert!(!pace.is_hopeless(start + 2 * HOPELESS));
+        let mut reconnect_policy = Pace::default();
+        reconnect_policy.ended(start, None);
+        assert!(!reconnect_policy.is_hopeless(start));
+        assert!(reconnect_policy.is_hopeless(start + HOPELESS));
+        reconnect_policy.ended(start + HOPELESS, Some(Duration::ZERO));
+        assert!(!reconnect_policy.is_hopeless(start + 2 * HOPELESS));
     }
 
     #[test]

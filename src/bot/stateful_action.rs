@@ -3,7 +3,7 @@
 //! Like all ids they grant nothing; what a press may do is asked again when it comes. This file
 //! knows only how they are written.
 
-use super::custom_id::SentenceRange;
+use super::component_id::SentenceRange;
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl StatefulAction {
             let (days, skip) = rest.split_once('.')?;
             Some(Page { days: days.parse().ok()?, skip: skip.parse().ok()? })
         };
-        let keeping = match sign {
+        let stateful_action = match sign {
             'u' => Self::Undo(number()?),
             'r' => Self::Reset(number()?),
             'i' => {
@@ -110,7 +110,7 @@ impl StatefulAction {
             'h' => Self::HideFlagged(page()?),
             _ => return None,
         };
-        (keeping.field() == field).then_some(keeping)
+        (stateful_action.field() == field).then_some(stateful_action)
     }
 
     /// Whether it names sentences by number, and so counts for one edition of the documents.
