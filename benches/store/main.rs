@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use bot::{
-    Action, ChannelPermissions, Locale, MemberPermissions, ModeratorCommand, Request,
-    SettingsPatch, Venue, Who,
+    Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, SettingsPatch, Venue,
+    Who,
 };
 use clap::Parser;
 use hdrhistogram::Histogram;
@@ -170,7 +170,6 @@ fn request(action: Action) -> Request {
             permits: ChannelPermissions::ALL,
         },
         now: NOW,
-        locale: Locale::default(),
         action,
     }
 }

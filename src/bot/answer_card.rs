@@ -12,7 +12,7 @@ use super::passage::Passage;
 use super::reply::{Audience, Block, Button, Card, Quote, Reply, Row, Source, Target};
 use super::request::Venue;
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 use super::votes;
 use super::wording::{self, Attributed};
 use crate::community::Style;
@@ -70,7 +70,7 @@ fn with_passages(
         }
     }
     let Some(first) = stretches.first() else {
-        return reply.text(context.text(Text::NotVerbatim));
+        return reply.text(texts::NOT_VERBATIM);
     };
     if dropped.contains(&first.run) {
         reply = Reply::note(notices::too_long_to_show(first.paragraph));
@@ -157,25 +157,25 @@ fn buttons(
     let mut buttons = vec![context_button(context, first)];
     if !others.is_empty() {
         let mut button =
-            context.button(Text::OtherPassages, &ComponentAction::Passages(others.to_vec()));
+            context.button(texts::OTHER_PASSAGES, &ComponentAction::Passages(others.to_vec()));
         button.label = format!("{} ({})", button.label, others.len());
         buttons.push(button);
     }
     buttons.extend(ask);
     if audience == Audience::Private && *context.place != Venue::Direct {
-        buttons.push(context.button(Text::Share, &ComponentAction::Share(first.run)));
+        buttons.push(context.button(texts::SHARE, &ComponentAction::Share(first.run)));
     }
-    buttons.extend(link_button(context, first));
+    buttons.extend(link_button(first));
     buttons
 }
 
 /// *More context*.
 pub(super) fn context_button(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Button {
-    context.button(Text::MoreContext, &ComponentAction::Context(stretch.run))
+    context.button(texts::MORE_CONTEXT, &ComponentAction::Context(stretch.run))
 }
 
 /// *Read in the article*, where it has an address.
-pub(super) fn link_button(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Option<Button> {
-    let label = context.text(Text::ReadInArticle).to_owned();
+pub(super) fn link_button(stretch: &Passage<'_>) -> Option<Button> {
+    let label = texts::READ_IN_ARTICLE.to_owned();
     link::to(stretch).map(|url| Button { label, target: Target::Link(url) })
 }

@@ -8,7 +8,7 @@ pub use moderation::MODERATION;
 
 use serde_json::{Map, Value, json};
 
-use super::texts::{Locale, Text};
+use super::texts;
 
 /// The most characters of a question.
 pub const MAX_QUESTION: usize = 300;
@@ -23,7 +23,7 @@ pub struct Command {
     /// Its name; of a message command, what stands in the menu.
     pub name: Name,
     /// What it does, for a command that is typed.
-    pub description: Option<Text>,
+    pub description: Option<&'static str>,
     /// What it takes.
     pub options: &'static [CommandOption],
     /// What it is divided into; a command that is takes no options of its own.
@@ -38,7 +38,7 @@ pub struct Subcommand {
     /// Its name.
     pub name: &'static str,
     /// What it does.
-    pub description: Text,
+    pub description: &'static str,
     /// What it takes.
     pub options: &'static [CommandOption],
 }
@@ -49,7 +49,7 @@ pub enum Name {
     /// Typed after a slash; the same in all languages.
     Slash(&'static str),
     /// In the menu of a message.
-    Message(Text),
+    Message(&'static str),
 }
 
 /// Something that a command takes.
@@ -58,7 +58,7 @@ pub struct CommandOption {
     /// Its name.
     pub name: &'static str,
     /// What it is.
-    pub description: Text,
+    pub description: &'static str,
     /// What it holds.
     pub kind: OptionKind,
     /// Whether it must be given.
@@ -68,7 +68,7 @@ pub struct CommandOption {
 /// What an option holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionKind {
-    /// Text of so many characters.
+    /// &'static str of so many characters.
     Text {
         /// The least.
         min: usize,
@@ -87,7 +87,7 @@ pub enum OptionKind {
         max: u32,
     },
     /// One of these values, each with what people read.
-    OneOf(&'static [(&'static str, Text)]),
+    OneOf(&'static [(&'static str, &'static str)]),
     /// A channel of the server in which messages are written.
     Channel,
     /// A role of the server.
@@ -106,23 +106,23 @@ const SPEAKER: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: t
 pub const COMMANDS: &[Command] = &[
     Command {
         name: Name::Slash("ask"),
-        description: Some(Text::AskDescription),
+        description: Some(texts::ASK_DESCRIPTION),
         options: &[
             CommandOption {
                 name: "question",
-                description: Text::AskQuestion,
+                description: texts::ASK_QUESTION,
                 kind: OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false },
                 is_required: true,
             },
             CommandOption {
                 name: "speaker",
-                description: Text::AskSpeaker,
+                description: texts::ASK_SPEAKER,
                 kind: SPEAKER,
                 is_required: false,
             },
             CommandOption {
                 name: "private",
-                description: Text::AskPrivate,
+                description: texts::ASK_PRIVATE,
                 kind: OptionKind::Flag,
                 is_required: false,
             },
@@ -132,10 +132,10 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         name: Name::Slash("passage"),
-        description: Some(Text::PassageDescription),
+        description: Some(texts::PASSAGE_DESCRIPTION),
         options: &[CommandOption {
             name: "place",
-            description: Text::PassagePlace,
+            description: texts::PASSAGE_PLACE,
             kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
             is_required: true,
         }],
@@ -144,17 +144,17 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         name: Name::Slash("verify"),
-        description: Some(Text::VerifyDescription),
+        description: Some(texts::VERIFY_DESCRIPTION),
         options: &[
             CommandOption {
                 name: "quote",
-                description: Text::VerifyQuote,
+                description: texts::VERIFY_QUOTE,
                 kind: OptionKind::Text { min: 1, max: MAX_QUOTE, is_completed: false },
                 is_required: true,
             },
             CommandOption {
                 name: "speaker",
-                description: Text::VerifySpeaker,
+                description: texts::VERIFY_SPEAKER,
                 kind: SPEAKER,
                 is_required: false,
             },
@@ -162,21 +162,21 @@ pub const COMMANDS: &[Command] = &[
         subcommands: &[],
         default_member_permissions: None,
     },
-    for_everyone(Name::Slash("help"), Some(Text::HelpDescription)),
-    for_everyone(Name::Slash("privacy"), Some(Text::PrivacyDescription)),
-    for_everyone(Name::Message(Text::FindInDocument), None),
-    for_everyone(Name::Message(Text::CheckQuotations), None),
-    for_everyone(Name::Message(Text::RemoveAnswer), None),
+    for_everyone(Name::Slash("help"), Some(texts::HELP_DESCRIPTION)),
+    for_everyone(Name::Slash("privacy"), Some(texts::PRIVACY_DESCRIPTION)),
+    for_everyone(Name::Message(texts::FIND_IN_DOCUMENT), None),
+    for_everyone(Name::Message(texts::CHECK_QUOTATIONS), None),
+    for_everyone(Name::Message(texts::REMOVE_ANSWER), None),
 ];
 
-const fn for_everyone(name: Name, description: Option<Text>) -> Command {
+const fn for_everyone(name: Name, description: Option<&'static str>) -> Command {
     Command { name, description, options: &[], subcommands: &[], default_member_permissions: None }
 }
 
 /// The option of `/ask` for one of several documents.
 const DOCUMENT: CommandOption = CommandOption {
     name: "document",
-    description: Text::AskDocument,
+    description: texts::ASK_DOCUMENT,
     kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
     is_required: false,
 };
@@ -224,13 +224,11 @@ impl Command {
             }
             Name::Message(name) => {
                 command["type"] = json!(3);
-                command["name"] = json!(name.to(Locale::default()));
-                command["name_localizations"] = localizations(name);
+                command["name"] = json!(name);
             }
         }
         if let Some(description) = self.description {
-            command["description"] = json!(description.to(Locale::default()));
-            command["description_localizations"] = localizations(description);
+            command["description"] = json!(description);
         }
         if !self.options.is_empty() {
             command["options"] = self.options.iter().map(CommandOption::json).collect();
@@ -250,8 +248,7 @@ impl Subcommand {
         json!({
             "type": 1,
             "name": self.name,
-            "description": self.description.to(Locale::default()),
-            "description_localizations": localizations(self.description),
+            "description": self.description,
             "options": self.options.iter().map(CommandOption::json).collect::<Vec<_>>(),
         })
     }
@@ -261,8 +258,7 @@ impl CommandOption {
     fn json(&self) -> Value {
         let mut option = json!({
             "name": self.name,
-            "description": self.description.to(Locale::default()),
-            "description_localizations": localizations(self.description),
+            "description": self.description,
             "required": self.is_required,
         });
         match self.kind {
@@ -273,10 +269,9 @@ impl CommandOption {
                 option["max_value"] = json!(max);
             }
             OptionKind::OneOf(values) => {
-                let choice = |(value, name): &(&str, Text)| {
+                let choice = |(value, name): &(&str, &'static str)| {
                     json!({
-                        "name": name.to(Locale::default()),
-                        "name_localizations": localizations(*name),
+                        "name": name,
                         "value": value,
                     })
                 };
@@ -298,13 +293,6 @@ impl CommandOption {
         }
         option
     }
-}
-
-/// A text in each language. Both kinds of English are given: Discord falls back from one to the
-/// other before it falls back to the default.
-fn localizations(text: Text) -> Value {
-    let texts = Locale::ALL.iter().map(|locale| (locale.tag().to_owned(), json!(text.to(*locale))));
-    Value::Object(texts.collect())
 }
 
 /// Fields in which two registrations can differ; the rest is Discord's own.

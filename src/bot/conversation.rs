@@ -12,7 +12,7 @@ use super::passage::Passage;
 use super::reply::{Button, Form, Reply};
 use super::request::PriorMessage;
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 use super::wording;
 use engine::answer::{Answer, Exchange};
 use engine::knowledge::{Corpus, SentenceId};
@@ -80,7 +80,7 @@ pub(super) fn ask_button(
         .chain(inherited.and_then(|taken| taken.speaker.as_deref()));
     let whole = whole.collect::<Vec<_>>().join(" ");
     let words = keywords(&whole, Topic::room(&runs));
-    context.button(Text::AskAboutThis, &ComponentAction::Ask(Topic { runs, words }))
+    context.button(texts::ASK_ABOUT_THIS, &ComponentAction::Ask(Topic { runs, words }))
 }
 
 /// The form behind that button; `None` where the passages that it names are none.
@@ -88,9 +88,9 @@ pub(super) fn form(context: &RequestContext<'_>, topic: Topic) -> Option<Form> {
     let stand = topic.runs.iter().all(|run| Passage::of(context.corpus(), *run).is_some());
     stand.then(|| Form {
         component_id: ComponentAction::Asked(topic).id(context.version),
-        title: context.text(Text::AskAboutThis).to_owned(),
-        label: context.text(Text::AskQuestion).to_owned(),
-        placeholder: context.text(Text::AskAboutThisExample).to_owned(),
+        title: texts::ASK_ABOUT_THIS.to_owned(),
+        label: texts::ASK_QUESTION.to_owned(),
+        placeholder: texts::ASK_ABOUT_THIS_EXAMPLE.to_owned(),
         max_length: MAX_QUESTION,
     })
 }

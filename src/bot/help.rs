@@ -6,7 +6,7 @@ use super::escape::{escape, plain};
 use super::notices;
 use super::reply::Reply;
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 use super::wording;
 use engine::answer::{Excerpt, Origin};
 use engine::knowledge::{Document, SentenceId, Voice};
@@ -27,19 +27,19 @@ pub(super) fn help(context: &RequestContext<'_>) -> Reply {
         first.map(|(_, speaker)| speaker.name.clone())
     };
     let who = documents.iter().find_map(heard).unwrap_or_else(|| "the author".to_owned());
-    let text = |key: Text| context.text(key).to_owned();
+    let text = |key: &'static str| key.to_owned();
     let mut lines = vec![
-        text(Text::HelpLead),
+        text(texts::HELP_LEAD),
         notices::how_to_ask(&plain(&who, NAME)),
-        text(Text::HelpPassage),
+        text(texts::HELP_PASSAGE),
         notices::how_to_verify(short_quotation(context).as_deref()),
-        text(Text::HelpWithoutCommands),
-        text(Text::HelpQuoted),
+        text(texts::HELP_WITHOUT_COMMANDS),
+        text(texts::HELP_QUOTED),
     ];
     lines.extend(documents.iter().take(LISTED).map(document));
     let more = documents.len().saturating_sub(LISTED);
     lines.extend((more > 0).then(|| notices::more_documents(more)));
-    lines.push(text(Text::HelpNever));
+    lines.push(text(texts::HELP_NEVER));
     Reply::note(lines.join("\n"))
 }
 

@@ -11,6 +11,7 @@
 //! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
 //! | [`catalogue`] | the commands as Discord registers them | `community` |
 //! | [`limits`] | how much Discord takes | – |
+//! | [`texts`] | what the bot says, where it needs no facts | – |
 //! | [`wording`] | how passages are worded | – |
 //!
 //! Everything else is on its own: what was done ([`Request`]), what is decided ([`respond()`]),
@@ -44,7 +45,7 @@ mod respond;
 mod stateful_action;
 mod store_query;
 mod surroundings;
-mod texts;
+pub mod texts;
 mod verification;
 mod votes;
 pub mod wording;
@@ -65,4 +66,3 @@ pub use request::{
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use stateful_action::{Page, StatefulAction};
 pub use store_query::{store_query, takes_file};
-pub use texts::{Locale, Text};

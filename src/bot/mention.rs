@@ -8,7 +8,7 @@ use super::reply::{Audience, Reply, Response, Row};
 use super::request::{PriorMessage, Venue};
 use super::request_context::RequestContext;
 use super::respond::{abstention, kept, not_answered, pinned, search};
-use super::texts::Text;
+use super::texts;
 use engine::answer::{Answer, Exchange, Question as Asked};
 
 /// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
@@ -24,11 +24,11 @@ pub(super) fn mention(
     };
     let line = |text: &str| Reply::new(Audience::Public).text(text);
     if text.trim().is_empty() {
-        let key = if has_attachments { Text::OnlyAttachments } else { Text::MentionHelp };
-        return Response::Message(line(context.text(key)));
+        let key = if has_attachments { texts::ONLY_ATTACHMENTS } else { texts::MENTION_HELP };
+        return Response::Message(line(key));
     }
-    if asks_for_help(context, text) {
-        return Response::Message(line(context.text(Text::MentionHelp)));
+    if asks_for_help(text) {
+        return Response::Message(line(texts::MENTION_HELP));
     }
     let past = conversation::exchanges(context, before);
     let exchanges: Vec<Exchange<'_>> = past.iter().map(Past::exchange).collect();
@@ -61,11 +61,11 @@ fn hears(context: &RequestContext<'_>) -> Option<bool> {
 
 fn one_line(context: &RequestContext<'_>, answer: &Answer, kept: Option<String>) -> Reply {
     let Answer::Abstained { reason, .. } = answer else {
-        return context.note(Text::Failed);
+        return Reply::note(texts::FAILED);
     };
     let said = not_answered(context, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
-    let help = context.button(Text::HelpLabel, &ComponentAction::Help);
+    let help = context.button(texts::HELP_LABEL, &ComponentAction::Help);
     let kept = kept.map_or_else(String::new, |kept| format!(" {kept}"));
     Reply::new(Audience::Public)
         .text(format!("{about}**{}** {}{kept}", escape(&said.headline), escape(&said.detail)))
@@ -73,7 +73,7 @@ fn one_line(context: &RequestContext<'_>, answer: &Answer, kept: Option<String>)
 }
 
 /// Whether a message is nothing but the word by which people ask programs how to use them.
-fn asks_for_help(context: &RequestContext<'_>, text: &str) -> bool {
+fn asks_for_help(text: &str) -> bool {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
-    word.eq_ignore_ascii_case(context.text(Text::HelpWord))
+    word.eq_ignore_ascii_case(texts::HELP_WORD)
 }

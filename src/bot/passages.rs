@@ -11,7 +11,7 @@ use super::notices;
 use super::passage::{self, Passage};
 use super::reply::{Audience, Entry, Reply, Row, Select};
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 use engine::knowledge::{Document, Sentence};
 
 /// *Other passages*: a menu; where one is chosen, it stands above.
@@ -25,20 +25,20 @@ pub(super) fn menu(
     let entries = stretches?.iter().map(entry).collect();
     let reply = Reply::new(Audience::Private);
     let reply = match chosen {
-        None => reply.text(context.text(Text::OtherPassages)),
+        None => reply.text(texts::OTHER_PASSAGES),
         Some(run) if runs.contains(&run) => answer_card::passages(context, reply, &[run], &[]),
         Some(_) => return None,
     };
     Some(reply.row(Row::Select(Select {
         component_id: ComponentAction::Pick(runs.to_vec()).id(context.version),
-        placeholder: context.text(Text::ChooseAPassage).to_owned(),
+        placeholder: texts::CHOOSE_A_PASSAGE.to_owned(),
         entries,
     })))
 }
 
 /// The nearest passages, said to be no answer.
 pub(super) fn nearest(context: &RequestContext<'_>, runs: &[SentenceRange]) -> Option<Reply> {
-    let mut reply = Reply::new(Audience::Private).text(context.text(Text::Nearest));
+    let mut reply = Reply::new(Audience::Private).text(texts::NEAREST);
     for run in runs {
         let stretch = context.stretch(*run)?;
         if !reply.push(answer_card::block(context, &stretch)) {
@@ -81,7 +81,7 @@ pub(super) fn runs_at(
     let documents = context.corpus().documents();
     let (index, document) = match (place.slug, documents) {
         (None, [only]) => (0, only),
-        (None, []) => return Err(context.text(Text::NoDocuments).to_owned()),
+        (None, []) => return Err(texts::NO_DOCUMENTS.to_owned()),
         (None, _) => return Err(notices::which_document(place.paragraph)),
         (Some(slug), _) => {
             let known = documents.iter().enumerate().find(|(_, known)| known.slug() == slug);
@@ -99,7 +99,7 @@ pub(super) fn runs_at(
     }
     let is_quotable = !passage::within(document, sentences, &|_| false).is_empty();
     Err(if is_quotable {
-        context.text(Text::PassageHidden).to_owned()
+        texts::PASSAGE_HIDDEN.to_owned()
     } else {
         notices::never_quoted(place.paragraph)
     })

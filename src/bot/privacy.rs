@@ -6,37 +6,39 @@ use super::notices;
 use super::reply::{Button, Reply, Row, Target};
 use super::request_context::RequestContext;
 use super::stateful_action::StatefulAction;
-use super::texts::{Locale, Text};
+use super::texts;
 use crate::community::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
 use crate::community::{Change, Held, StoreData};
 
 /// What is kept, for one person.
 pub(super) fn privacy(context: &RequestContext<'_>) -> Reply {
     if !context.view.has_store {
-        return context.note(Text::Privacy);
+        return Reply::note(texts::PRIVACY);
     }
-    let mut lines = vec![context.text(Text::PrivacyLead).to_owned()];
-    lines.extend(TABLE.iter().map(|period| line(context.locale, period)));
-    lines.push(context.text(Text::PrivacyPromises).to_owned());
+    let mut lines = vec![texts::PRIVACY_LEAD.to_owned()];
+    lines.extend(TABLE.iter().map(|period| line(period)));
+    lines.push(texts::PRIVACY_PROMISES.to_owned());
     let StoreData::Held(held) = context.view.found else {
-        lines.push(context.text(Text::HeldUnknown).to_owned());
+        lines.push(texts::HELD_UNKNOWN.to_owned());
         return Reply::note(lines.join("\n"));
     };
     lines.push(notices::held(held.votes, held.changes));
     let reply = Reply::note(lines.join("\n"));
-    let delete = context.button(Text::DeleteMyData, &ComponentAction::Keep(StatefulAction::Forget));
+    let delete =
+        context.button(texts::DELETE_MY_DATA, &ComponentAction::Keep(StatefulAction::Forget));
     reply.row(Row::Buttons(if held == Held::default() { Vec::new() } else { vec![danger(delete)] }))
 }
 
 /// *Delete my data*: asks once more.
 pub(super) fn ask(context: &RequestContext<'_>) -> Reply {
     let StoreData::Held(held) = context.view.found else {
-        return context.note(Text::CannotLookUp);
+        return Reply::note(texts::CANNOT_LOOK_UP);
     };
     if held == Held::default() {
         return Reply::note(notices::held(0, 0));
     }
-    let delete = context.button(Text::DeleteNow, &ComponentAction::Keep(StatefulAction::ForgetNow));
+    let delete =
+        context.button(texts::DELETE_NOW, &ComponentAction::Keep(StatefulAction::ForgetNow));
     Reply::note(notices::would_delete(held.votes, held.changes))
         .row(Row::Buttons(vec![danger(delete)]))
 }
@@ -44,7 +46,7 @@ pub(super) fn ask(context: &RequestContext<'_>) -> Reply {
 /// Deletes it.
 pub(super) fn forget(context: &RequestContext<'_>) -> Reply {
     context.keep(Change::ForgetPerson);
-    context.note(Text::Deleted)
+    Reply::note(texts::DELETED)
 }
 
 fn danger(button: Button) -> Button {
@@ -55,35 +57,35 @@ fn danger(button: Button) -> Button {
     Button { target, ..button }
 }
 
-fn line(locale: Locale, period: &Period) -> String {
-    format!("· **{}** – {}", what(period.kept).to(locale), until(period))
+fn line(period: &Period) -> String {
+    format!("· **{}** – {}", what(period.kept), until(period))
 }
 
-fn what(kept: Kept) -> Text {
+fn what(kept: Kept) -> &'static str {
     match kept {
-        Kept::Settings => Text::KeptSettings,
-        Kept::History => Text::KeptHistory,
-        Kept::Votes => Text::KeptVotes,
-        Kept::Unanswered => Text::KeptUnanswered,
-        Kept::Log => Text::KeptLog,
+        Kept::Settings => texts::KEPT_SETTINGS,
+        Kept::History => texts::KEPT_HISTORY,
+        Kept::Votes => texts::KEPT_VOTES,
+        Kept::Unanswered => texts::KEPT_UNANSWERED,
+        Kept::Log => texts::KEPT_LOG,
     }
 }
 
-fn why(kept: Kept) -> Text {
+fn why(kept: Kept) -> &'static str {
     match kept {
-        Kept::Settings => Text::WhySettings,
-        Kept::History => Text::WhyHistory,
-        Kept::Votes => Text::WhyVotes,
-        Kept::Unanswered => Text::WhyUnanswered,
-        Kept::Log => Text::WhyLog,
+        Kept::Settings => texts::WHY_SETTINGS,
+        Kept::History => texts::WHY_HISTORY,
+        Kept::Votes => texts::WHY_VOTES,
+        Kept::Unanswered => texts::WHY_UNANSWERED,
+        Kept::Log => texts::WHY_LOG,
     }
 }
 
-fn tie(tie: Tie) -> Text {
+fn tie(tie: Tie) -> &'static str {
     match tie {
-        Tie::None => Text::TieNone,
-        Tie::ModeratorId => Text::TieModerator,
-        Tie::KeyedHash => Text::TieHash,
+        Tie::None => texts::TIE_NONE,
+        Tie::ModeratorId => texts::TIE_MODERATOR,
+        Tie::KeyedHash => texts::TIE_HASH,
     }
 }
 
@@ -106,14 +108,13 @@ fn until(period: &Period) -> String {
 /// The policy as a page of Markdown.
 #[must_use]
 pub fn policy() -> String {
-    let locale = Locale::default();
-    let mut page = Text::PolicyHead.to(locale).to_owned();
+    let mut page = texts::POLICY_HEAD.to_owned();
     page.push_str("\n| what | why | tied to you? | how long |\n| --- | --- | --- | --- |\n");
     for period in TABLE {
         let texts = [what(period.kept), why(period.kept), tie(period.tie)];
-        let [what, why, tie] = texts.map(|text| text.to(locale));
+        let [what, why, tie] = texts;
         page.extend(["| ", what, " | ", why, " | ", tie, " | ", &until(period), " |\n"]);
     }
-    page.push_str(Text::PolicyTail.to(locale));
+    page.push_str(texts::POLICY_TAIL);
     page
 }

@@ -3,7 +3,6 @@
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
 use super::moderator_command::ModeratorCommand;
-use super::texts::Locale;
 
 /// One thing that somebody did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +14,6 @@ pub struct Request {
     /// When, in seconds since 1970 (UTC).
     pub now: u64,
     /// In which language the bot speaks to them.
-    pub locale: Locale,
     /// What.
     pub action: Action,
 }

@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::component_id::{ComponentAction, CorpusVersion, SentenceRange};
 use super::escape::plain;
 use super::passage::{self, Passage};
-use super::reply::{Audience, Button, Reply, Target};
+use super::reply::{Audience, Button, Target};
 use super::request::{Request, Venue, Who};
-use super::texts::{Locale, Text};
 use crate::community::{Change, Style, View, Visibility};
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, Document, SentenceId};
@@ -22,7 +21,6 @@ pub(super) struct RequestContext<'a> {
     pub(super) engine: &'a Engine,
     pub(super) view: &'a View,
     pub(super) place: &'a Venue,
-    pub(super) locale: Locale,
     pub(super) version: CorpusVersion,
     /// The document that is asked for alone, by its position.
     pub(super) document: Option<usize>,
@@ -64,7 +62,6 @@ impl<'a> RequestContext<'a> {
             engine,
             view,
             place: &request.place,
-            locale: request.locale,
             version: CorpusVersion::of(engine.corpus()),
             document: None,
             hidden: &props.hidden,
@@ -154,17 +151,8 @@ impl<'a> RequestContext<'a> {
         self.engine.corpus()
     }
 
-    pub(super) fn text(&self, text: Text) -> &'static str {
-        text.to(self.locale)
-    }
-
-    /// A private message of one fixed text.
-    pub(super) fn note(&self, text: Text) -> Reply {
-        Reply::note(self.text(text))
-    }
-
-    pub(super) fn button(&self, label: Text, press: &ComponentAction) -> Button {
-        Button { label: self.text(label).to_owned(), target: Target::Press(press.id(self.version)) }
+    pub(super) fn button(&self, label: &'static str, press: &ComponentAction) -> Button {
+        Button { label: label.to_owned(), target: Target::Press(press.id(self.version)) }
     }
 
     /// Whom the answer to a command reaches.

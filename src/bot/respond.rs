@@ -20,7 +20,7 @@ use super::reply::{Audience, Block, Outcome, Reply, Response, Row, Source, units
 use super::request::{Action, Request, Venue, Who};
 use super::request_context::{Props, RequestContext};
 use super::surroundings;
-use super::texts::Text;
+use super::texts;
 use super::verification;
 use super::votes;
 use super::wording::{self, Abstention};
@@ -42,7 +42,7 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
         return Outcome { say, changes: Vec::new() };
     }
     if view.is_read_only {
-        let say = Response::Message(Reply::note(Text::NotSaved.to(request.locale)));
+        let say = Response::Message(Reply::note(texts::NOT_SAVED));
         return Outcome { say, changes: Vec::new() };
     }
     Outcome { say, changes }
@@ -113,7 +113,7 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Response {
             Response::Message(verify(context, quote, speaker.as_deref()))
         }
         Action::CheckQuotations { message } => Response::Message(match message.trim() {
-            "" => context.note(Text::MessageWithoutText),
+            "" => Reply::note(texts::MESSAGE_WITHOUT_TEXT),
             message => verification::of_message(context, message),
         }),
         Action::Moderate(order) => moderation::order(context, order),
@@ -132,7 +132,7 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Response {
         Action::Autocomplete { option, typed, .. } => {
             Response::Choices(autocomplete::choices(context, option, typed))
         }
-        Action::Unknown => Response::Message(context.note(Text::UnknownCommand)),
+        Action::Unknown => Response::Message(Reply::note(texts::UNKNOWN_COMMAND)),
     }
 }
 
@@ -168,9 +168,9 @@ fn said(
 fn form(context: &RequestContext<'_>, component_id: &str, text: &str, is_private: bool) -> Reply {
     let topic = match ComponentAction::parse(component_id) {
         Ok((version, ComponentAction::Asked(topic))) if version == context.version => topic,
-        Ok((_, ComponentAction::Asked(_))) => return context.note(Text::DocumentChanged),
-        Err(ComponentIdError::Older) => return context.note(Text::OlderButton),
-        Ok(_) | Err(ComponentIdError::Unknown) => return context.note(Text::InvalidButton),
+        Ok((_, ComponentAction::Asked(_))) => return Reply::note(texts::DOCUMENT_CHANGED),
+        Err(ComponentIdError::Older) => return Reply::note(texts::OLDER_BUTTON),
+        Ok(_) | Err(ComponentIdError::Unknown) => return Reply::note(texts::INVALID_BUTTON),
     };
     let past = Past::of_topic(context.corpus(), &topic);
     let exchanges = [past.exchange()];
@@ -186,7 +186,7 @@ pub(super) fn pinned(
     audience: Audience,
 ) -> Option<Reply> {
     let run = pins::pinned(context, question)?;
-    let reply = Reply::new(audience).text(context.text(Text::PinnedByModerators));
+    let reply = Reply::new(audience).text(texts::PINNED_BY_MODERATORS);
     let reply = answer_card::passages(context, reply, &[run], &[]);
     Some(votes::with_row(context, reply, Some(run)))
 }
@@ -209,7 +209,7 @@ pub(super) fn kept(
 /// *Find in the document*: the message is the question.
 fn find(context: &RequestContext<'_>, message: &str) -> Reply {
     if message.trim().is_empty() {
-        return context.note(Text::MessageWithoutText);
+        return Reply::note(texts::MESSAGE_WITHOUT_TEXT);
     }
     let asked = Asked { text: message, ..Asked::default() };
     said(context, &asked, engine_answer(context, &asked), Audience::Private)
@@ -219,7 +219,7 @@ fn find(context: &RequestContext<'_>, message: &str) -> Reply {
 pub(super) fn search(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
     let length = units(asked.text);
     if asked.text.trim().is_empty() {
-        return Err(context.text(Text::NothingTyped).to_owned());
+        return Err(texts::NOTHING_TYPED.to_owned());
     }
     if length > MAX_QUESTION {
         return Err(notices::question_too_long(length, MAX_QUESTION));
@@ -236,7 +236,7 @@ fn engine_answer(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answ
     );
     context.engine.ask_without(&asked, &left_out).map_err(|error| match error {
         AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-        AskError::Index(_) | AskError::Encoder(_) => context.text(Text::Failed).to_owned(),
+        AskError::Index(_) | AskError::Encoder(_) => texts::FAILED.to_owned(),
     })
 }
 
@@ -248,7 +248,7 @@ pub(super) fn abstention(
     to_command: Option<&str>,
 ) -> Reply {
     let Answer::Abstained { reason, nearest, .. } = answer else {
-        return context.note(Text::Failed);
+        return Reply::note(texts::FAILED);
     };
     let said = not_answered(context, reason);
     let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
@@ -256,14 +256,14 @@ pub(super) fn abstention(
     let runs: Vec<SentenceRange> = nearest.iter().map(SentenceRange::of).collect();
     let mut buttons = Vec::new();
     if reason.asks_documents() && !runs.is_empty() {
-        buttons.push(context.button(Text::ShowNearest, &ComponentAction::Nearest(runs)));
+        buttons.push(context.button(texts::SHOW_NEAREST, &ComponentAction::Nearest(runs)));
     }
     let is_about_something = *reason != Reason::NothingAsked;
     if let Some(question) = to_command.filter(|_| context.needs_ask_button() && is_about_something)
     {
         buttons.push(conversation::ask_button(context, question, answer, &[]));
     }
-    buttons.push(context.button(Text::HelpLabel, &ComponentAction::Help));
+    buttons.push(context.button(texts::HELP_LABEL, &ComponentAction::Help));
     Reply::new(audience).text(text).row(Row::Buttons(buttons))
 }
 
@@ -292,9 +292,9 @@ fn remove(
 ) -> Response {
     let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
     match (is_ours, is_asker || context.may_curate()) {
-        (false, _) => Response::Message(context.note(Text::NotOurMessage)),
-        (true, false) => Response::Message(context.note(Text::MayNotRemove)),
-        (true, true) => Response::Delete(context.note(Text::Removed)),
+        (false, _) => Response::Message(Reply::note(texts::NOT_OUR_MESSAGE)),
+        (true, false) => Response::Message(Reply::note(texts::MAY_NOT_REMOVE)),
+        (true, true) => Response::Delete(Reply::note(texts::REMOVED)),
     }
 }
 
@@ -307,9 +307,9 @@ fn press(
 ) -> Response {
     let (version, press) = match ComponentAction::parse(component_id) {
         Ok(parsed) => parsed,
-        Err(ComponentIdError::Older) => return Response::Message(context.note(Text::OlderButton)),
+        Err(ComponentIdError::Older) => return Response::Message(Reply::note(texts::OLDER_BUTTON)),
         Err(ComponentIdError::Unknown) => {
-            return Response::Message(context.note(Text::InvalidButton));
+            return Response::Message(Reply::note(texts::INVALID_BUTTON));
         }
     };
     if press == ComponentAction::Help {
@@ -321,7 +321,7 @@ fn press(
         return moderation::press(context, stateful_action, values);
     }
     if version != context.version {
-        return Response::Message(context.note(Text::DocumentChanged));
+        return Response::Message(Reply::note(texts::DOCUMENT_CHANGED));
     }
     let turned =
         |reply| if is_private { Response::Update(reply) } else { Response::Message(reply) };
@@ -337,13 +337,13 @@ fn press(
             picked(values).and_then(|run| passages::menu(context, &runs, Some(run))).map(turned)
         }
         ComponentAction::Share(run) => passages::shared(context, run, who.id)
-            .map(|post| Response::Share { update: context.note(Text::Shared), post }),
+            .map(|post| Response::Share { update: Reply::note(texts::SHARED), post }),
         ComponentAction::Nearest(runs) => passages::nearest(context, &runs).map(Response::Message),
         ComponentAction::Ask(topic) => conversation::form(context, topic).map(Response::Form),
         // The id of a form is no button's.
         ComponentAction::Asked(_) | ComponentAction::Help | ComponentAction::Keep(_) => None,
     };
-    said.unwrap_or_else(|| Response::Message(context.note(Text::InvalidButton)))
+    said.unwrap_or_else(|| Response::Message(Reply::note(texts::INVALID_BUTTON)))
 }
 
 /// The one value chosen in a menu.
@@ -362,13 +362,13 @@ fn checked(context: &RequestContext<'_>, say: Response) -> Response {
         Response::Form(_) | Response::Choices(_) | Response::Nothing => Vec::new(),
     };
     if replies.iter().any(|reply| shows_hidden(context, reply)) {
-        return Response::Message(context.note(Text::PassageHidden));
+        return Response::Message(Reply::note(texts::PASSAGE_HIDDEN));
     }
     if !replies.iter().all(|reply| reply.is_verbatim(context.corpus())) {
-        return Response::Message(context.note(Text::NotVerbatim));
+        return Response::Message(Reply::note(texts::NOT_VERBATIM));
     }
     if replies.iter().any(|reply| reply.blocks().is_empty()) {
-        return Response::Message(context.note(Text::Failed));
+        return Response::Message(Reply::note(texts::FAILED));
     }
     say
 }

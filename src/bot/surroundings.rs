@@ -8,7 +8,7 @@ use super::notices;
 use super::passage::Passage;
 use super::reply::{Audience, Reply, Row};
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 
 /// Stretches seen at once.
 const PAGE: isize = 3;
@@ -28,7 +28,7 @@ pub(super) fn around(
     if start >= end {
         return None;
     }
-    let mut reply = Reply::new(Audience::Private).text(context.text(Text::ContextHeading));
+    let mut reply = Reply::new(Audience::Private).text(texts::CONTEXT_HEADING);
     for position in usize::try_from(start).ok()?..usize::try_from(end).ok()? {
         let range = runs.get(position)?.clone();
         let seen = Passage::cut(context.corpus(), own.document_index, range)?;
@@ -43,7 +43,7 @@ pub(super) fn around(
     };
     let earlier = page(-PAGE).filter(|_| start > 0);
     let later = page(PAGE).filter(|_| end < count);
-    let buttons = [(Text::Earlier, earlier), (Text::Later, later)].into_iter();
+    let buttons = [(texts::EARLIER, earlier), (texts::LATER, later)].into_iter();
     let buttons = buttons.filter_map(|(label, press)| Some(context.button(label, &press?)));
     Some(reply.row(Row::Buttons(buttons.collect())))
 }

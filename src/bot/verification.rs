@@ -8,7 +8,7 @@ use super::notices;
 use super::passage::Passage;
 use super::reply::{Audience, Block, Card, Reply, Row, Source};
 use super::request_context::RequestContext;
-use super::texts::Text;
+use super::texts;
 use super::wording::{self, Attributed};
 use crate::community::Style;
 use engine::quotation::{self, Claim, Mark, Segment, Verdict, Verification};
@@ -35,7 +35,7 @@ pub(super) fn of_claim(
         return Ok(reply);
     };
     let mut buttons = vec![context_button(context, &stretch)];
-    buttons.extend(link_button(context, &stretch));
+    buttons.extend(link_button(&stretch));
     Ok(reply.row(Row::Buttons(buttons)))
 }
 
@@ -72,10 +72,10 @@ fn verdict(context: &RequestContext<'_>, found: &Verification) -> String {
     let first = found.passages().first();
     lines.extend(first.and_then(wording::region).map(escape));
     if found.verdict() == Verdict::Near {
-        lines.push(context.text(Text::LegendDiffering).to_owned());
+        lines.push(texts::LEGEND_DIFFERING.to_owned());
     }
     if found.words_left_out() > 0 {
-        lines.push(context.text(Text::LegendLeftOut).to_owned());
+        lines.push(texts::LEGEND_LEFT_OUT.to_owned());
     }
     let others = found.passages().len().saturating_sub(1);
     lines.extend(wording::other_passages(others).map(|others| format!("{others}.")));
@@ -111,7 +111,7 @@ fn evidence(
 /// The claim as written, with what differs.
 fn claim(context: &RequestContext<'_>, found: &Verification) -> Block {
     let claimed = block_quote(&marked(found.claim(), inline));
-    let heading = context.text(Text::AsClaimed).to_owned();
+    let heading = texts::AS_CLAIMED.to_owned();
     match context.style() {
         Style::Card => {
             let footer = String::new();

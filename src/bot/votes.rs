@@ -5,7 +5,7 @@ use super::pins;
 use super::reply::{Entry, Reply, Response, Row, Select};
 use super::request_context::RequestContext;
 use super::stateful_action::StatefulAction;
-use super::texts::Text;
+use super::texts;
 use crate::community::{Change, Reason, StoreData, TextQuote, Vote};
 
 /// The buttons under an answer that shows this passage first; none where no vote can be kept.
@@ -14,8 +14,8 @@ pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) ->
         let button =
             |label, stateful_action| context.button(label, &ComponentAction::Keep(stateful_action));
         vec![
-            button(Text::ThumbsUp, StatefulAction::Up(run)),
-            button(Text::ThumbsDown, StatefulAction::Down(run)),
+            button(texts::THUMBS_UP, StatefulAction::Up(run)),
+            button(texts::THUMBS_DOWN, StatefulAction::Down(run)),
         ]
     });
     Row::Buttons(buttons.unwrap_or_default())
@@ -25,20 +25,20 @@ pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) ->
 pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Response {
     let (passage, vote) = match ballot(context, run) {
         Ok(ballot) => ballot,
-        Err(text) => return Response::Message(context.note(text)),
+        Err(text) => return Response::Message(Reply::note(text)),
     };
     match (vote, is_up) {
-        (Some(Vote::Up), true) => taken_back(context, passage, Text::ThumbsUpTakenBack),
-        (Some(Vote::Down(_)), false) => taken_back(context, passage, Text::ThumbsDownTakenBack),
+        (Some(Vote::Up), true) => taken_back(context, passage, texts::THUMBS_UP_TAKEN_BACK),
+        (Some(Vote::Down(_)), false) => taken_back(context, passage, texts::THUMBS_DOWN_TAKEN_BACK),
         (_, true) => {
             context.keep(Change::Vote { passage, vote: Some(Vote::Up) });
-            Response::Message(context.note(Text::ThumbsUpCounted))
+            Response::Message(Reply::note(texts::THUMBS_UP_COUNTED))
         }
         (_, false) => {
-            let reply = context.note(Text::WhyThumbsDown).row(Row::Select(Select {
+            let reply = Reply::note(texts::WHY_THUMBS_DOWN).row(Row::Select(Select {
                 component_id: ComponentAction::Keep(StatefulAction::Why(run)).id(context.version),
-                placeholder: context.text(Text::ChooseAReason).to_owned(),
-                entries: Reason::ALL.iter().map(|reason| entry(context, *reason)).collect(),
+                placeholder: texts::CHOOSE_A_REASON.to_owned(),
+                entries: Reason::ALL.iter().map(|reason| entry(*reason)).collect(),
             }));
             Response::Message(reply)
         }
@@ -52,14 +52,14 @@ pub(super) fn reasoned(
     value: Option<&str>,
 ) -> Response {
     let Some(reason) = value.and_then(Reason::of) else {
-        return Response::Message(context.note(Text::InvalidButton));
+        return Response::Message(Reply::note(texts::INVALID_BUTTON));
     };
     match ballot(context, run) {
         Ok((passage, _)) => {
             context.keep(Change::Vote { passage, vote: Some(Vote::Down(reason)) });
-            Response::Update(context.note(Text::ThumbsDownCounted))
+            Response::Update(Reply::note(texts::THUMBS_DOWN_COUNTED))
         }
-        Err(text) => Response::Message(context.note(text)),
+        Err(text) => Response::Message(Reply::note(text)),
     }
 }
 
@@ -67,38 +67,38 @@ pub(super) fn reasoned(
 fn ballot(
     context: &RequestContext<'_>,
     run: SentenceRange,
-) -> Result<(TextQuote, Option<Vote>), Text> {
-    context.server().ok_or(Text::OnlyInServer)?;
+) -> Result<(TextQuote, Option<Vote>), &'static str> {
+    context.server().ok_or(texts::ONLY_IN_SERVER)?;
     if context.hides_run(run) {
-        return Err(Text::PassageHidden);
+        return Err(texts::PASSAGE_HIDDEN);
     }
-    let passage = pins::quote(context, run).ok_or(Text::InvalidButton)?;
+    let passage = pins::quote(context, run).ok_or(texts::INVALID_BUTTON)?;
     match context.view.found {
         StoreData::Vote(vote) => Ok((passage, vote)),
-        _ => Err(Text::NotSaved),
+        _ => Err(texts::NOT_SAVED),
     }
 }
 
-fn taken_back(context: &RequestContext<'_>, passage: TextQuote, text: Text) -> Response {
+fn taken_back(context: &RequestContext<'_>, passage: TextQuote, text: &'static str) -> Response {
     context.keep(Change::Vote { passage, vote: None });
-    Response::Message(context.note(text))
+    Response::Message(Reply::note(text))
 }
 
-fn entry(context: &RequestContext<'_>, reason: Reason) -> Entry {
+fn entry(reason: Reason) -> Entry {
     Entry {
-        label: context.text(label(reason)).to_owned(),
+        label: label(reason).to_owned(),
         description: String::new(),
         value: reason.name().to_owned(),
     }
 }
 
 /// What a reason is called.
-pub(super) fn label(reason: Reason) -> Text {
+pub(super) fn label(reason: Reason) -> &'static str {
     match reason {
-        Reason::WrongVoice => Text::ReasonWrongVoice,
-        Reason::NoAnswer => Text::ReasonNoAnswer,
-        Reason::TooShort => Text::ReasonTooShort,
-        Reason::Other => Text::ReasonOther,
+        Reason::WrongVoice => texts::REASON_WRONG_VOICE,
+        Reason::NoAnswer => texts::REASON_NO_ANSWER,
+        Reason::TooShort => texts::REASON_TOO_SHORT,
+        Reason::Other => texts::REASON_OTHER,
     }
 }
 

@@ -31,6 +31,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
         &[
             "src/engine/knowledge/",
             "src/engine/semantic/",
+            "src/engine/answer/guards.rs",
             "src/summit-bot/cli/knowledge.rs",
             "src/xtask/",
         ],

@@ -3,8 +3,8 @@
 
 use bot::community::{Excerpts, Mentions, Settings, Style, View, Visibility};
 use bot::{
-    Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, Locale,
-    MemberPermissions, Outcome, Reply, Request, Response, Row, Target, Venue, Who, respond,
+    Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, MemberPermissions,
+    Outcome, Reply, Request, Response, Row, Target, Venue, Who, respond,
 };
 use engine::answer::Engine;
 use insta::assert_snapshot;
@@ -53,7 +53,7 @@ fn viewed(view: &View, action: Action) -> String {
 }
 
 fn outcome(engine: &Engine, view: &View, who: Who, place: Venue, action: Action) -> Response {
-    let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
+    let request = Request { who, place, now: 0, action };
     let Outcome { say, changes } = respond(engine, view, &request);
     assert!(changes.is_empty());
     super::bot_limits::assert_fits(&say, engine.corpus());

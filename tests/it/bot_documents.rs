@@ -1,7 +1,7 @@
 //! One of several documents, by the option that chooses it.
 
 use bot::community::View;
-use bot::{Action, Locale, MemberPermissions, Request, Venue, Who, catalogue, respond};
+use bot::{Action, MemberPermissions, Request, Venue, Who, catalogue, respond};
 use engine::answer::Engine;
 use insta::assert_snapshot;
 use std::sync::OnceLock;
@@ -23,7 +23,7 @@ fn library() -> &'static Engine {
 fn say(action: Action) -> String {
     let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
     let place = Venue::Direct;
-    let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
+    let request = Request { who, place, now: 0, action };
     let said = respond(library(), &View::default(), &request).say;
     super::bot_limits::assert_fits(&said, library().corpus());
     said.to_string()

@@ -3,7 +3,7 @@
 
 use bot::community::{Community, Settings, Style, View};
 use bot::{
-    Action, ChannelPermissions, ComponentAction, CorpusVersion, Form, Locale, MemberPermissions,
+    Action, ChannelPermissions, ComponentAction, CorpusVersion, Form, MemberPermissions,
     PriorMessage, Reply, Request, Response, Row, Target, Topic, Venue, Who, respond,
 };
 use insta::assert_snapshot;
@@ -16,7 +16,7 @@ const VACCINES: &str = "What did Ramaphosa say about vaccine imperialism?";
 
 fn at(view: &View, place: Venue, action: Action) -> Response {
     let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
-    let request = Request { who, place, now: 0, locale: Locale::EnGb, action };
+    let request = Request { who, place, now: 0, action };
     let said = respond(article(), view, &request).say;
     super::bot_limits::assert_fits(&said, article().corpus());
     said

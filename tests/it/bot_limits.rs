@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use bot::community::{Excerpts, Settings, Style};
 use bot::{
     Action, Audience, Block, Card, ChannelPermissions, Choice, ComponentAction, ComponentIdError,
-    CorpusVersion, Form, Locale, MemberPermissions, Page, PriorMessage, Reply, Request, Response,
-    Row, Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, echo,
+    CorpusVersion, Form, MemberPermissions, Page, PriorMessage, Reply, Request, Response, Row,
+    Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, echo,
     escape, limits, respond, shown, units,
 };
 use engine::answer::Engine;
@@ -370,7 +370,7 @@ proptest! {
         let excerpts = Some(Excerpts::nearest(excerpts));
         let view = set(Settings { style: Some(style), excerpts, ..Settings::default() });
         let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
-        let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+        let request = Request { who, place, now: 0, action };
         let outcome = respond(article(), &view, &request);
         assert_fits(&outcome.say, article().corpus());
         prop_assert_eq!(outcome, respond(article(), &view, &request));
@@ -401,7 +401,7 @@ proptest! {
                 Action::Help,
             ] {
                 let who = who.clone();
-                let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+                let request = Request { who, place, now: 0, action };
                 assert_fits(&respond(&engine, &view, &request).say, engine.corpus());
             }
         }
@@ -440,7 +440,7 @@ proptest! {
         let view = set(Settings { style: Some(style), ..Settings::default() });
         let who = Who { id: 42, powers: MemberPermissions::default(), roles: Vec::new() };
         let place = Venue::Server { guild: 1, channel: 2, parent: None, permits: ChannelPermissions::ALL };
-        let request = Request { who, place, now: 0, locale: Locale::EnUs, action };
+        let request = Request { who, place, now: 0, action };
         let outcome = respond(harbour(), &view, &request);
         prop_assert!(!format!("{outcome:?}").contains("zyxqv"), "{outcome:?}");
     }
@@ -659,13 +659,4 @@ fn what_does_not_fit_is_refused_whole() {
     };
     assert!(!reply.push(card(0)) && !reply.push(card(limits::DESCRIPTION + 1)));
     assert!(reply.push(card(3_000)) && reply.push(card(3_000)) && !reply.push(card(1)));
-}
-
-#[test]
-fn every_locale_but_ours_is_english() {
-    assert_eq!(Locale::of("en-GB"), Locale::EnGb);
-    for tag in ["en-US", "de", "xx", "", "../de", &"x".repeat(1_024)] {
-        assert_eq!(Locale::of(tag), Locale::EnUs);
-        assert_eq!(Locale::first_of([tag, "en-GB"]) == Locale::EnGb, tag != "en-US");
-    }
 }

@@ -1,140 +1,145 @@
 //! The commands of moderators as data: `/settings`, `/curate`, `/review`.
 
 use super::{Command, CommandOption, MAX_QUESTION, MAX_REASON, Name, OptionKind, Subcommand};
-use crate::texts::Text;
+use crate::texts;
 
 const MANAGE_SERVER: u64 = 1 << 5;
 const MANAGE_MESSAGES: u64 = 1 << 13;
 
-const fn given(name: &'static str, description: Text, kind: OptionKind) -> CommandOption {
+const fn given(name: &'static str, description: &'static str, kind: OptionKind) -> CommandOption {
     CommandOption { name, description, kind, is_required: false }
 }
 
-const fn required(name: &'static str, description: Text, kind: OptionKind) -> CommandOption {
+const fn required(
+    name: &'static str,
+    description: &'static str,
+    kind: OptionKind,
+) -> CommandOption {
     CommandOption { name, description, kind, is_required: true }
 }
 
 const fn subcommand(
     name: &'static str,
-    description: Text,
+    description: &'static str,
     options: &'static [CommandOption],
 ) -> Subcommand {
     Subcommand { name, description, options }
 }
 
 const PLACE: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
-const DAYS: CommandOption = given("days", Text::ReviewDays, OptionKind::Number { min: 1, max: 90 });
+const DAYS: CommandOption =
+    given("days", texts::REVIEW_DAYS, OptionKind::Number { min: 1, max: 90 });
 
 const EDIT: &[CommandOption] = &[
     given(
         "reply",
-        Text::SettingsEditReply,
-        OptionKind::OneOf(&[("public", Text::ValuePublic), ("private", Text::ValuePrivate)]),
+        texts::SETTINGS_EDIT_REPLY,
+        OptionKind::OneOf(&[("public", texts::VALUE_PUBLIC), ("private", texts::VALUE_PRIVATE)]),
     ),
     given(
         "style",
-        Text::SettingsEditStyle,
-        OptionKind::OneOf(&[("card", Text::ValueCard), ("plain", Text::ValuePlain)]),
+        texts::SETTINGS_EDIT_STYLE,
+        OptionKind::OneOf(&[("card", texts::VALUE_CARD), ("plain", texts::VALUE_PLAIN)]),
     ),
     given(
         "mentions",
-        Text::SettingsEditMentions,
+        texts::SETTINGS_EDIT_MENTIONS,
         OptionKind::OneOf(&[
-            ("everywhere", Text::ValueEverywhere),
-            ("listed", Text::ValueListed),
-            ("off", Text::ValueOff),
+            ("everywhere", texts::VALUE_EVERYWHERE),
+            ("listed", texts::VALUE_LISTED),
+            ("off", texts::VALUE_OFF),
         ]),
     ),
-    given("excerpts", Text::SettingsEditExcerpts, OptionKind::Number { min: 1, max: 3 }),
+    given("excerpts", texts::SETTINGS_EDIT_EXCERPTS, OptionKind::Number { min: 1, max: 3 }),
     given(
         "keep-unanswered",
-        Text::SettingsEditKeep,
+        texts::SETTINGS_EDIT_KEEP,
         OptionKind::OneOf(&[
-            ("off", Text::ValueOff),
-            ("7-days", Text::ValueSevenDays),
-            ("30-days", Text::ValueThirtyDays),
+            ("off", texts::VALUE_OFF),
+            ("7-days", texts::VALUE_SEVEN_DAYS),
+            ("30-days", texts::VALUE_THIRTY_DAYS),
         ]),
     ),
-    given("moderators", Text::SettingsEditModerators, OptionKind::Role),
+    given("moderators", texts::SETTINGS_EDIT_MODERATORS, OptionKind::Role),
 ];
 
 const SETTINGS: &[Subcommand] = &[
-    subcommand("show", Text::SettingsShowDescription, &[]),
-    subcommand("edit", Text::SettingsEditDescription, EDIT),
+    subcommand("show", texts::SETTINGS_SHOW_DESCRIPTION, &[]),
+    subcommand("edit", texts::SETTINGS_EDIT_DESCRIPTION, EDIT),
     subcommand(
         "channel",
-        Text::SettingsChannelDescription,
+        texts::SETTINGS_CHANNEL_DESCRIPTION,
         &[
-            required("channel", Text::SettingsChannelChannel, OptionKind::Channel),
+            required("channel", texts::SETTINGS_CHANNEL_CHANNEL, OptionKind::Channel),
             required(
                 "mentions",
-                Text::SettingsChannelMentions,
+                texts::SETTINGS_CHANNEL_MENTIONS,
                 OptionKind::OneOf(&[
-                    ("on", Text::ValueOn),
-                    ("off", Text::ValueOff),
-                    ("inherit", Text::ValueInherit),
+                    ("on", texts::VALUE_ON),
+                    ("off", texts::VALUE_OFF),
+                    ("inherit", texts::VALUE_INHERIT),
                 ]),
             ),
         ],
     ),
-    subcommand("undo", Text::SettingsUndoDescription, &[]),
-    subcommand("reset", Text::SettingsResetDescription, &[]),
-    subcommand("export", Text::SettingsExportDescription, &[]),
+    subcommand("undo", texts::SETTINGS_UNDO_DESCRIPTION, &[]),
+    subcommand("reset", texts::SETTINGS_RESET_DESCRIPTION, &[]),
+    subcommand("export", texts::SETTINGS_EXPORT_DESCRIPTION, &[]),
     subcommand(
         "import",
-        Text::SettingsImportDescription,
-        &[required("file", Text::SettingsImportFile, OptionKind::File)],
+        texts::SETTINGS_IMPORT_DESCRIPTION,
+        &[required("file", texts::SETTINGS_IMPORT_FILE, OptionKind::File)],
     ),
 ];
 
 const CURATE: &[Subcommand] = &[
     subcommand(
         "pin",
-        Text::CuratePinDescription,
+        texts::CURATE_PIN_DESCRIPTION,
         &[
             required(
                 "question",
-                Text::CuratePinQuestion,
+                texts::CURATE_PIN_QUESTION,
                 OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false },
             ),
-            required("place", Text::CuratePinPlace, PLACE),
+            required("place", texts::CURATE_PIN_PLACE, PLACE),
         ],
     ),
     subcommand(
         "hide",
-        Text::CurateHideDescription,
+        texts::CURATE_HIDE_DESCRIPTION,
         &[
-            required("place", Text::CuratePinPlace, PLACE),
+            required("place", texts::CURATE_PIN_PLACE, PLACE),
             given(
                 "reason",
-                Text::CurateHideReason,
+                texts::CURATE_HIDE_REASON,
                 OptionKind::Text { min: 1, max: MAX_REASON, is_completed: false },
             ),
         ],
     ),
     subcommand(
         "remove",
-        Text::CurateRemoveDescription,
-        &[required("entry", Text::CurateRemoveEntry, PLACE)],
+        texts::CURATE_REMOVE_DESCRIPTION,
+        &[required("entry", texts::CURATE_REMOVE_ENTRY, PLACE)],
     ),
-    subcommand("list", Text::CurateListDescription, &[]),
+    subcommand("list", texts::CURATE_LIST_DESCRIPTION, &[]),
 ];
 
 const REVIEW: &[Subcommand] = &[
-    subcommand("unanswered", Text::ReviewUnansweredDescription, &[DAYS]),
-    subcommand("flags", Text::ReviewFlagsDescription, &[DAYS]),
+    subcommand("unanswered", texts::REVIEW_UNANSWERED_DESCRIPTION, &[DAYS]),
+    subcommand("flags", texts::REVIEW_FLAGS_DESCRIPTION, &[DAYS]),
 ];
 
 /// The commands of moderators, for servers alone.
 pub const MODERATION: &[Command] = &[
-    moderators("settings", Text::SettingsDescription, SETTINGS, MANAGE_SERVER),
-    moderators("curate", Text::CurateDescription, CURATE, MANAGE_MESSAGES),
-    moderators("review", Text::ReviewDescription, REVIEW, MANAGE_MESSAGES),
+    moderators("settings", texts::SETTINGS_DESCRIPTION, SETTINGS, MANAGE_SERVER),
+    moderators("curate", texts::CURATE_DESCRIPTION, CURATE, MANAGE_MESSAGES),
+    moderators("review", texts::REVIEW_DESCRIPTION, REVIEW, MANAGE_MESSAGES),
 ];
 
 const fn moderators(
     name: &'static str,
-    description: Text,
+    description: &'static str,
     subcommands: &'static [Subcommand],
     permission: u64,
 ) -> Command {

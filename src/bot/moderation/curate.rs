@@ -16,9 +16,9 @@ use super::super::pins;
 use super::super::reply::{Choice, Reply, units};
 use super::super::request_context::RequestContext;
 use super::super::stateful_action::StatefulAction;
-use super::super::texts::Text;
 use super::{saved, turns, wording};
 use crate::community::{Community, Edit, TextQuote};
+use crate::texts;
 use engine::text::question_key;
 
 /// Entries of a page.
@@ -48,7 +48,7 @@ pub(super) fn pin_passage(
     let pins = &context.view.community.pins;
     let form = question_key(question);
     if form.is_empty() {
-        return context.note(Text::NothingTyped);
+        return Reply::note(texts::NOTHING_TYPED);
     }
     let question = plain(question, MAX_QUESTION);
     let replaced: Vec<&String> =
@@ -60,7 +60,7 @@ pub(super) fn pin_passage(
     let unpin = |question: &String| Edit::Unpin { question: question.clone() };
     let mut edits: Vec<Edit> = replaced.into_iter().map(unpin).collect();
     edits.push(Edit::Pin { question, passage });
-    with_words(context, saved(context, edits, Text::Pinned), run)
+    with_words(context, saved(context, edits, texts::PINNED), run)
 }
 
 /// Hides a passage.
@@ -79,7 +79,7 @@ pub(super) fn hide(context: &RequestContext<'_>, place: &str, reason: &str) -> R
 pub(super) fn hide_run(context: &RequestContext<'_>, run: Option<SentenceRange>) -> Reply {
     match run.and_then(|run| pins::quote(context, run)) {
         Some(passage) => hide_passage(context, passage, String::new()),
-        None => context.note(Text::InvalidButton),
+        None => Reply::note(texts::INVALID_BUTTON),
     }
 }
 
@@ -88,14 +88,14 @@ fn hide_passage(context: &RequestContext<'_>, passage: TextQuote, reason: String
     if !hidden.contains_key(&passage) && hidden.len() >= Community::MAX_HIDDEN {
         return Reply::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
     }
-    saved(context, vec![Edit::Hide { passage, reason }], Text::Saved)
+    saved(context, vec![Edit::Hide { passage, reason }], texts::SAVED)
 }
 
 /// Takes a pin or a hidden passage back.
 pub(super) fn remove(context: &RequestContext<'_>, typed: &str) -> Reply {
     let edit = named(context, typed.trim());
     match edit {
-        Some(edit) => saved(context, vec![edit], Text::Saved),
+        Some(edit) => saved(context, vec![edit], texts::SAVED),
         None => Reply::note(notices::not_curated(typed)),
     }
 }
@@ -128,17 +128,17 @@ fn named(context: &RequestContext<'_>, typed: &str) -> Option<Edit> {
 pub(super) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
     let all = all(context);
     if all.is_empty() {
-        return context.note(Text::NothingCurated);
+        return Reply::note(texts::NOTHING_CURATED);
     }
     let shown: Vec<&Entry> = all.iter().skip(skip as usize).take(ENTRIES).collect();
     if shown.is_empty() {
-        return context.note(Text::InvalidButton);
+        return Reply::note(texts::INVALID_BUTTON);
     }
-    let mut lines = vec![context.text(Text::CuratedHeading).to_owned()];
+    let mut lines = vec![texts::CURATED_HEADING.to_owned()];
     let numbers = u64::from(skip) + 1..;
     lines.extend(numbers.zip(&shown).map(|(number, entry)| format!("**{number}** {}", entry.line)));
     if shown.iter().any(|entry| entry.is_lost) {
-        lines.push(context.text(Text::LostLegend).to_owned());
+        lines.push(texts::LOST_LEGEND.to_owned());
     }
     let counted = (u32::try_from(ENTRIES).unwrap_or(u32::MAX), all.len() as u64);
     Reply::note(lines.join("\n")).row(turns(context, skip, counted, StatefulAction::List))

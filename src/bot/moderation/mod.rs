@@ -16,7 +16,7 @@ use super::privacy;
 use super::reply::{Reply, Response, Row};
 use super::request_context::RequestContext;
 use super::stateful_action::{Page, StatefulAction};
-use super::texts::Text;
+use super::texts;
 use super::votes;
 use crate::community::{Change, Edit};
 
@@ -74,7 +74,7 @@ pub(super) fn press(
         StatefulAction::Undo(number) => settings::undo(context, Some(*number)),
         StatefulAction::Reset(revision) => settings::reset(context, *revision),
         // The file that hangs on the message comes with an order of its own.
-        StatefulAction::Import { .. } => context.note(Text::ImportAgain),
+        StatefulAction::Import { .. } => Reply::note(texts::IMPORT_AGAIN),
         StatefulAction::List(skip) => curate::list(context, *skip),
         StatefulAction::Unanswered(page) => review::unanswered_page(context, *page),
         StatefulAction::Flags(page) => review::flags_page(context, *page),
@@ -116,26 +116,26 @@ fn moderates(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> 
 
 fn gate(context: &RequestContext<'_>, is_settings: bool) -> Result<(), Reply> {
     let (may, refusal) = match is_settings {
-        _ if context.server().is_none() => (false, Text::OnlyInServer),
-        true => (context.may_set(), Text::MayNotSet),
-        false => (context.may_curate(), Text::MayNotCurate),
+        _ if context.server().is_none() => (false, texts::ONLY_IN_SERVER),
+        true => (context.may_set(), texts::MAY_NOT_SET),
+        false => (context.may_curate(), texts::MAY_NOT_CURATE),
     };
-    if may { Ok(()) } else { Err(context.note(refusal)) }
+    if may { Ok(()) } else { Err(Reply::note(refusal)) }
 }
 
 /// Keeps those of `edits` that change something, and says so, with a way back. `heading` stands
 /// above what holds now.
-fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: Text) -> Reply {
+fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: &'static str) -> Reply {
     let community = &context.view.community;
     let edits = community.effective(edits);
     if edits.is_empty() {
-        return context.note(Text::NothingToChange);
+        return Reply::note(texts::NOTHING_TO_CHANGE);
     }
-    let text = format!("{}{}", context.text(heading), wording::edits(context, &edits));
+    let text = format!("{}{}", heading, wording::edits(context, &edits));
     context.keep(Change::Edit { inverse: community.inverse(&edits), edits });
     let undo = StatefulAction::Undo(context.view.revision.saturating_add(1));
     Reply::note(text)
-        .row(Row::Buttons(vec![context.button(Text::Undo, &ComponentAction::Keep(undo))]))
+        .row(Row::Buttons(vec![context.button(texts::UNDO, &ComponentAction::Keep(undo))]))
 }
 
 /// *Earlier* and *Later*, for a list of `all` entries of which so many are shown from `skip` on.
@@ -148,7 +148,7 @@ fn turns(
     let end = u64::from(skip) + u64::from(shown);
     let earlier = (skip > 0).then(|| page(skip.saturating_sub(shown)));
     let later = (end < all).then(|| page(skip.saturating_add(shown)));
-    let buttons = [(Text::Earlier, earlier), (Text::Later, later)].into_iter();
+    let buttons = [(texts::EARLIER, earlier), (texts::LATER, later)].into_iter();
     let buttons = buttons
         .filter_map(|(label, press)| Some(context.button(label, &ComponentAction::Keep(press?))));
     Row::Buttons(buttons.collect())

@@ -11,11 +11,11 @@ use super::super::reply::{Entry, Reply, Row, Select};
 use super::super::request_context::RequestContext;
 use super::super::stateful_action::{Page, StatefulAction, is_topic};
 use super::super::store_query::{ENTRIES, MOST_DAYS, first};
-use super::super::texts::Text;
 use super::super::votes;
 use super::super::wording::plural;
 use super::{at, curate, turns, wording};
 use crate::community::{Change, Flag, Reason, StoreData, Tally, Unanswered};
+use crate::texts;
 use engine::answer::Question;
 
 /// The most characters of a question in a list.
@@ -32,15 +32,15 @@ pub(super) fn unanswered(context: &RequestContext<'_>, days: Option<i64>) -> Rep
 /// A page of them.
 pub(super) fn unanswered_page(context: &RequestContext<'_>, page: Page) -> Reply {
     let StoreData::Unanswered(found) = &context.view.found else {
-        return context.note(Text::CannotLookUp);
+        return Reply::note(texts::CANNOT_LOOK_UP);
     };
     if found.items.is_empty() {
         let is_kept = context.view.community.settings.keep_unanswered.unwrap_or_default();
         let text = match is_kept.days() {
-            Some(_) => Text::NothingUnanswered,
-            None => Text::UnansweredNotKept,
+            Some(_) => texts::NOTHING_UNANSWERED,
+            None => texts::UNANSWERED_NOT_KEPT,
         };
-        return context.note(text);
+        return Reply::note(text);
     }
     let mut lines = vec![notices::unanswered(found.all, page.days)];
     let line = |(number, group): (u64, &Unanswered)| {
@@ -52,17 +52,17 @@ pub(super) fn unanswered_page(context: &RequestContext<'_>, page: Page) -> Reply
         format!("**{number}** “{}” · {times} {ago}", echo(&group.question, QUESTION))
     };
     lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
-    let menu = |placeholder, stateful_action: StatefulAction| {
+    let menu = |placeholder: &str, stateful_action: StatefulAction| {
         Row::Select(Select {
             component_id: ComponentAction::Keep(stateful_action).id(context.version),
-            placeholder: context.text(placeholder).to_owned(),
+            placeholder: placeholder.to_owned(),
             entries: found.items.iter().filter_map(choice).collect(),
         })
     };
     let counted = (ENTRIES, found.all);
     Reply::note(lines.join("\n"))
-        .row(menu(Text::PinAPassage, StatefulAction::Answer(page)))
-        .row(menu(Text::Dismiss, StatefulAction::Dismiss(page)))
+        .row(menu(texts::PIN_A_PASSAGE, StatefulAction::Answer(page)))
+        .row(menu(texts::DISMISS, StatefulAction::Dismiss(page)))
         .row(turns(context, page.skip, counted, |skip| StatefulAction::Unanswered(at(page)(skip))))
 }
 
@@ -78,20 +78,20 @@ fn choice(group: &Unanswered) -> Option<Entry> {
 /// Deletes the questions on one topic.
 pub(super) fn dismiss(context: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Reply {
     let Some(topic) = topic.filter(|topic| is_topic(topic)) else {
-        return context.note(Text::InvalidButton);
+        return Reply::note(texts::INVALID_BUTTON);
     };
     context.keep(Change::Dismiss { topic: topic.to_owned() });
     let back = StatefulAction::Unanswered(Page { skip: 0, ..page });
-    let back = context.button(Text::BackToList, &ComponentAction::Keep(back));
-    context.note(Text::Dismissed).row(Row::Buttons(vec![back]))
+    let back = context.button(texts::BACK_TO_LIST, &ComponentAction::Keep(back));
+    Reply::note(texts::DISMISSED).row(Row::Buttons(vec![back]))
 }
 
 /// A menu of the passages nearest to a question that nothing answered.
 pub(super) fn ask_passage(context: &RequestContext<'_>, page: Page) -> Reply {
     let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
-        StoreData::Topic(None) => return context.note(Text::NoLongerUnanswered),
-        _ => return context.note(Text::CannotLookUp),
+        StoreData::Topic(None) => return Reply::note(texts::NO_LONGER_UNANSWERED),
+        _ => return Reply::note(texts::CANNOT_LOOK_UP),
     };
     let question = Question { text: &group.question, ..Question::default() };
     let nearest = context.engine.ask_without(&question, context.hidden);
@@ -99,13 +99,13 @@ pub(super) fn ask_passage(context: &RequestContext<'_>, page: Page) -> Reply {
         nearest.map(|answer| answer.passages().iter().map(SentenceRange::of).collect::<Vec<_>>());
     let stretches = nearest.unwrap_or_default().into_iter().filter_map(|run| context.stretch(run));
     let entries: Vec<Entry> = stretches.map(|stretch| passages::exact_entry(&stretch)).collect();
-    let back =
-        context.button(Text::BackToList, &ComponentAction::Keep(StatefulAction::Unanswered(page)));
+    let back = context
+        .button(texts::BACK_TO_LIST, &ComponentAction::Keep(StatefulAction::Unanswered(page)));
     Reply::note(notices::which_passage(&curate::shown(&group.question)))
         .row(Row::Select(Select {
             component_id: ComponentAction::Keep(StatefulAction::Choose(group.topic.clone()))
                 .id(context.version),
-            placeholder: context.text(Text::ChooseAPassage).to_owned(),
+            placeholder: texts::CHOOSE_A_PASSAGE.to_owned(),
             entries,
         }))
         .row(Row::Buttons(vec![back]))
@@ -119,14 +119,14 @@ pub(super) fn choose(
 ) -> Reply {
     let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
-        StoreData::Topic(None) => return context.note(Text::NoLongerUnanswered),
-        _ => return context.note(Text::CannotLookUp),
+        StoreData::Topic(None) => return Reply::note(texts::NO_LONGER_UNANSWERED),
+        _ => return Reply::note(texts::CANNOT_LOOK_UP),
     };
     let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(context, run)?))) else {
-        return context.note(Text::InvalidButton);
+        return Reply::note(texts::INVALID_BUTTON);
     };
     if context.hides_run(run) {
-        return context.note(Text::PassageHidden);
+        return Reply::note(texts::PASSAGE_HIDDEN);
     }
     let pinned = context.view.community.pins.get(&group.question);
     if pinned == Some(&passage) {
@@ -151,15 +151,15 @@ pub(super) fn flags(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
 /// A page of them.
 pub(super) fn flags_page(context: &RequestContext<'_>, page: Page) -> Reply {
     let StoreData::Flags(found) = &context.view.found else {
-        return context.note(Text::CannotLookUp);
+        return Reply::note(texts::CANNOT_LOOK_UP);
     };
     if found.items.is_empty() {
-        return context.note(Text::NothingFlagged);
+        return Reply::note(texts::NOTHING_FLAGGED);
     }
     let mut lines = vec![notices::flagged(found.all, page.days)];
     let line = |(number, flag): (u64, &Flag)| {
         let place = wording::place(context, &flag.passage);
-        format!("**{number}** {place} · {}", tally(context, &flag.votes))
+        format!("**{number}** {place} · {}", tally(&flag.votes))
     };
     lines.extend((u64::from(page.skip) + 1..).zip(&found.items).map(line));
     let shown =
@@ -176,16 +176,16 @@ pub(super) fn flags_page(context: &RequestContext<'_>, page: Page) -> Reply {
         .row(Row::Select(Select {
             component_id: ComponentAction::Keep(StatefulAction::HideFlagged(page))
                 .id(context.version),
-            placeholder: context.text(Text::HideAPassage).to_owned(),
+            placeholder: texts::HIDE_A_PASSAGE.to_owned(),
             entries,
         }))
         .row(turns(context, page.skip, counted, |skip| StatefulAction::Flags(at(page)(skip))))
 }
 
 /// `👎 3 (does not answer 2 · other 1) · 👍 1`
-fn tally(context: &RequestContext<'_>, votes: &Tally) -> String {
+fn tally(votes: &Tally) -> String {
     let reasons = Reason::ALL.iter().filter(|reason| votes.down(**reason) > 0).map(|reason| {
-        let label = context.text(votes::label(*reason)).to_lowercase();
+        let label = votes::label(*reason).to_lowercase();
         format!("{label} {}", votes.down(*reason))
     });
     let reasons = reasons.collect::<Vec<_>>().join(" · ");

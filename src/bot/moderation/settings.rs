@@ -7,11 +7,11 @@ use super::super::reply::{Button, Reply, Row, Target};
 use super::super::request::Venue;
 use super::super::request_context::RequestContext;
 use super::super::stateful_action::StatefulAction;
-use super::super::texts::Text;
 use super::{saved, wording};
 use crate::community::{
     Change, Community, Edit, Excerpts, Keep, Mentions, Settings, Style, Visibility,
 };
+use crate::texts;
 
 /// The channel rules that are listed.
 const LISTED_CHANNELS: usize = 20;
@@ -21,7 +21,7 @@ pub(super) fn show(context: &RequestContext<'_>) -> Reply {
     let view = context.view;
     let community = &view.community;
     let settings = &community.settings;
-    let mut lines = vec![context.text(Text::SettingsHeading).to_owned()];
+    let mut lines = vec![texts::SETTINGS_HEADING.to_owned()];
     let default_excerpts = view.default_excerpts;
     lines.extend([
         wording::setting(context, &Edit::Reply(settings.reply), default_excerpts),
@@ -35,28 +35,28 @@ pub(super) fn show(context: &RequestContext<'_>) -> Reply {
         wording::setting(context, &Edit::Moderators(settings.moderators), default_excerpts),
         wording::setting(context, &Edit::Mentions(settings.mentions), default_excerpts),
     ]);
-    lines.extend(wording::channels(context, &community.channels, LISTED_CHANNELS));
+    lines.extend(wording::channels(&community.channels, LISTED_CHANNELS));
     lines.push(wording::curated(community));
     lines.push(match &view.last {
         Some(record) => wording::last_change(context, record),
-        None => context.text(Text::NeverChanged).to_owned(),
+        None => texts::NEVER_CHANGED.to_owned(),
     });
     if let Venue::Server { permits, .. } = context.place {
         lines.push(wording::self_check(*permits));
     }
     if view.is_read_only {
-        lines.push(context.text(Text::ReadOnly).to_owned());
+        lines.push(texts::READ_ONLY.to_owned());
     }
     let undo = view.undoable.as_ref().map(|record| StatefulAction::Undo(record.number));
-    let undo = undo.map(|undo| context.button(Text::UndoLast, &ComponentAction::Keep(undo)));
+    let undo = undo.map(|undo| context.button(texts::UNDO_LAST, &ComponentAction::Keep(undo)));
     Reply::note(lines.join("\n")).row(Row::Buttons(undo.into_iter().collect()))
 }
 
 /// Sets what is wished for.
 pub(super) fn edit(context: &RequestContext<'_>, patch: &SettingsPatch) -> Reply {
     match edits(context, patch) {
-        Ok(edits) if edits.is_empty() => context.note(Text::NothingWished),
-        Ok(edits) => saved(context, edits, Text::Saved),
+        Ok(edits) if edits.is_empty() => Reply::note(texts::NOTHING_WISHED),
+        Ok(edits) => saved(context, edits, texts::SAVED),
         Err(notice) => Reply::note(notice),
     }
 }
@@ -106,7 +106,7 @@ fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, S
 /// Sets a channel's own rule.
 pub(super) fn channel(context: &RequestContext<'_>, channel: Option<u64>, mentions: &str) -> Reply {
     let Some(channel) = channel else {
-        return context.note(Text::NotAChannel);
+        return Reply::note(texts::NOT_A_CHANNEL);
     };
     let values = [("on", Some(true)), ("off", Some(false)), ("inherit", None)];
     let mentions = match named("mentions", mentions, &values) {
@@ -118,7 +118,7 @@ pub(super) fn channel(context: &RequestContext<'_>, channel: Option<u64>, mentio
     if is_new && channels.len() >= Community::MAX_CHANNELS {
         return Reply::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
     }
-    saved(context, vec![Edit::Channel { channel, mentions }], Text::Saved)
+    saved(context, vec![Edit::Channel { channel, mentions }], texts::SAVED)
 }
 
 /// Takes back the last change, or, for a button, the change of this number if it is still the
@@ -127,20 +127,20 @@ pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
     let view = context.view;
     let undoable = view.undoable.as_deref();
     let record = match (number, undoable) {
-        (None, None) => return context.note(Text::NothingToUndo),
+        (None, None) => return Reply::note(texts::NOTHING_TO_UNDO),
         (None, Some(record)) => record,
         (Some(number), Some(record)) if record.number == number => record,
         (Some(number), _) => {
             let was_undone = view.last.as_ref().is_some_and(|last| last.undoes == Some(number));
-            let text = if was_undone { Text::UndoneAlready } else { Text::ChangedSince };
-            return context.note(text);
+            let text = if was_undone { texts::UNDONE_ALREADY } else { texts::CHANGED_SINCE };
+            return Reply::note(text);
         }
     };
     let community = &view.community;
     let edits = record.inverse.clone();
     let text = format!(
         "{}{}\n{}",
-        context.text(Text::Undone),
+        texts::UNDONE,
         wording::edits(context, &edits),
         wording::was_by(context, record)
     );
@@ -153,22 +153,22 @@ pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
 pub(super) fn ask_reset(context: &RequestContext<'_>) -> Reply {
     let edits = reset_edits(&context.view.community);
     if edits.is_empty() {
-        return context.note(Text::NothingToReset);
+        return Reply::note(texts::NOTHING_TO_RESET);
     }
     let what = wording::edits(context, &edits);
     let reset = ComponentAction::Keep(StatefulAction::Reset(context.view.revision));
     let target = Target::Danger(reset.id(context.version));
-    let label = context.text(Text::ResetNow).to_owned();
-    Reply::note(format!("{}{what}", context.text(Text::AskReset)))
+    let label = texts::RESET_NOW.to_owned();
+    Reply::note(format!("{}{what}", texts::ASK_RESET))
         .row(Row::Buttons(vec![Button { label, target }]))
 }
 
 /// Sets everything back, if nothing has changed since it was asked.
 pub(super) fn reset(context: &RequestContext<'_>, revision: u64) -> Reply {
     if revision != context.view.revision {
-        return context.note(Text::ChangedSince);
+        return Reply::note(texts::CHANGED_SINCE);
     }
-    saved(context, reset_edits(&context.view.community), Text::ResetDone)
+    saved(context, reset_edits(&context.view.community), texts::RESET_DONE)
 }
 
 /// Settings and channel rules go; what moderators chose among the passages stays.

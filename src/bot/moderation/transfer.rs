@@ -14,9 +14,9 @@ use super::super::notices;
 use super::super::reply::{File, Reply, Row, units};
 use super::super::request_context::RequestContext;
 use super::super::stateful_action::StatefulAction;
-use super::super::texts::Text;
 use super::{saved, wording};
 use crate::community::{Community, Settings, Statistics, StoreData, TextQuote};
+use crate::texts;
 use engine::text::question_key;
 
 const FORMAT: &str = "summit-bot settings";
@@ -83,7 +83,7 @@ struct Head {
 /// The server's file.
 pub(super) fn export(context: &RequestContext<'_>) -> Reply {
     let StoreData::Statistics(statistics) = &context.view.found else {
-        return context.note(Text::CannotLookUp);
+        return Reply::note(texts::CANNOT_LOOK_UP);
     };
     let community = &context.view.community;
     let rule = |(id, mentions): (&u64, &bool)| ChannelRule { id: *id, mentions: *mentions };
@@ -107,9 +107,9 @@ pub(super) fn export(context: &RequestContext<'_>) -> Reply {
     match toml::to_string_pretty(&exported) {
         Ok(text) => {
             let file = File { name: EXPORTED.to_owned(), text };
-            context.note(Text::Exported).file(file)
+            Reply::note(texts::EXPORTED).file(file)
         }
-        Err(_) => context.note(Text::Failed),
+        Err(_) => Reply::note(texts::FAILED),
     }
 }
 
@@ -122,15 +122,15 @@ pub(super) fn preview(context: &RequestContext<'_>, import: &Import) -> Reply {
     let edits = context.view.community.edits_to(&loaded.community);
     let left_out = notices::left_out(loaded.channels, loaded.is_role_lost, loaded.passages);
     if edits.is_empty() {
-        return Reply::note(format!("{} {left_out}", context.text(Text::ImportChangesNothing)));
+        return Reply::note(format!("{} {left_out}", texts::IMPORT_CHANGES_NOTHING));
     }
     let revision = context.view.revision;
     let stateful_action = StatefulAction::Import { revision, digest: digest(text.as_bytes()) };
     let what = wording::edits(context, &edits);
-    Reply::note(format!("{}{what}\n{left_out}", context.text(Text::AskImport)))
+    Reply::note(format!("{}{what}\n{left_out}", texts::ASK_IMPORT))
         .file(File { name: IMPORTED.to_owned(), text })
         .row(Row::Buttons(vec![
-            context.button(Text::ImportNow, &ComponentAction::Keep(stateful_action)),
+            context.button(texts::IMPORT_NOW, &ComponentAction::Keep(stateful_action)),
         ]))
 }
 
@@ -139,19 +139,19 @@ pub(super) fn confirm(context: &RequestContext<'_>, component_id: &str, import: 
     let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest: store_query }))) =
         ComponentAction::parse(component_id)
     else {
-        return context.note(Text::InvalidButton);
+        return Reply::note(texts::INVALID_BUTTON);
     };
     let (text, loaded) = match read(context, import) {
         Ok(read) => read,
         Err(notice) => return Reply::note(notice),
     };
     if digest(text.as_bytes()) != store_query {
-        return context.note(Text::ImportAgain);
+        return Reply::note(texts::IMPORT_AGAIN);
     }
     if revision != context.view.revision {
-        return context.note(Text::ChangedSince);
+        return Reply::note(texts::CHANGED_SINCE);
     }
-    saved(context, context.view.community.edits_to(&loaded.community), Text::Imported)
+    saved(context, context.view.community.edits_to(&loaded.community), texts::IMPORTED)
 }
 
 /// What a file sets, and what of it cannot be here.
@@ -172,13 +172,12 @@ fn read(context: &RequestContext<'_>, import: &Import) -> Result<(String, Loaded
         Err(ImportError::TooLarge { bytes }) => {
             return Err(notices::file_too_large(*bytes, MAX_IMPORT));
         }
-        Err(ImportError::NotThere) => return Err(context.text(Text::FileNotThere).to_owned()),
+        Err(ImportError::NotThere) => return Err(texts::FILE_NOT_THERE.to_owned()),
     };
-    let text =
-        std::str::from_utf8(bytes).map_err(|_| context.text(Text::NotAnExport).to_owned())?;
+    let text = std::str::from_utf8(bytes).map_err(|_| texts::NOT_AN_EXPORT.to_owned())?;
     let head: Head = toml::from_str(text).map_err(|error| faulty(text, &error))?;
     if head.format != FORMAT {
-        return Err(context.text(Text::NotAnExport).to_owned());
+        return Err(texts::NOT_AN_EXPORT.to_owned());
     }
     if head.version != VERSION {
         return Err(notices::other_version(head.version, VERSION));
@@ -228,7 +227,7 @@ fn load(
     import: &Import,
 ) -> Result<Loaded, String> {
     let Exported { mut settings, channels, pins, hidden, .. } = exported;
-    let unknown = || context.text(Text::ServerUnknown).to_owned();
+    let unknown = || texts::SERVER_UNKNOWN.to_owned();
     let mut community = Community::default();
     let all = channels.len();
     if all > 0 {

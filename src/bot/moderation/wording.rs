@@ -8,11 +8,11 @@ use super::super::passage::Passage;
 use super::super::pins;
 use super::super::request::ChannelPermissions;
 use super::super::request_context::RequestContext;
-use super::super::texts::Text;
 use super::super::wording::plural;
 use crate::community::{
     Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
 };
+use crate::texts;
 
 /// The most edits that are spelt out.
 const SPELT_OUT: usize = 8;
@@ -114,11 +114,7 @@ pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
 }
 
 /// The rules of channels, some of them.
-pub(super) fn channels(
-    context: &RequestContext<'_>,
-    channels: &BTreeMap<u64, bool>,
-    limit: usize,
-) -> Option<String> {
+pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
     if channels.is_empty() {
         return None;
     }
@@ -129,7 +125,7 @@ pub(super) fn channels(
     let shown = shown.collect::<Vec<_>>().join(", ");
     let more = channels.len().saturating_sub(limit);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    Some(format!("{} {shown}{more}", context.text(Text::ChannelRules)))
+    Some(format!("{} {shown}{more}", texts::CHANNEL_RULES))
 }
 
 /// How many passages are pinned and hidden.

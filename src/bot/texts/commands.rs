@@ -1,61 +1,48 @@
-//! English texts of the moderators' commands: what they do and take.
+//! Texts of the moderators' commands: what they do and take.
 
-use super::{Text, privacy};
-
-/// The text of a key; that of a key of others is elsewhere.
-pub(super) fn english(key: Text) -> &'static str {
-    match key {
-        Text::SettingsDescription => "How I answer in this server",
-        Text::SettingsShowDescription => {
-            "What is set, who changed it last, and what I can do in this channel"
-        }
-        Text::SettingsEditDescription => "Change settings",
-        Text::SettingsEditReply => {
-            "Whom answers to commands reach: everybody in the channel, or the asker alone"
-        }
-        Text::SettingsEditStyle => "How answers look",
-        Text::SettingsEditMentions => {
-            "Where I answer mentions: everywhere, in channels that you switch on, nowhere"
-        }
-        Text::SettingsEditExcerpts => "How many passages an answer shows at once",
-        Text::SettingsEditKeep => {
-            "How long questions without an answer are kept for you, without names"
-        }
-        Text::SettingsEditModerators => {
-            "A role whose members may pin, hide and review; @everyone takes it back"
-        }
-        Text::SettingsChannelDescription => "Whether I answer mentions in one channel",
-        Text::SettingsChannelChannel => "The channel",
-        Text::SettingsChannelMentions => "On, off, or as everywhere",
-        Text::SettingsUndoDescription => "Take back the last change",
-        Text::SettingsResetDescription => "Set everything back to its default; asks first",
-        Text::SettingsExportDescription => "All that is set, as a file",
-        Text::SettingsImportDescription => "Load such a file; shows first what would change",
-        Text::SettingsImportFile => "A file of /settings export",
-        Text::CurateDescription => "Which passages answer, and which are never quoted",
-        Text::CuratePinDescription => "Answer a question by a passage that you choose",
-        Text::CuratePinQuestion => "The question, as people ask it",
-        Text::CuratePinPlace => "The paragraph or sentence, such as ¶12 or ¶12.1",
-        Text::CurateHideDescription => "Never quote a passage in this server",
-        Text::CurateHideReason => "Why, for the other moderators",
-        Text::CurateRemoveDescription => "Take back a pin, or show a hidden passage again",
-        Text::CurateRemoveEntry => "The pinned question or the hidden passage",
-        Text::CurateListDescription => "What is pinned and hidden",
-        Text::ReviewDescription => "What I could not answer, and what people did not like",
-        Text::ReviewUnansweredDescription => "Questions that nothing answered",
-        Text::ReviewFlagsDescription => "Passages with 👎, and why",
-        Text::ReviewDays => "Of how many days; 30 where you do not say",
-        Text::ValuePublic => "public",
-        Text::ValuePrivate => "private",
-        Text::ValueCard => "card",
-        Text::ValuePlain => "plain",
-        Text::ValueEverywhere => "everywhere",
-        Text::ValueListed => "listed",
-        Text::ValueOff => "off",
-        Text::ValueOn => "on",
-        Text::ValueInherit => "inherit",
-        Text::ValueSevenDays => "7 days",
-        Text::ValueThirtyDays => "30 days",
-        other => privacy::english(other),
-    }
-}
+pub const SETTINGS_DESCRIPTION: &str = "How I answer in this server";
+pub const SETTINGS_SHOW_DESCRIPTION: &str =
+    "What is set, who changed it last, and what I can do in this channel";
+pub const SETTINGS_EDIT_DESCRIPTION: &str = "Change settings";
+pub const SETTINGS_EDIT_REPLY: &str =
+    "Whom answers to commands reach: everybody in the channel, or the asker alone";
+pub const SETTINGS_EDIT_STYLE: &str = "How answers look";
+pub const SETTINGS_EDIT_MENTIONS: &str =
+    "Where I answer mentions: everywhere, in channels that you switch on, nowhere";
+pub const SETTINGS_EDIT_EXCERPTS: &str = "How many passages an answer shows at once";
+pub const SETTINGS_EDIT_KEEP: &str =
+    "How long questions without an answer are kept for you, without names";
+pub const SETTINGS_EDIT_MODERATORS: &str =
+    "A role whose members may pin, hide and review; @everyone takes it back";
+pub const SETTINGS_CHANNEL_DESCRIPTION: &str = "Whether I answer mentions in one channel";
+pub const SETTINGS_CHANNEL_CHANNEL: &str = "The channel";
+pub const SETTINGS_CHANNEL_MENTIONS: &str = "On, off, or as everywhere";
+pub const SETTINGS_UNDO_DESCRIPTION: &str = "Take back the last change";
+pub const SETTINGS_RESET_DESCRIPTION: &str = "Set everything back to its default; asks first";
+pub const SETTINGS_EXPORT_DESCRIPTION: &str = "All that is set, as a file";
+pub const SETTINGS_IMPORT_DESCRIPTION: &str = "Load such a file; shows first what would change";
+pub const SETTINGS_IMPORT_FILE: &str = "A file of /settings export";
+pub const CURATE_DESCRIPTION: &str = "Which passages answer, and which are never quoted";
+pub const CURATE_PIN_DESCRIPTION: &str = "Answer a question by a passage that you choose";
+pub const CURATE_PIN_QUESTION: &str = "The question, as people ask it";
+pub const CURATE_PIN_PLACE: &str = "The paragraph or sentence, such as ¶12 or ¶12.1";
+pub const CURATE_HIDE_DESCRIPTION: &str = "Never quote a passage in this server";
+pub const CURATE_HIDE_REASON: &str = "Why, for the other moderators";
+pub const CURATE_REMOVE_DESCRIPTION: &str = "Take back a pin, or show a hidden passage again";
+pub const CURATE_REMOVE_ENTRY: &str = "The pinned question or the hidden passage";
+pub const CURATE_LIST_DESCRIPTION: &str = "What is pinned and hidden";
+pub const REVIEW_DESCRIPTION: &str = "What I could not answer, and what people did not like";
+pub const REVIEW_UNANSWERED_DESCRIPTION: &str = "Questions that nothing answered";
+pub const REVIEW_FLAGS_DESCRIPTION: &str = "Passages with 👎, and why";
+pub const REVIEW_DAYS: &str = "Of how many days; 30 where you do not say";
+pub const VALUE_PUBLIC: &str = "public";
+pub const VALUE_PRIVATE: &str = "private";
+pub const VALUE_CARD: &str = "card";
+pub const VALUE_PLAIN: &str = "plain";
+pub const VALUE_EVERYWHERE: &str = "everywhere";
+pub const VALUE_LISTED: &str = "listed";
+pub const VALUE_OFF: &str = "off";
+pub const VALUE_ON: &str = "on";
+pub const VALUE_INHERIT: &str = "inherit";
+pub const VALUE_SEVEN_DAYS: &str = "7 days";
+pub const VALUE_THIRTY_DAYS: &str = "30 days";

@@ -1,8 +1,25 @@
 //! English texts on privacy. What they promise is to be kept to the letter.
 
-use super::Text;
+pub const DELETE_MY_DATA: &str = "Delete my data";
+pub const DELETE_NOW: &str = "Delete now";
+pub const DELETED: &str = "Deleted: nothing is held on you now.";
+pub const HELD_UNKNOWN: &str =
+    "What is held on you I cannot look up at the moment; please try again later.";
+pub const KEPT_SETTINGS: &str = "Settings, pins and hidden passages of a server";
+pub const KEPT_HISTORY: &str = "Who changed them, and when";
+pub const KEPT_VOTES: &str = "👍 and 👎, with passage and reason";
+pub const KEPT_UNANSWERED: &str = "Questions without an answer";
+pub const KEPT_LOG: &str = "The operator’s log";
+pub const WHY_SETTINGS: &str = "to work as the moderators set it";
+pub const WHY_HISTORY: &str = "so that moderators can see and undo a change";
+pub const WHY_VOTES: &str = "to mend answers";
+pub const WHY_UNANSWERED: &str = "so that moderators can pin an answer";
+pub const WHY_LOG: &str = "to find faults";
+pub const TIE_NONE: &str = "no";
+pub const TIE_MODERATOR: &str = "by the id of the moderator who made the change";
+pub const TIE_HASH: &str = "by a keyed hash, another for each passage, only to count nobody twice";
 
-pub(super) const LEAD: &str = "\
+pub const PRIVACY_LEAD: &str = "\
 **What I keep, and for how long**
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
 me at. Where a question points back (“and the others?”), I look once at the answer that you \
@@ -10,12 +27,12 @@ reply to, or at what was asked of me before it in the same thread or direct mess
 Your question is used to search and then forgotten, but for the fourth of these; the button *Ask \
 about this* has its chief words in it, in the message at Discord.";
 
-pub(super) const PROMISES: &str = "\
+pub const PRIVACY_PROMISES: &str = "\
 Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. \
 Questions are kept without names. Nothing leaves the machine that I run on but what I say to \
 Discord. I ping nobody, and I never write to you first.";
 
-pub(super) const POLICY_HEAD: &str = "\
+pub const POLICY_HEAD: &str = "\
 # Privacy
 
 What summit-bot keeps, for how long, and how to delete it. `/privacy` says the same in Discord, and \
@@ -33,7 +50,7 @@ message at Discord.
 3. **What is stored:**
 ";
 
-pub(super) const POLICY_TAIL: &str = "
+pub const POLICY_TAIL: &str = "
 4. ***Delete my data*** in `/privacy` does it at once, for everything that holds you, in every \
 server; your id in the history of changes becomes “a former moderator”. Where the bot is removed \
 from a server, all that the server set goes with the days above, so that an accident loses nothing; \
@@ -48,29 +65,3 @@ differs, you get an error and no quotation.
 For whoever runs the bot: the encryption of the disk, and the deletion of the log after the days \
 above, are yours to see to.
 ";
-
-/// The text of a key; one that no file of texts has is empty, and no message is.
-pub(super) fn english(key: Text) -> &'static str {
-    match key {
-        Text::DeleteMyData => "Delete my data",
-        Text::DeleteNow => "Delete now",
-        Text::Deleted => "Deleted: nothing is held on you now.",
-        Text::HeldUnknown => {
-            "What is held on you I cannot look up at the moment; please try again later."
-        }
-        Text::KeptSettings => "Settings, pins and hidden passages of a server",
-        Text::KeptHistory => "Who changed them, and when",
-        Text::KeptVotes => "👍 and 👎, with passage and reason",
-        Text::KeptUnanswered => "Questions without an answer",
-        Text::KeptLog => "The operator’s log",
-        Text::WhySettings => "to work as the moderators set it",
-        Text::WhyHistory => "so that moderators can see and undo a change",
-        Text::WhyVotes => "to mend answers",
-        Text::WhyUnanswered => "so that moderators can pin an answer",
-        Text::WhyLog => "to find faults",
-        Text::TieNone => "no",
-        Text::TieModerator => "by the id of the moderator who made the change",
-        Text::TieHash => "by a keyed hash, another for each passage, only to count nobody twice",
-        _ => "",
-    }
-}

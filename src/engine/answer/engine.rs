@@ -15,6 +15,7 @@ use crate::index::word_index::WordIndex;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::question::{Query, SpokenBy};
 use crate::ranking::{Candidate, Features, WeightsError};
+use crate::text;
 use crate::semantic::{CountError, Embedding, Embeddings, Encode, EncoderError};
 
 /// The most excerpts of an answer.
@@ -227,6 +228,8 @@ impl Engine {
         question: &Question<'_>,
         exclusions: &Exclusions<'_>,
     ) -> Result<Explanation, AskError> {
+        let text = text::without_politeness(question.text);
+        let question = &Question { text: &text, ..*question };
         let mut resolved = self.resolve(question)?;
         let exclusions = [exclusions.0, resolved.exclusions()].concat();
         let exclusions = Exclusions(&exclusions);

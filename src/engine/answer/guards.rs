@@ -4,10 +4,10 @@ use super::engine::Engine;
 use super::passages::Resolved;
 use super::said::Reason;
 use crate::knowledge::SpeakerKey;
-use crate::knowledge::{Corpus, Document};
+use crate::knowledge::{Corpus, Document, SentenceId, SentenceRef};
 use crate::question::{ConceptKind, Intent, Query, SpokenBy};
 use crate::ranking::Candidate;
-use crate::text::Language;
+use crate::text::{Language, question_key};
 
 /// Where a speaker without words in the documents is asked about something, and so much of it or
 /// less stands beside their name, it is their words that are missing.
@@ -73,10 +73,18 @@ fn is_of_another_year(query: &Query) -> bool {
 /// question which it is known to answer.
 fn lacks_fact(engine: &Engine, query: &Query, candidates: &[Candidate]) -> bool {
     let is_far = |best: &Candidate| {
-        !best.is_listed_question
-            && !engine.index().tells_facts(engine.corpus(), query, best.sentence)
+        !engine.index().tells_facts(engine.corpus(), query, best.sentence)
+            && !is_listed_question(engine.corpus(), query, best.sentence)
     };
     candidates.first().is_some_and(is_far)
+}
+
+/// Whether the annotation lists the question as one that the sentence answers; case, punctuation
+/// and words of politeness aside.
+fn is_listed_question(corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
+    let listed = corpus.sentence(id);
+    let mut listed = listed.iter().flat_map(SentenceRef::asks);
+    listed.any(|ask| question_key::wording_of(ask) == query.wording)
 }
 
 fn asks_for_theirs(query: &Query) -> bool {

@@ -18,6 +18,7 @@ use crate::text::Language;
 use crate::text::analysis::{self, Token};
 use crate::text::english::{self, AnswerType, WordClass};
 use crate::text::ngrams::Ngrams;
+use crate::text::question_key;
 
 /// The most words of a question that are read; what stands behind them is ignored.
 const MAX_TOKENS: usize = 2_048;
@@ -85,6 +86,7 @@ impl QuestionAnalyzer<'_> {
         let kind = AnswerType::of_question(&surfaces);
         let wording_grams = Ngrams::new(std::iter::once(surfaces.join(" ").as_str()));
         let words = tokens.len();
+        let wording = question_key::wording(surfaces.iter().copied());
         let is_shouted = tokens.iter().all(|token| token.is_capitalised);
         let is_acronym = |token: &Token| token.is_acronym && !is_shouted;
         let mut topics = Vec::new();
@@ -133,6 +135,7 @@ impl QuestionAnalyzer<'_> {
             asks_whether: english::asks_whether(&surfaces),
             asks_among: english::asks_among(&surfaces),
             words,
+            wording,
             nearby: Vec::new(),
             topic_grams,
             wording_grams,

@@ -110,6 +110,8 @@ pub struct Query {
     pub asks_among: bool,
     /// Words read.
     pub words: usize,
+    /// The question itself, folded and without words of politeness.
+    pub(crate) wording: String,
     /// Sentences that are candidates whatever their words: those around a passage that the
     /// question points to. Only a question that follows another has any.
     pub nearby: Vec<SentenceId>,

@@ -37,9 +37,6 @@ pub struct Candidate {
     /// The weighted sum of the evidence. Its unit is that of the fitted weights, so that only this
     /// file compares scores.
     pub score: f32,
-    /// Whether the question is one that the annotation lists for the sentence, give or take case,
-    /// punctuation and a "please".
-    pub is_listed_question: bool,
 }
 
 /// By how much less than the best a neighbour may score to join its excerpt. Chosen on the
@@ -125,12 +122,11 @@ impl CorpusIndex {
                 continue;
             };
             let mut features = meter.measure(&mut matcher, id, &sentence);
-            let similarity =
-                similarities.map(|similarities| similarities.with(id)).unwrap_or_default();
-            features.set_meaning(similarity);
+            if let Some(similarities) = similarities {
+                features.set_meaning(similarities.with(id));
+            }
             let score = features.dot(weights);
-            let is_listed_question = similarity.is_listed_question;
-            candidates.push(Candidate { sentence: id, features, score, is_listed_question });
+            candidates.push(Candidate { sentence: id, features, score });
         }
         sort(&mut candidates);
         let terms = self.feedback_terms(query, &candidates);

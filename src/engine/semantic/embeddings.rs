@@ -189,17 +189,11 @@ pub(crate) struct Similarity {
     /// By how much the cosine with the best of those questions exceeds [`SIMILAR_QUESTION`]; 0
     /// where it does not.
     pub(crate) same_question: f32,
-    /// Whether the question is one of those, give or take case, punctuation and a "please".
-    pub(crate) is_listed_question: bool,
 }
 
 /// The cosine from which the likeness of two questions counts in the ranking. Chosen on the
 /// development questions.
 const SIMILAR_QUESTION: f32 = 0.5;
-
-/// The cosine from which two questions are the same question. Measured on the questions that the
-/// article's annotation lists: with ", please" they are at .87 or more with themselves.
-const LISTED_QUESTION: f32 = 0.87;
 
 impl Similarities<'_> {
     fn cosine(&self, place: usize) -> f32 {
@@ -233,7 +227,6 @@ impl Similarities<'_> {
             near: f32::midpoint(before, after),
             asks: beyond(spoken),
             same_question: beyond(SIMILAR_QUESTION),
-            is_listed_question: ask.is_some_and(|ask| ask >= LISTED_QUESTION),
         }
     }
 

@@ -153,6 +153,9 @@ const PLACE_WORDS: &str = "in at near from to city town country region north sou
 const LEAD_WORDS: &str = "ok okay so then but well hmm hm um uh oh ah ha yes no yeah yep right good great fine \
     nice interesting thanks thx hi hello hey please now";
 
+/// Words of politeness, which ask for nothing.
+const POLITE_WORDS: &str = "please pls plz thanks thx";
+
 /// Words that join a message to the one before.
 const JOINING_WORDS: &str = "and also plus or";
 
@@ -235,6 +238,11 @@ static LINKS: LazyLock<HashMap<&str, LinkClass>> = LazyLock::new(|| {
 /// Whether a list of words, with spaces between them, holds this one.
 pub(crate) fn holds(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
+/// Whether a folded word only is polite.
+pub(crate) fn is_polite(word: &str) -> bool {
+    holds(POLITE_WORDS, word)
 }
 
 /// The part that a lower-case word plays in joining a message to the one before.

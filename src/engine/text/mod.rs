@@ -8,10 +8,12 @@ mod keywords;
 mod language;
 pub(crate) mod ngrams;
 pub(crate) mod normal;
-mod question_key;
+mod politeness;
+pub(crate) mod question_key;
 
 pub use analysis::fold_name;
 pub use english::AnswerType;
 pub use keywords::keywords;
 pub use language::Language;
+pub(crate) use politeness::without_politeness;
 pub use question_key::{question_key, topic_key};

@@ -26,7 +26,7 @@ use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
 use super::{files, history, inbound, log, moderator_command};
 use crate::service::Service;
-use bot::{File, Locale, Reply, Request, Response, Text, Venue};
+use bot::{File, Reply, Request, Response, Venue, texts};
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
 const DELETION: Duration = Duration::from_millis(1_500);
@@ -193,7 +193,7 @@ impl Handler {
 
     /// Answers an interaction that cannot be read, or at which the program fails.
     async fn report_failure(&self, id: InteractionId, token: &str) {
-        let reply = Reply::note(Text::Failed.to(Locale::default()));
+        let reply = Reply::note(texts::FAILED);
         let body = outbound::callback(Callback::Message, &reply);
         if let Err(error) = initial_response::send(&self.api, Asked { id, token }, &body).await {
             tracing::warn!("an interaction was not answered: {error}");
@@ -212,10 +212,10 @@ impl Handler {
                         let place = log::place(&request);
                         tracing::warn!("an answer was not removed {place}: {error}");
                         let text = match error {
-                            CallError::Refused { status: 403, .. } => Text::CannotRemove,
-                            _ => Text::Failed,
+                            CallError::Refused { status: 403, .. } => texts::CANNOT_REMOVE,
+                            _ => texts::FAILED,
                         };
-                        Reply::note(text.to(request.locale))
+                        Reply::note(text)
                     }
                 };
                 self.respond(asked, &request, outbound::callback(Callback::Message, &reply)).await;
@@ -309,7 +309,7 @@ impl Handler {
         self.shared.forget(from);
         let place = log::place(request);
         tracing::warn!("a passage was not shared {place}: {error}");
-        let body = outbound::edit(&Reply::note(Text::NotShared.to(request.locale)));
+        let body = outbound::edit(&Reply::note(texts::NOT_SHARED));
         let route =
             Route::WebhookOriginalInteractionResponse { application_id, token: asked.token };
         if let Err(error) = self.api.call(LightMethod::Patch, route, Some(&body)).await {

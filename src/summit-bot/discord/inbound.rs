@@ -18,7 +18,7 @@ use serenity::model::permissions::Permissions;
 use super::moderator_command;
 use bot::catalogue::{COMMANDS, Name};
 use bot::{
-    Action, ChannelPermissions, Locale, MemberPermissions, PriorMessage, Request, Text, Venue, Who,
+    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who, texts,
 };
 
 /// A command that was used.
@@ -28,8 +28,7 @@ pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
-    let locale = locale(&command.locale, command.guild_locale.as_deref());
-    request(command.user.id, command.member.as_deref(), place(command), locale, action)
+    request(command.user.id, command.member.as_deref(), place(command), action)
 }
 
 /// A button that was pressed, or a menu from which something was chosen.
@@ -53,8 +52,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         values,
         is_private,
     });
-    let locale = locale(&press.locale, press.guild_locale.as_deref());
-    request(press.user.id, press.member.as_ref(), place.venue(), locale, action)
+    request(press.user.id, press.member.as_ref(), place.venue(), action)
 }
 
 /// A form that was sent.
@@ -78,8 +76,7 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     };
     let component_id = sent.data.custom_id.clone();
     let action = Action::Form { component_id, text, is_private };
-    let locale = locale(&sent.locale, sent.guild_locale.as_deref());
-    request(sent.user.id, sent.member.as_ref(), place.venue(), locale, action)
+    request(sent.user.id, sent.member.as_ref(), place.venue(), action)
 }
 
 /// An option that is being typed.
@@ -90,8 +87,7 @@ pub(super) fn autocomplete(command: &CommandInteraction) -> Request {
         option: typed.as_ref().map(|typed| typed.name.to_owned()).unwrap_or_default(),
         typed: typed.map(|typed| typed.value.to_owned()).unwrap_or_default(),
     };
-    let locale = locale(&command.locale, command.guild_locale.as_deref());
-    request(command.user.id, command.member.as_deref(), place(command), locale, action)
+    request(command.user.id, command.member.as_deref(), place(command), action)
 }
 
 /// A message, where it addresses the bot: in a direct message, by a mention, or by a reply.
@@ -128,7 +124,6 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
         },
         place,
         now: now(),
-        locale: Locale::default(),
         action,
     })
 }
@@ -167,23 +162,12 @@ pub(super) fn earlier(message: &Message, bot: UserId) -> PriorMessage {
     }
 }
 
-fn request(
-    user: UserId,
-    member: Option<&Member>,
-    place: Venue,
-    locale: Locale,
-    action: Action,
-) -> Request {
+fn request(user: UserId, member: Option<&Member>, place: Venue, action: Action) -> Request {
     let bits = member.and_then(|member| member.permissions).unwrap_or_default().bits();
     let powers = MemberPermissions::parse(&bits.to_string());
     let roles = member.map(|member| member.roles.iter().map(|role| role.get()).collect());
     let who = Who { id: user.get(), powers, roles: roles.unwrap_or_default() };
-    Request { who, place, now: now(), locale, action }
-}
-
-/// The person's language where the bot speaks it, else the server's.
-fn locale(own: &str, of_server: Option<&str>) -> Locale {
-    Locale::first_of(std::iter::once(own).chain(of_server))
+    Request { who, place, now: now(), action }
 }
 
 /// Where an interaction was made.
@@ -265,20 +249,19 @@ fn typed(command: &CommandInteraction) -> Action {
 fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
     let target = command.data.target_id.map(serenity::model::id::TargetId::to_message_id);
     let target = target.and_then(|id| command.data.resolved.messages.get(&id));
-    let is_named = |name: Name, text: Text| {
-        name == Name::Message(text) && { command.data.name == text.to(Locale::default()) }
-    };
-    let known = [Text::FindInDocument, Text::CheckQuotations, Text::RemoveAnswer]
+    let is_named =
+        |name: Name, text: &'static str| name == Name::Message(text) && command.data.name == text;
+    let known = [texts::FIND_IN_DOCUMENT, texts::CHECK_QUOTATIONS, texts::REMOVE_ANSWER]
         .into_iter()
         .find(|text| COMMANDS.iter().any(|known| is_named(known.name, *text)));
     match (known, target) {
-        (Some(Text::FindInDocument), Some(target)) => {
+        (Some(texts::FIND_IN_DOCUMENT), Some(target)) => {
             Action::FindInDocument { message: text_of(target) }
         }
-        (Some(Text::CheckQuotations), Some(target)) => {
+        (Some(texts::CHECK_QUOTATIONS), Some(target)) => {
             Action::CheckQuotations { message: text_of(target) }
         }
-        (Some(Text::RemoveAnswer), Some(target)) => {
+        (Some(texts::REMOVE_ANSWER), Some(target)) => {
             Action::RemoveAnswer { is_ours: target.author.id == bot, asker: asker(target) }
         }
         _ => Action::Unknown,

@@ -150,7 +150,7 @@ fn select(menu: &Select) -> Value {
         .collect();
     json!({
         "type": 3,
-        "component_id": menu.component_id,
+        "custom_id": menu.component_id,
         "placeholder": menu.placeholder,
         "options": options,
     })

@@ -13,7 +13,7 @@ use super::with_embeddings;
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
 use bot::community::{Excerpts, StoreQuery, View};
-use bot::{self, Action, Outcome, Reply, Request, Response, Text, Venue};
+use bot::{self, Action, Outcome, Reply, Request, Response, Venue, texts};
 use engine::answer::Engine;
 
 /// How often a change is decided again, where others are quicker each time.
@@ -211,6 +211,6 @@ fn author(request: &Request, revision: u64) -> Author {
 fn failed(request: &Request) -> Response {
     match request.action {
         Action::Autocomplete { .. } => Response::Choices(Vec::new()),
-        _ => Response::Message(Reply::note(Text::Failed.to(request.locale))),
+        _ => Response::Message(Reply::note(texts::FAILED)),
     }
 }

@@ -7,7 +7,7 @@ use bot::community::{
     TextQuote, Unanswered, View, Vote,
 };
 use bot::{
-    Action, Audience, ChannelPermissions, CorpusVersion, Import, Locale, MemberPermissions,
+    Action, Audience, ChannelPermissions, CorpusVersion, Import, MemberPermissions,
     ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch, Target, Venue, Who,
     in_doubt, respond, store_query,
 };
@@ -190,7 +190,7 @@ impl Server {
     }
 
     pub(super) fn act_as(&mut self, who: Who, place: Venue, action: Action) -> Response {
-        let request = Request { who, place, now: self.now, locale: Locale::EnGb, action };
+        let request = Request { who, place, now: self.now, action };
         let view = self.view(request.who.id, &store_query(article(), &request));
         let Outcome { say, changes } = respond(article(), &view, &request);
         crate::bot_limits::assert_fits(&say, article().corpus());
@@ -203,8 +203,7 @@ impl Server {
 
     /// What is said where nobody knows whether the changes were kept; they are not.
     pub(super) fn in_doubt(&self, who: u64, action: Action) -> Response {
-        let request =
-            Request { who: person(who), place: PLACE, now: self.now, locale: Locale::EnGb, action };
+        let request = Request { who: person(who), place: PLACE, now: self.now, action };
         let view = self.view(who, &store_query(article(), &request));
         let outcome = respond(article(), &view, &request);
         assert!(!outcome.changes.is_empty(), "{request:?}");

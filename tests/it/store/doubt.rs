@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use bot::community::{Edit, Excerpts, Style};
 use bot::{
-    Action, ChannelPermissions, Locale, MemberPermissions, ModeratorCommand, Request, Response,
+    Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, Response,
     SettingsPatch, Venue, Who,
 };
 use summit_bot::service::Service;
@@ -106,7 +106,6 @@ fn sets_excerpts(number: i64) -> Request {
             permits: ChannelPermissions::ALL,
         },
         now: NOW,
-        locale: Locale::default(),
         action: Action::Moderate(ModeratorCommand::Edit(SettingsPatch {
             excerpts: Some(number),
             ..SettingsPatch::default()
