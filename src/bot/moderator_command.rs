@@ -96,7 +96,7 @@ pub struct SettingsPatch {
     pub style: Option<String>,
     /// Where mentions are answered.
     pub mentions: Option<String>,
-    /// Excerpts of an answer.
+    /// Passages per answer.
     pub excerpts: Option<i64>,
     /// How long questions without an answer are kept.
     pub keep_unanswered: Option<String>,

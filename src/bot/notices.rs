@@ -4,7 +4,7 @@
 //! They know nothing of who sees them.
 
 use super::escape::{echo, escape};
-use super::wording::plural;
+use super::wording::{self, plural};
 use engine::answer::UnknownSpeaker;
 use engine::quotation::VerifyError;
 
@@ -59,7 +59,10 @@ pub(super) fn not_checkable(error: &VerifyError) -> String {
 
 /// What was typed as a place is none.
 pub(super) fn not_a_place(typed: &str) -> String {
-    format!("“{}” is no place that I know: type a paragraph, such as ¶12.", echo(typed, ECHO))
+    format!(
+        "I don’t know the place “{}”. Type a paragraph number such as 12, or pick one from the list.",
+        echo(typed, ECHO)
+    )
 }
 
 /// The document has no such paragraph.
@@ -82,19 +85,18 @@ pub(super) fn no_such_sentence(number: usize, paragraph: usize, last: usize) -> 
 /// Nothing of the paragraph may be quoted.
 pub(super) fn never_quoted(paragraph: usize) -> String {
     format!(
-        "¶{paragraph} is no running text (a heading, a repetition or the site’s own text), so I do \
-         not quote it."
+        "¶{paragraph} isn’t part of the text itself (it is a heading, a repetition or the site’s own text), so I don’t quote it."
     )
 }
 
 /// Several documents have that paragraph.
 pub(super) fn which_document(paragraph: usize) -> String {
-    format!("Several documents have a ¶{paragraph}: pick the place from the list while you type.")
+    format!("Several documents have a ¶{paragraph}. Pick the place from the list while you type.")
 }
 
 /// Words that do not fit a message.
 pub(super) fn too_long_to_show(paragraph: usize) -> String {
-    format!("What stands in ¶{paragraph} is too long to be shown here whole, and I never cut.")
+    format!("¶{paragraph} is too long for one message, and I never cut a quotation.")
 }
 
 /// Who shared a passage; shown without a ping.
@@ -115,7 +117,7 @@ pub(super) fn how_to_ask(who: &str) -> String {
 /// How to check a quotation, with one for the example.
 pub(super) fn how_to_verify(example: Option<&str>) -> String {
     let example = example.map_or_else(String::new, |words| format!(", for example: {words}"));
-    format!("`/verify` – a quotation that you want to have checked{example}")
+    format!("`/verify` – a quotation you want to check{example}")
 }
 
 /// A document with its version and address.
@@ -138,17 +140,17 @@ pub(super) fn kept_unanswered(days: u32) -> String {
 
 /// A value that a setting does not have.
 pub(super) fn not_a_value(option: &str, typed: &str, names: &[&str]) -> String {
-    format!("“{}” is no value of {option}: choose {}.", echo(typed, ECHO), names.join(", "))
+    format!("{option} can be {}, not “{}”.", wording::joined(names, "or"), echo(typed, ECHO))
 }
 
 /// A number of excerpts that cannot be shown.
 pub(super) fn not_excerpts(number: i64) -> String {
-    format!("An answer shows 1 to 3 excerpts; {number} is none of these.")
+    format!("An answer shows 1 to 3 passages, not {number}.")
 }
 
 /// Nobody knows whether a change was kept; a command tells.
 pub(super) fn in_doubt(command: &str) -> String {
-    format!("I could not tell whether that was saved: please look with `{command}`.")
+    format!("I couldn’t tell whether that was saved. Please check with `{command}`.")
 }
 
 /// There is room for no more.
@@ -176,7 +178,7 @@ pub(super) fn not_curated(typed: &str) -> String {
 
 /// A place where there are several passages.
 pub(super) fn several_passages(typed: &str) -> String {
-    format!("“{}” is not one passage: name a sentence, such as ¶12.1.", echo(typed, ECHO))
+    format!("“{}” is not one passage. Choose a sentence, such as ¶12.1.", echo(typed, ECHO))
 }
 
 /// Above the questions without an answer.
@@ -211,7 +213,7 @@ pub(super) fn file_too_large(bytes: u64, limit: u64) -> String {
 /// A file of another version.
 pub(super) fn other_version(version: u32, known: u32) -> String {
     format!(
-        "This is an export of version {version}, and I read version {known} only. Nothing has \
+        "This is an export of version {version}, and I can only read version {known}. Nothing has \
          changed."
     )
 }
@@ -221,13 +223,13 @@ pub(super) fn faulty_file(line: Option<usize>, fault: &str) -> String {
     let fault = fault.trim_end_matches('.');
     let fault = echo(fault.lines().next().unwrap_or_default(), ECHO * 2);
     let line = line.map_or_else(String::new, |line| format!(", line {line}"));
-    format!("I cannot read this file{line}: {fault}. Nothing has changed.")
+    format!("I can’t read this file{line}: {fault}. Nothing has changed.")
 }
 
 /// A pinned question of a file that is none.
 pub(super) fn not_a_question(question: &str, limit: usize) -> String {
     format!(
-        "The file pins “{}”, which is no question of 1 to {limit} characters. Nothing has changed.",
+        "The file pins “{}”, which is not a question of 1 to {limit} characters. Nothing has changed.",
         echo(question, ECHO)
     )
 }
@@ -250,8 +252,8 @@ pub(super) fn left_out(channels: usize, is_role_lost: bool, passages: usize) -> 
 /// What is held on a person.
 pub(super) fn held(votes: u64, changes: u64) -> String {
     match holdings(votes, changes) {
-        Some(holdings) => format!("**Held on you now:** {holdings}."),
-        None => "**Held on you now:** nothing.".to_owned(),
+        Some(holdings) => format!("**Stored about you now:** {holdings}."),
+        None => "**Stored about you now:** nothing.".to_owned(),
     }
 }
 
@@ -269,7 +271,7 @@ fn holdings(votes: u64, changes: u64) -> Option<String> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let votes = (votes > 0).then(|| format!("{} on answers", counted(number(votes), "vote")));
     let changes = (changes > 0)
-        .then(|| format!("your id beside {}", counted(number(changes), "change of settings")));
+        .then(|| format!("your ID next to {}", counted(number(changes), "change of settings")));
     let parts: Vec<String> = votes.into_iter().chain(changes).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -96,7 +96,7 @@ fn until(period: &Period) -> String {
         }
         Until::Days(days) => format!("for {days} days"),
         Until::Untied { days } => format!(
-            "tied for {days} days; the counts until {AFTER_REMOVAL_DAYS} days after the bot is \
+            "linked to you for {days} days; the counts until {AFTER_REMOVAL_DAYS} days after the bot is \
              removed from the server"
         ),
         Until::AsChosen => {

@@ -186,16 +186,16 @@ pub fn languages_of_passages(languages: &[&str]) -> String {
 #[must_use]
 pub fn verdict(verification: &Verification, documents: usize) -> String {
     match (verification.verdict(), verification.words_left_out()) {
-        (Verdict::Exact, 0) => "This stands in the document, word for word.".to_owned(),
+        (Verdict::Exact, 0) => "This is in the document, word for word.".to_owned(),
         (Verdict::Exact, left_out) => format!(
-            "This stands in the document word for word, with {left_out} {} left out.",
+            "This is in the document word for word, with {left_out} {} left out.",
             plural(left_out, "word")
         ),
         (Verdict::Near, _) => {
-            "This stands in the document nearly, but not word for word.".to_owned()
+            "Something very close is in the document, but not word for word.".to_owned()
         }
         (Verdict::Absent, _) => format!(
-            "This does not stand in the {}. It may be a paraphrase, or made up.",
+            "I can’t find this in the {}. It may be a paraphrase, or made up.",
             plural(documents, "document")
         ),
     }
@@ -205,7 +205,7 @@ pub fn verdict(verification: &Verification, documents: usize) -> String {
 #[must_use]
 pub fn region(passage: &Passage) -> Option<&'static str> {
     (passage.region() == Region::Skipped)
-        .then_some("This is a pull quote, a heading or a caption, no running text.")
+        .then_some("This is a pull quote, a heading or a caption, and not part of the text itself.")
 }
 
 /// To whom the document gives the words, beside the person whom the claim names.
@@ -234,9 +234,9 @@ pub fn about(inherited: &Inherited) -> String {
     let topic = Some(inherited.topic.join(" ")).filter(|topic| !topic.is_empty());
     let taken: Vec<String> = inherited.speaker.iter().cloned().chain(topic).collect();
     match (inherited.passages, taken.is_empty()) {
-        (Passages::LeftOut, true) => "Beside the passage before".to_owned(),
+        (Passages::LeftOut, true) => "Besides the previous passage".to_owned(),
         (Passages::Again | Passages::Around, _) | (_, true) => {
-            "About: the passage before".to_owned()
+            "About the previous passage".to_owned()
         }
         (_, false) => format!("About: {}", taken.join(", ")),
     }
@@ -302,10 +302,11 @@ fn listed(items: &[String]) -> String {
 }
 
 /// All of `items`, with `word` before the last.
-fn joined(items: &[String], word: &str) -> String {
-    match items {
+pub(super) fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [head @ .., last] => format!("{} {word} {last}", head.join(", ")),
     }
 }

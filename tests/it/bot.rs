@@ -140,8 +140,8 @@ fn an_answer_is_a_card() {
 fn an_abstention_is_private() {
     assert_snapshot!(check(ask(UNANSWERED)), @r"
     (private)
-    **This document does not answer that.**
-    I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
+    **This document doesn’t answer that.**
+    I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
     [ Show the nearest passages ](n1:EDITION:28,115+1,113+1,117) [ Ask about this ](a1:EDITION::What is the population of Iceland) [ Help ](h1:EDITION)
     ");
 }
@@ -211,7 +211,7 @@ fn the_speaker_asked_for_is_heard_or_named_as_unknown() {
 fn a_question_that_is_none_gets_one_sentence() {
     assert_snapshot!(check(ask("  ")), @r"
     (private)
-    There is no question in that: type one in your own words.
+    I don’t see a question in that. Type one in your own words.
     ");
     assert_snapshot!(check(ask(&"a".repeat(301))), @r"
     (private)
@@ -223,7 +223,7 @@ fn a_question_that_is_none_gets_one_sentence() {
     ");
     assert_snapshot!(check(ask("what is it?")), @r"
     (private)
-    **There is nothing to look for in that.**
+    **I don’t see a question in that.**
     Ask about “CPC and world political parties summit”\: with a name, a country or a topic, for example “What did … say about vaccines?”
     [ Help ](h1:EDITION)
     ");
@@ -233,7 +233,7 @@ fn a_question_that_is_none_gets_one_sentence() {
 fn a_mention_is_answered_in_public() {
     assert_snapshot!(check(mention(UNANSWERED)), @r"
     (public)
-    **This document does not answer that.** I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
+    **This document doesn’t answer that.** I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
     [ Help ](h1:EDITION)
     ");
     assert_snapshot!(check(mention("")), @r"
@@ -243,7 +243,7 @@ fn a_mention_is_answered_in_public() {
     let files = Action::Mention { text: " ".to_owned(), has_attachments: true, before: Vec::new() };
     assert_snapshot!(check(files), @r"
     (public)
-    I cannot read attachments: write your question as text.
+    I can’t read attachments. Please write your question as text.
     ");
     let long = mention(&"why ".repeat(200));
     assert_snapshot!(check(long), @r"
@@ -282,7 +282,7 @@ fn a_passage_is_found_by_its_place() {
     ");
     assert_snapshot!(check(passage("¶8")), @r"
     (private)
-    ¶8 is no running text (a heading, a repetition or the site’s own text), so I do not quote it.
+    ¶8 isn’t part of the text itself (it is a heading, a repetition or the site’s own text), so I don’t quote it.
     ");
     assert_snapshot!(check(passage("99")), @r"
     (private)
@@ -294,7 +294,7 @@ fn a_passage_is_found_by_its_place() {
     ");
     assert_snapshot!(check(passage("**the end**")), @r"
     (private)
-    “\*\*the end\*\*” is no place that I know: type a paragraph, such as ¶12.
+    I don’t know the place “\*\*the end\*\*”. Type a paragraph number such as 12, or pick one from the list.
     ");
     let by_words = say(passage("vaccine Imperialism"));
     assert_eq!(by_words, say(passage("¶28")));
@@ -312,7 +312,7 @@ fn a_quotation_is_checked() {
     let exact = "no person should be denied vaccine because of where he or she lives";
     assert_snapshot!(check(verify(exact, Some("Xi"))), @r"
     (public)
-    **This stands in the document, word for word.**
+    **This is in the document, word for word.**
     The document gives these words to Cyril Ramaphosa, not to Xi Jinping.
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > no person should be denied vaccine because of where he or she lives
@@ -322,7 +322,7 @@ fn a_quotation_is_checked() {
     let near = "we must take a firm stance against “vaccine imperialism”";
     assert_snapshot!(check(verify(near, None)), @r"
     (public)
-    **This stands in the document nearly, but not word for word.**
+    **Something very close is in the document, but not word for word.**
     Words that differ are in **bold**.
     ┌ As claimed
     │ > we must take a firm **stance** against “vaccine imperialism”
@@ -335,7 +335,7 @@ fn a_quotation_is_checked() {
     let with_omission = "The conference took place … on July 6";
     assert_snapshot!(check(verify(with_omission, None)), @r"
     (public)
-    **This stands in the document word for word, with 2 words left out.**
+    **This is in the document word for word, with 2 words left out.**
     What the claim leaves out is __underlined__.
     ┌ Henry Lowendorf · the author’s own comment
     │ > The conference took place __via Zoom__ on July 6
@@ -344,7 +344,7 @@ fn a_quotation_is_checked() {
     ");
     assert_snapshot!(check(verify("The moon is made of green cheese", None)), @r"
     (private)
-    **This does not stand in the document. It may be a paraphrase, or made up.**
+    **I can’t find this in the document. It may be a paraphrase, or made up.**
     ");
     assert_snapshot!(check(verify("…", None)), @r"
     (private)
@@ -362,7 +362,7 @@ fn a_plain_check_of_a_quotation_shows_claim_and_source() {
     let claim = "The *conference* took place\nvia Skype on July 6";
     assert_snapshot!(viewed(&view, verify(claim, Some("Cuba"))), @r"
     (public)
-    **This stands in the document nearly, but not word for word.**
+    **Something very close is in the document, but not word for word.**
     The document gives these words to the author, not to Miguel Diaz-Canel.
     Words that differ are in **bold**.
 
@@ -382,10 +382,10 @@ fn quotations_of_a_message_are_checked_one_by_one() {
     assert_snapshot!(check(check_quotations(message)), @r"
     (private)
     **1** “no person should be denied vaccine”
-    **This stands in the document, word for word.**
+    **This is in the document, word for word.**
 
     **2** “\@everyone is a \[hero\]\(https\:\/\/a.b\)”
-    **This does not stand in the document. It may be a paraphrase, or made up.**
+    **I can’t find this in the document. It may be a paraphrase, or made up.**
     ┌ 1 · Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > no person should be denied vaccine
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7496–7530
@@ -396,7 +396,7 @@ fn quotations_of_a_message_are_checked_one_by_one() {
     ");
     assert_snapshot!(check(check_quotations("\n ")), @r"
     (private)
-    That message has no text that I could read.
+    That message has no text that I can read.
     ");
     let six = "“one two” “three four” “five six” “seven eight” “nine ten” “eleven twelve”";
     assert!(check(check_quotations(six)).contains("1 more quotation not checked."));
@@ -409,7 +409,7 @@ fn a_message_is_looked_up_in_private() {
     assert!(!button(&reply, "Share").is_empty());
     assert_snapshot!(check(find("")), @r"
     (private)
-    That message has no text that I could read.
+    That message has no text that I can read.
     ");
 }
 
@@ -419,7 +419,7 @@ fn more_context_shows_the_paragraphs_around() {
     let context = say(press(&button(&answer, "More context")));
     assert_snapshot!(without_edition(&context), @r"
     (private)
-    What stands around it; the passage itself is in bold.
+    The surrounding text. The quoted passage is in bold.
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > Cyril Ramaphosa, President of the African National Congress \(ANC\) and of South Africa, began by immediately referring to the celebration this year of the100th anniversary of the South African Communist Party, with which he said the ANC works closely and which played a central role in the struggle for freedom and democracy. Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South African and other African peoples fought for independence. He praised China’s Belt and Road Initiative in developing extensive skills, offering help in economic reform, enhanced trade and greater integration among African economies. Regarding the Covid-19 pandemic, Ramaphosa thanked the government and people of China for their generous provision of vaccines, personal protective equipment \(PPE\), and vital supplies. China, he offered, was a bridge in the huge divide that exists between rich and poor.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶27 · characters 6440–7368
@@ -521,11 +521,11 @@ fn help_says_how_to_ask() {
     **Ask, and I answer with a passage of the document, word for word, and say whose words they are.**
     `/ask` – your question, for example: What did Xi Jinping say about …?
     `/passage` – a paragraph by its number, for example: ¶12
-    `/verify` – a quotation that you want to have checked, for example: “The truth is quite different.” (Miguel Diaz-Canel)
+    `/verify` – a quotation you want to check, for example: “The truth is quite different.” (Miguel Diaz-Canel)
     You can also mention me with a question, write to me directly, or use *Find in the document* and *Check quotations* in the menu of a message.
     **What I quote**
     CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · version EDITION
-    I never put anything in my own words, never give an opinion, and say so where the document does not answer.
+    I never put anything in my own words, never give an opinion, and say so when the document doesn’t answer.
     ");
     let help = message(say(press(&button(&message(say(ask(UNANSWERED))), "Help"))));
     assert_eq!(help, message(say(Action::Help)));
@@ -537,7 +537,7 @@ fn privacy_says_what_is_true() {
     (private)
     **Nothing about you is kept.**
     I read only what you send me: commands, mentions, direct messages, and a message that you point me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or at what was asked of me before it in the same thread or direct message. I cannot read anything else.
-    Your question is used to search and then forgotten. It is not stored and not logged; the button *Ask about this* has its chief words in it, in the message at Discord.
+    Your question is used to search and then forgotten. It is not stored and not logged; the button *Ask about this* stores its key words in the message itself, at Discord.
     I keep no settings, no votes and no lists of questions, of you or of this server, so there is nothing to delete.
     Nothing leaves the machine that I run on but what I say to Discord: no model, no analytics, no other service.
     I ping nobody, and I never write to you first.
@@ -558,7 +558,7 @@ fn an_answer_is_removed_by_its_asker_or_a_moderator() {
     assert_eq!(remove(MODERATOR, CHANNEL, true, None), "removed");
     assert_eq!(remove(MEMBER, Venue::Direct, true, None), "removed");
     assert_snapshot!(remove(MEMBER, CHANNEL, true, None), @"Only the person who asked, or a moderator with *Manage Messages*, can remove this answer.");
-    assert_snapshot!(remove(MODERATOR, CHANNEL, false, Some(MODERATOR.id)), @"I can remove only my own answers; this message is not mine.");
+    assert_snapshot!(remove(MODERATOR, CHANNEL, false, Some(MODERATOR.id)), @"I can only remove my own answers, and this message isn’t one.");
     let elsewhere = remove(MODERATOR, Venue::Elsewhere, true, Some(1));
     assert!(elsewhere.starts_with("Only the person who asked"), "{elsewhere}");
 }
@@ -598,11 +598,11 @@ fn old_and_broken_buttons_are_said_to_be_so() {
     let old = asked.id(CorpusVersion::from_number(1));
     assert_snapshot!(check(press(&old)), @r"
     (private)
-    The document has changed since; ask again.
+    The document has changed since. Please ask again.
     ");
     assert_snapshot!(check(press(&context.replace("c1", "c0"))), @r"
     (private)
-    That button is from an older version of me; ask again.
+    That button is from an older version of me. Please ask again.
     ");
     let broken = [
         String::new(),
@@ -628,7 +628,7 @@ fn old_and_broken_buttons_are_said_to_be_so() {
     ];
     for id in broken {
         let said = check(press(&id));
-        assert!(said.contains("That button is not valid any more."), "{id}: {said}");
+        assert!(said.contains("That button no longer works."), "{id}: {said}");
     }
 }
 
@@ -651,7 +651,7 @@ fn an_edition_is_that_of_the_documents() {
 fn a_command_of_another_version_is_not_known() {
     assert_snapshot!(check(Action::Unknown), @r"
     (private)
-    I do not know this command; try again in a minute.
+    I don’t know this command. Please try again in a minute.
     ");
 }
 
@@ -706,13 +706,13 @@ fn a_passage_of_several_documents_names_its_document() {
     let shown = |action| outcome(&engine, &View::default(), MEMBER, CHANNEL, action).to_string();
     assert_snapshot!(shown(passage("1")), @r"
     (private)
-    Several documents have a ¶1: pick the place from the list while you type.
+    Several documents have a ¶1. Pick the place from the list while you type.
     ");
     assert_snapshot!(shown(typing("place", "nine")), @"¶1 · “library” · The library opens at nine from Monday to Saturday. = ¶1 in library");
     assert!(shown(passage("¶1 in library")).contains("opens at nine"));
     assert_snapshot!(shown(passage("¶1 in `x`")), @r"
     (private)
-    “¶1 in \`x\`” is no place that I know: type a paragraph, such as ¶12.
+    I don’t know the place “¶1 in \`x\`”. Type a paragraph number such as 12, or pick one from the list.
     ");
 }
 
@@ -722,7 +722,7 @@ fn what_is_too_long_to_show_is_never_cut() {
     let reply = outcome(&engine, &View::default(), MEMBER, CHANNEL, passage("1"));
     assert_snapshot!(reply, @r"
     (private)
-    What stands in ¶1 is too long to be shown here whole, and I never cut.
+    ¶1 is too long for one message, and I never cut a quotation.
     [ More context ](c1:5a036964:0) [ Share ](s1:5a036964:0)
     ");
 }

@@ -248,15 +248,15 @@ fn old_and_broken_forms_are_said_to_be_so() {
     let good = ComponentAction::Asked(topic()).id(edition);
     assert!(send(&good).contains("About"), "{}", send(&good));
     let changed = ComponentAction::Asked(topic()).id(CorpusVersion::from_number(1));
-    assert_eq!(send(&changed), "The document has changed since; ask again.");
+    assert_eq!(send(&changed), "The document has changed since. Please ask again.");
     assert_eq!(
         send(&good.replace("q1", "q0")),
-        "That button is from an older version of me; ask again."
+        "That button is from an older version of me. Please ask again."
     );
     for broken in ["", "q1", "q1::", "x", &ComponentAction::Help.id(edition), &good.repeat(9)] {
-        assert_eq!(send(broken), "That button is not valid any more.", "{broken}");
+        assert_eq!(send(broken), "That button no longer works.", "{broken}");
     }
     let pressed = Action::Press { component_id: good, values: Vec::new(), is_private: false };
     let pressed = message(at(&View::default(), CHANNEL, pressed)).content();
-    assert_eq!(pressed, "That button is not valid any more.");
+    assert_eq!(pressed, "That button no longer works.");
 }

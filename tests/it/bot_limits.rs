@@ -474,10 +474,6 @@ fn the_commands_are_these() {
         2
       ],
       "description": "Ask a question; the answer is a passage, quoted word for word",
-      "description_localizations": {
-        "en-GB": "Ask a question; the answer is a passage, quoted word for word",
-        "en-US": "Ask a question; the answer is a passage, quoted word for word"
-      },
       "integration_types": [
         0,
         1
@@ -487,10 +483,6 @@ fn the_commands_are_these() {
         {
           "autocomplete": false,
           "description": "Your question, in your own words",
-          "description_localizations": {
-            "en-GB": "Your question, in your own words",
-            "en-US": "Your question, in your own words"
-          },
           "max_length": 300,
           "min_length": 3,
           "name": "question",
@@ -499,11 +491,7 @@ fn the_commands_are_these() {
         },
         {
           "autocomplete": true,
-          "description": "Only words of this person",
-          "description_localizations": {
-            "en-GB": "Only words of this person",
-            "en-US": "Only words of this person"
-          },
+          "description": "Only quote this person",
           "max_length": 100,
           "min_length": 1,
           "name": "speaker",
@@ -511,11 +499,7 @@ fn the_commands_are_these() {
           "type": 3
         },
         {
-          "description": "Show the answer to you alone",
-          "description_localizations": {
-            "en-GB": "Show the answer to you alone",
-            "en-US": "Show the answer to you alone"
-          },
+          "description": "Only show the answer to me",
           "name": "private",
           "required": false,
           "type": 5
@@ -536,7 +520,6 @@ fn the_catalogue_is_within_discords_limits() {
         for item in with_options(command) {
             let description = item["description"].as_str().map_or(0, units);
             assert!(description <= 100 && (description > 0 || !is_slash), "{item}");
-            assert!(item["description_localizations"].is_object() || !is_slash);
             let mut has_optional = false;
             for option in item["options"].as_array().into_iter().flatten() {
                 assert!(!(has_optional && option["required"] == true), "required ones come first");

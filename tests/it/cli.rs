@@ -393,9 +393,8 @@ fn an_abstention_says_what_it_looked_at() {
     assert_snapshot!(Cli::article().run(&["ask", BITCOIN]), @"
     exit 1
     --- stdout
-    This document does not answer that.
-    I only quote “CPC and world political parties summit”; I found no passage that
-    answers your question. A name, a country or other words may help.
+    This document doesn’t answer that.
+    I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
 
     The nearest passages in wording: --nearest
     ");
@@ -406,8 +405,7 @@ fn a_silent_speaker() {
     assert_snapshot!(Cli::article().run(&["ask", "What did Rodrigo Duterte say?"]), @"
     exit 1
     --- stdout
-    Rodrigo Duterte is listed as a speaker; the document does not report what was
-    said.
+    Rodrigo Duterte is listed as a speaker, but the document doesn’t say what they said.
     I only quote “CPC and world political parties summit”.
 
     The nearest passages in wording: --nearest
@@ -419,12 +417,12 @@ fn nothing_asked() {
     for question in ["", "  \t ", "?!", "\u{200b}"] {
         let ran = Cli::article().run(&["ask", question]);
         assert_eq!(ran.code, Some(1), "{question:?}: {ran}");
-        assert!(ran.stdout().starts_with("There is nothing to look for in that.\n"), "{ran}");
+        assert!(ran.stdout().starts_with("I don’t see a question in that.\n"), "{ran}");
     }
     assert_snapshot!(Cli::article().run(&["ask", ""]), @"
     exit 1
     --- stdout
-    There is nothing to look for in that.
+    I don’t see a question in that.
     Ask about “CPC and world political parties summit”: with a name, a country or a
     topic, for example “What did … say about vaccines?”
     ");
@@ -436,8 +434,7 @@ fn a_question_in_another_script() {
     exit 1
     --- stdout
     I read English.
-    Your question seems to be in Japanese. I found no passage that surely answers
-    it; please ask it in English.
+    Your question seems to be in Japanese. I’m not sure which passage answers it, so please ask in English.
 
     The nearest passages in wording: --nearest
     ");
@@ -450,9 +447,8 @@ fn several_documents_do_not_answer() {
     assert_snapshot!(cli.run(&["ask", BITCOIN]), @"
     exit 1
     --- stdout
-    These documents do not answer that.
-    I only quote “elmsea” and “oakford”; I found no passage that answers your
-    question. A name, a country or other words may help.
+    These documents don’t answer that.
+    I can only quote “elmsea” and “oakford”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
 
     The nearest passages in wording: --nearest
     ");
@@ -465,9 +461,8 @@ fn nearest_passages_are_no_answer() {
     assert_snapshot!(call.env("SUMMIT__ANSWER__THRESHOLD", "1").run(), @"
     exit 1
     --- stdout
-    This document does not answer that.
-    I only quote “elmsea”; I found no passage that answers your question. A name, a
-    country or other words may help.
+    This document doesn’t answer that.
+    I can only quote “elmsea”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
 
     Nearest in wording. Not an answer.
 
@@ -691,7 +686,7 @@ fn a_quotation_word_for_word() {
     assert_snapshot!(Cli::article().run(&["verify", quote]), @"
     exit 0
     --- stdout
-    This stands in the document, word for word.
+    This is in the document, word for word.
 
     Ho Chi Minh, quoted by Nguyen Phu Trong · own words, in quotation marks
     > nothing is stronger than unity
@@ -714,7 +709,7 @@ fn a_quotation_that_is_nearly_so() {
     assert_snapshot!(Cli::article().run(&["verify", quote, "--speaker", "Ramaphosa"]), @"
     exit 0
     --- stdout
-    This stands in the document nearly, but not word for word.
+    Something very close is in the document, but not word for word.
     The document gives these words to Cyril Ramaphosa.
 
     As claimed, with [the words that differ]:
@@ -739,7 +734,7 @@ fn a_quotation_with_words_left_out() {
     assert_snapshot!(Cli::article().run(&["verify", quote]), @"
     exit 0
     --- stdout
-    This stands in the document word for word, with 16 words left out.
+    This is in the document word for word, with 16 words left out.
 
     Cyril Ramaphosa, President of the African National Congress (ANC) and of South
     Africa · reported by the article’s author
@@ -758,7 +753,7 @@ fn a_quotation_that_is_none() {
     assert_snapshot!(Cli::article().run(&["verify", quote]), @"
     exit 1
     --- stdout
-    This does not stand in the document. It may be a paraphrase, or made up.
+    I can’t find this in the document. It may be a paraphrase, or made up.
     ");
     let ran = Cli::article().run(&["verify", quote, "--json"]);
     assert_eq!(ran.code, Some(1));
@@ -869,18 +864,18 @@ fn folders_that_cannot_be_used() {
     assert_snapshot!(Cli::empty().run(&["ask", "what"]), @"
     exit 2
     --- stderr
-    error: there is no folder knowledge: make it and put a text in, or name another with --knowledge
+    error: there is no folder knowledge: make it and put a text in, or choose another with --knowledge
     ");
     assert_snapshot!(Cli::with("a.txt", "A.").run(&["ask", "what", "--knowledge", "a.txt"]), @"
     exit 2
     --- stderr
-    error: a.txt is not a folder: name the folder that it stands in
+    error: a.txt is not a folder: choose the folder that it is in
     ");
     let hidden = Cli::with("texts/.hidden.txt", "A.").and("texts/folder/b.txt", "B.");
     assert_snapshot!(hidden.run(&["ask", "what", "--knowledge", "texts"]), @"
     exit 2
     --- stderr
-    error: texts holds no text: put a .txt or .md file in, or name another folder with --knowledge
+    error: texts holds no text: put a .txt or .md file in, or choose another folder with --knowledge
     ");
 }
 
@@ -914,10 +909,10 @@ fn all_faults_of_all_files_at_once() {
     assert_snapshot!(cli.run(&["knowledge", "check"]), @"
     exit 2
     --- stderr
-    error: the knowledge folder has faults; nothing of it is used until they are mended
+    error: the knowledge folder has faults; none of it is used until they are fixed
       knowledge/broken.toml:1: this is not TOML: string values must be quoted, expected literal string
       knowledge/elmsea.toml:3: there is no speaker with the id “mayor”: list the speaker in a [[speaker]] entry
-      knowledge/elmsea.toml:7: “four cranes” does not stand in the text; the nearest is “three cranes.” (line 3): copy the words from the text exactly
+      knowledge/elmsea.toml:7: “four cranes” is not in the text; the nearest is “three cranes.” (line 3): copy the words from the text exactly
       knowledge/latin.txt:1: byte 3 is not UTF-8: save the file as UTF-8 (without changing its text)
       knowledge/photo.png: only .txt and .md sources and .toml annotations are read: convert this file to plain text, or move it out of the folder
       knowledge/twin.txt: there is a document “twin” already (knowledge/twin.md): rename one of the two, with its annotation
@@ -937,7 +932,7 @@ fn a_contradictory_annotation() {
     assert_snapshot!(cli.run(&["knowledge", "check"]), @"
     exit 2
     --- stderr
-    error: the knowledge folder has faults; nothing of it is used until they are mended
+    error: the knowledge folder has faults; none of it is used until they are fixed
       knowledge/elmsea.toml:12: this span overlaps the one of line 6 without lying inside it: end one before the other starts, or nest them
     ");
 }
@@ -1028,8 +1023,8 @@ fn sentences_without_questions_are_noted() {
     assert_snapshot!(check("[[ask]]\nquote = \"a crain\"\nquestions = [\"\"]"), @"
     exit 2
     --- stderr
-    error: the knowledge folder has faults; nothing of it is used until they are mended
-      knowledge/quay.toml:2: “a crain” does not stand in the text; the nearest is “a crane.” (line 1): copy the words from the text exactly
+    error: the knowledge folder has faults; none of it is used until they are fixed
+      knowledge/quay.toml:2: “a crain” is not in the text; the nearest is “a crane.” (line 1): copy the words from the text exactly
       knowledge/quay.toml:3: this question is empty: write it, or remove it
     ");
 }
@@ -1156,7 +1151,7 @@ fn a_file_overrides_the_defaults_and_the_environment_the_file() {
     assert_snapshot!(elsewhere, @"
     exit 2
     --- stderr
-    error: there is no folder 0123: make it and put a text in, or name another with --knowledge
+    error: there is no folder 0123: make it and put a text in, or choose another with --knowledge
     ");
 }
 

@@ -133,9 +133,9 @@ fn all_faults_of_all_files_at_once_in_order() {
     b.toml:1: there is no key `titel` here; did you mean `title`?
     b.txt: this source is empty: put the text in, or remove the file
     talk.toml:3: a group of synonyms has two terms at least, none of them empty
-    talk.toml:5: “Bees sing” does not stand in the text: copy the words from the text exactly
+    talk.toml:5: “Bees sing” is not in the text: copy the words from the text exactly
     talk.toml:6: there is no speaker with the id “cy”: list the speaker in a [[speaker]] entry
-    talk.toml:9: “nowhere at all” does not stand in the text: copy the words from the text exactly
+    talk.toml:9: “nowhere at all” is not in the text: copy the words from the text exactly
     z.doc: only .txt and .md sources and .toml annotations are read: convert this file to plain text, or move it out of the folder
     "###);
 }
@@ -173,11 +173,11 @@ fn published_without_a_day() {
 fn selector_that_matches_nothing() {
     insta::assert_snapshot!(
         check("[[span]]\nquote = \"\\\"Bees dance,\\\" she said\"\nspeaker = \"ann\"\nvoice = \"quoted\""),
-        @r#"talk.toml:9: “"Bees dance," she said” does not stand in the text; the nearest is ““Bees dance,” she said,” (line 2): copy the words from the text exactly"#
+        @r#"talk.toml:9: “"Bees dance," she said” is not in the text; the nearest is ““Bees dance,” she said,” (line 2): copy the words from the text exactly"#
     );
     insta::assert_snapshot!(
         check("[[skip]]\nquote = \"zebra crossing\""),
-        @"talk.toml:9: “zebra crossing” does not stand in the text: copy the words from the text exactly"
+        @"talk.toml:9: “zebra crossing” is not in the text: copy the words from the text exactly"
     );
     insta::assert_snapshot!(check("[[skip]]\nquote = \" \""), @"talk.toml:9: this selector is empty: give the words that it shall match");
 }
@@ -206,7 +206,7 @@ fn after_and_before_choose_among_matches() {
 fn spans_named_wrongly() {
     insta::assert_snapshot!(
         check("[[span]]\nfrom = \"Nobody slept.\"\nto = \"Ann Poe spoke\"\nspeaker = \"ann\"\nvoice = \"speech\""),
-        @"talk.toml:10: `to` stands before `from` in the text: exchange them"
+        @"talk.toml:10: `to` is before `from` in the text: exchange them"
     );
     insta::assert_snapshot!(check("[[span]]\nfrom = \"Nobody slept.\"\nvoice = \"author\""), @"talk.toml:9: a span is named by `quote` alone, or by both `from` and `to`");
     insta::assert_snapshot!(
@@ -218,7 +218,7 @@ fn spans_named_wrongly() {
     );
     insta::assert_snapshot!(
         check("[[section]]\ntitle = \"S\"\nfrom = \"Nobody slept.\"\nto = \"Ann Poe spoke\""),
-        @"talk.toml:11: `to` stands before `from` in the text: exchange them"
+        @"talk.toml:11: `to` is before `from` in the text: exchange them"
     );
 }
 
@@ -242,7 +242,7 @@ fn body_and_what_stands_outside() {
     talk.toml:9: this span reaches outside of [body]: shorten it, or move [body]
     talk.toml:13: this skip reaches outside of [body]: shorten it, or remove it
     "###);
-    insta::assert_snapshot!(check("[body]\nstart = \"Bo Li\"\nend = \"Ann Poe\""), @"talk.toml:10: the end of [body] stands before its start: exchange them");
+    insta::assert_snapshot!(check("[body]\nstart = \"Bo Li\"\nend = \"Ann Poe\""), @"talk.toml:10: the end of [body] is before its start: exchange them");
 }
 
 // Speakers, voices, synonyms
@@ -315,7 +315,7 @@ fn ask(selector: &str, questions: &str) -> String {
 #[test]
 fn asks_that_name_no_sentence() {
     let ask = |selector: &str| ask(selector, "\"Who slept?\"");
-    insta::assert_snapshot!(ask("quote = \"Nobody sleept.\""), @"talk.toml:9: “Nobody sleept.” does not stand in the text; the nearest is “Nobody slept.” (line 2): copy the words from the text exactly");
+    insta::assert_snapshot!(ask("quote = \"Nobody sleept.\""), @"talk.toml:9: “Nobody sleept.” is not in the text; the nearest is “Nobody slept.” (line 2): copy the words from the text exactly");
     insta::assert_snapshot!(ask("quote = \"bees dance\"\nafter = \"He said\""), @"talk.toml:9: “bees dance” stands in the text, but not where `after` and `before` say: copy from the text what stands directly around it");
     insta::assert_snapshot!(ask("quote = \"said\""), @"talk.toml:9: “said” stands in the text more than once (lines 2 and 3): lengthen it, or add `after` or `before`");
     insta::assert_snapshot!(ask("quote = \"spoke first. “Bees\""), @"talk.toml:9: these words stand in more than one sentence (¶2.1, ¶2.2): name words of the one that answers");

@@ -16,7 +16,7 @@ pub enum Edit {
     Style(Option<Style>),
     /// Where mentions are answered.
     Mentions(Option<Mentions>),
-    /// Excerpts of an answer.
+    /// Passages per answer.
     Excerpts(Option<Excerpts>),
     /// How long questions without an answer are kept.
     KeepUnanswered(Option<Keep>),
@@ -26,7 +26,7 @@ pub enum Edit {
     Channel {
         /// The channel's id.
         channel: u64,
-        /// On, off, or as everywhere.
+        /// On, off, or same as the server.
         mentions: Option<bool>,
     },
     /// A question is answered by this passage.
@@ -48,7 +48,7 @@ pub enum Edit {
         /// Why; empty where nobody said.
         reason: String,
     },
-    /// It is quoted again.
+    /// It can be quoted again.
     Show {
         /// The passage.
         passage: TextQuote,

@@ -137,7 +137,7 @@ pub struct Settings {
     /// Where mentions are answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mentions: Option<Mentions>,
-    /// Excerpts of an answer.
+    /// Passages per answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpts: Option<Excerpts>,
     /// How long questions without an answer are kept.

@@ -45,7 +45,7 @@ impl View {
         self.community.settings.style.unwrap_or_default()
     }
 
-    /// Excerpts of an answer.
+    /// Passages per answer.
     #[must_use]
     pub fn excerpts(&self) -> usize {
         self.community.settings.excerpts.unwrap_or(self.default_excerpts).number()

@@ -12,7 +12,6 @@ use super::super::request_context::RequestContext;
 use super::super::stateful_action::{Page, StatefulAction, is_topic};
 use super::super::store_query::{ENTRIES, MOST_DAYS, first};
 use super::super::votes;
-use super::super::wording::plural;
 use super::{at, curate, turns, wording};
 use crate::community::{Change, Flag, Reason, StoreData, Tally, Unanswered};
 use crate::texts;
@@ -197,7 +196,5 @@ fn wrong_days(days: Option<i64>) -> Option<String> {
     let days = days?;
     let is_right = u32::try_from(days).is_ok_and(|days| (1..=MOST_DAYS).contains(&days));
     let most = MOST_DAYS;
-    let unit = plural(most as usize, "day");
-    (!is_right)
-        .then(|| format!("I can look back from 1 to {most} {unit}; {days} is none of these."))
+    (!is_right).then(|| format!("Choose a number of days from 1 to {most}."))
 }

@@ -46,7 +46,7 @@ pub(super) fn setting(
         }
         Edit::Excerpts(value) => {
             let shown = value.unwrap_or(default_excerpts);
-            ("Excerpts of an answer", shown.to_string(), value.is_none())
+            ("Passages per answer", shown.to_string(), value.is_none())
         }
         Edit::KeepUnanswered(value) => {
             let shown = match value.unwrap_or_default() {
@@ -58,10 +58,10 @@ pub(super) fn setting(
         }
         Edit::Moderators(value) => {
             let shown = match value {
-                Some(role) => format!("<@&{role}>, and who may manage messages"),
-                None => "who may manage messages".to_owned(),
+                Some(role) => format!("<@&{role}>, and members with *Manage Messages*"),
+                None => "members with *Manage Messages*".to_owned(),
             };
-            return format!("Pinning, hiding and reviewing: {shown}");
+            return format!("Can pin, hide and review: {shown}");
         }
         Edit::Mentions(value) => {
             let shown = match value.unwrap_or_default() {
@@ -73,7 +73,7 @@ pub(super) fn setting(
         }
         other => return curation(context, other),
     };
-    let default = if is_default { " (the default)" } else { "" };
+    let default = if is_default { " (default)" } else { "" };
     format!("{name}: **{value}**{default}")
 }
 
@@ -84,7 +84,7 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
             let rule = match mentions {
                 Some(true) => "on",
                 Some(false) => "off",
-                None => "as everywhere",
+                None => "same as the server",
             };
             format!("Mentions in <#{channel}>: **{rule}**")
         }
@@ -93,7 +93,7 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
         }
         Edit::Unpin { question } => format!("“{}” is no longer pinned", echo(question, QUESTION)),
         Edit::Hide { passage, .. } => format!("{} is hidden", place(context, passage)),
-        Edit::Show { passage } => format!("{} is quoted again", place(context, passage)),
+        Edit::Show { passage } => format!("{} can be quoted again", place(context, passage)),
         _ => String::new(),
     }
 }
@@ -150,7 +150,7 @@ pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> Stri
 
 /// Who had made the change that is undone.
 pub(super) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
-    format!("This takes back a change by {}, {}.", who(record), ago(context.now, record.at))
+    format!("This undid a change that {} made {}.", who(record), ago(context.now, record.at))
 }
 
 fn who(record: &Record) -> String {

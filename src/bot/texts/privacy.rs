@@ -2,9 +2,9 @@
 
 pub const DELETE_MY_DATA: &str = "Delete my data";
 pub const DELETE_NOW: &str = "Delete now";
-pub const DELETED: &str = "Deleted: nothing is held on you now.";
+pub const DELETED: &str = "Deleted. Nothing is stored about you now.";
 pub const HELD_UNKNOWN: &str =
-    "What is held on you I cannot look up at the moment; please try again later.";
+    "I can’t look up what is stored about you right now. Please try again later.";
 pub const KEPT_SETTINGS: &str = "Settings, pins and hidden passages of a server";
 pub const KEPT_HISTORY: &str = "Who changed them, and when";
 pub const KEPT_VOTES: &str = "👍 and 👎, with passage and reason";
@@ -12,11 +12,11 @@ pub const KEPT_UNANSWERED: &str = "Questions without an answer";
 pub const KEPT_LOG: &str = "The operator’s log";
 pub const WHY_SETTINGS: &str = "to work as the moderators set it";
 pub const WHY_HISTORY: &str = "so that moderators can see and undo a change";
-pub const WHY_VOTES: &str = "to mend answers";
+pub const WHY_VOTES: &str = "to improve answers";
 pub const WHY_UNANSWERED: &str = "so that moderators can pin an answer";
-pub const WHY_LOG: &str = "to find faults";
+pub const WHY_LOG: &str = "to find errors";
 pub const TIE_NONE: &str = "no";
-pub const TIE_MODERATOR: &str = "by the id of the moderator who made the change";
+pub const TIE_MODERATOR: &str = "by the ID of the moderator who made the change";
 pub const TIE_HASH: &str = "by a keyed hash, another for each passage, only to count nobody twice";
 
 pub const PRIVACY_LEAD: &str = "\
@@ -24,8 +24,7 @@ pub const PRIVACY_LEAD: &str = "\
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
 me at. Where a question points back (“and the others?”), I look once at the answer that you \
 reply to, or at what was asked of me before it in the same thread or direct message.
-Your question is used to search and then forgotten, but for the fourth of these; the button *Ask \
-about this* has its chief words in it, in the message at Discord.";
+Your question is used to search and then forgotten, unless this server keeps unanswered questions (see below). The button *Ask about this* stores its key words in the message itself, at Discord.";
 
 pub const PRIVACY_PROMISES: &str = "\
 Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. \
@@ -36,7 +35,7 @@ pub const POLICY_HEAD: &str = "\
 # Privacy
 
 What summit-bot keeps, for how long, and how to delete it. `/privacy` says the same in Discord, and \
-what is held on you now.
+what is stored about you now.
 
 1. **It reads only what you send it**: commands, mentions, direct messages, and a message that you \
 point it at. Where a question points back, it looks once at the answer that you reply to, or at \
@@ -45,14 +44,13 @@ ask for, the intents Message Content, Members or \
 Presence.
 2. **Your question is used to search and then forgotten.** It is not logged, at any level. It is \
 stored only where your server has switched on that questions without an answer are kept for its \
-moderators; the reply then says so. The button *Ask about this* has its chief words in it, in the \
-message at Discord.
+moderators; the reply then says so. The button *Ask about this* stores its key words in the message itself, at Discord.
 3. **What is stored:**
 ";
 
 pub const POLICY_TAIL: &str = "
 4. ***Delete my data*** in `/privacy` does it at once, for everything that holds you, in every \
-server; your id in the history of changes becomes “a former moderator”. Where the bot is removed \
+server; your ID in the history of changes becomes “a former moderator”. Where the bot is removed \
 from a server, all that the server set goes with the days above, so that an accident loses nothing; \
 an outage never counts as removal.
 5. **Nothing leaves the machine** but what the bot says to Discord: no analytics, no error service, \
@@ -62,6 +60,5 @@ permission**, and never writes first in a direct message.
 7. **Every quotation is compared byte for byte with the document before it is sent**; if it \
 differs, you get an error and no quotation.
 
-For whoever runs the bot: the encryption of the disk, and the deletion of the log after the days \
-above, are yours to see to.
+If you run the bot: please see to the encryption of the disk, and to the deletion of the log after the days above.
 ";

@@ -19,12 +19,12 @@ const NAMED_DOCUMENTS: usize = 3;
 #[must_use]
 pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
     let (these, this, does) = match titles {
-        [_] | [] => ("This document", "the document", "does"),
-        _ => ("These documents", "the documents", "do"),
+        [_] | [] => ("This document", "the document", "doesn’t"),
+        _ => ("These documents", "the documents", "don’t"),
     };
     match reason {
         Reason::NothingAsked => Abstention {
-            headline: "There is nothing to look for in that.".to_owned(),
+            headline: "I don’t see a question in that.".to_owned(),
             detail: format!(
                 "Ask about {}: with a name, a country or a topic, for example “What did … say \
                  about vaccines?”",
@@ -33,29 +33,29 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
         },
         Reason::NoWordsOf { name } => Abstention {
             headline: format!(
-                "{name} is listed as a speaker; {this} {does} not report what was said."
+                "{name} is listed as a speaker, but {this} {does} say what they said."
             ),
             detail: format!("I only quote {}.", sources(titles)),
         },
         Reason::NotASpeaker { name } => Abstention {
             headline: format!("No speaker in {this} is called “{name}”."),
             detail: format!(
-                "I only quote {}; ask for one of its speakers, or for the topic alone.",
+                "I only quote {}. Ask for one of its speakers, or about the topic alone.",
                 sources(titles)
             ),
         },
         Reason::OpinionAsked => Abstention {
             headline: "I have no opinion.".to_owned(),
             detail: format!(
-                "I only quote {}. Ask what somebody says in it, for example “What does … say \
+                "I only quote {}. Ask what someone says in it, for example “What does … say \
                  about vaccines?”",
                 sources(titles)
             ),
         },
         Reason::OrderGiven => Abstention {
-            headline: "I answer questions with quotations, and do nothing else.".to_owned(),
+            headline: "I only answer questions, with quotations.".to_owned(),
             detail: format!(
-                "I write, sum up and translate nothing. Ask about {}, in your own words.",
+                "I don’t write, summarise or translate. Ask about {}, in your own words.",
                 sources(titles)
             ),
         },
@@ -68,16 +68,15 @@ pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
             Abstention {
                 headline: format!("I read {}.", listed(&read)),
                 detail: format!(
-                    "{seems} I found no passage that surely answers it; please ask it in {}.",
+                    "{seems} I’m not sure which passage answers it, so please ask in {}.",
                     joined(&read, "or")
                 ),
             }
         }
         Reason::NothingFound | Reason::NotSureEnough => Abstention {
-            headline: format!("{these} {does} not answer that."),
+            headline: format!("{these} {does} answer that."),
             detail: format!(
-                "I only quote {}; I found no passage that answers your question. A name, a \
-                 country or other words may help.",
+                "I can only quote {}, and found nothing there that surely answers this. Try other words, or the name of a speaker.",
                 sources(titles)
             ),
         },
@@ -99,12 +98,12 @@ mod tests {
     #[test]
     fn documents_are_named_or_counted() {
         let detail = |titles: &[&str]| abstention(&Reason::NothingFound, titles).detail;
-        assert!(detail(&["A", "B", "C"]).starts_with("I only quote “A”, “B” and “C”; I found"));
-        assert!(detail(&["A", "B", "C", "D"]).starts_with("I only quote 4 documents; I found"));
+        assert!(detail(&["A", "B", "C"]).starts_with("I can only quote “A”, “B” and “C”, and found"));
+        assert!(detail(&["A", "B", "C", "D"]).starts_with("I can only quote 4 documents, and found"));
         let silent = Reason::NoWordsOf { name: "Ann".to_owned() };
         assert_eq!(
             abstention(&silent, &["A", "B"]).headline,
-            "Ann is listed as a speaker; the documents do not report what was said."
+            "Ann is listed as a speaker, but the documents don’t say what they said."
         );
     }
 }

@@ -15,8 +15,8 @@ use crate::index::word_index::WordIndex;
 use crate::knowledge::{Corpus, SentenceId};
 use crate::question::{Query, SpokenBy};
 use crate::ranking::{Candidate, Features, WeightsError};
-use crate::text;
 use crate::semantic::{CountError, Embedding, Embeddings, Encode, EncoderError};
+use crate::text;
 
 /// The most excerpts of an answer.
 pub const MAX_EXCERPTS: usize = 5;

@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
         match (start, end) {
             (Some(start), Some(end)) if end.end() <= start.start() => {
                 let entry = body.end.as_ref().map_or(0, |words| words.span().start);
-                self.fault(entry, "the end of [body] stands before its start: exchange them");
+                self.fault(entry, "the end of [body] is before its start: exchange them");
                 whole
             }
             (start, end) => Span::from_borders(
@@ -265,7 +265,7 @@ impl<'a> Resolver<'a> {
 
     fn stretch(&mut self, entry: usize, first: Span, last: Span) -> Option<Span> {
         if last.start() < first.start() || last.end() < first.end() {
-            self.fault(entry, "`to` stands before `from` in the text: exchange them");
+            self.fault(entry, "`to` is before `from` in the text: exchange them");
             return None;
         }
         Some(first.through(last))

@@ -137,7 +137,7 @@ impl<'a> Places<'a> {
                  from the text what stands directly around it"
             );
         }
-        let mut message = format!("“{exact}” does not stand in the text");
+        let mut message = format!("“{exact}” is not in the text");
         if let Some(left) = self.suggestions_left.checked_sub(1) {
             self.suggestions_left = left;
             if let Some((line, nearest)) = nearest(exact, self.text) {
@@ -232,7 +232,7 @@ mod tests {
         check(
             "They built a bridge.\nHe called it “morally indefensible,” twice.",
             Selector::exact("called it \"morally indefensible,\""),
-            Err("“called it \"morally indefensible,\"” does not stand in the text; the nearest \
+            Err("“called it \"morally indefensible,\"” is not in the text; the nearest \
                  is “called it “morally indefensible,”” (line 2): copy the words from the text \
                  exactly"),
         );

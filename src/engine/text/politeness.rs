@@ -13,7 +13,8 @@ use super::{analysis, english};
 pub(crate) fn without_politeness(question: &str) -> Cow<'_, str> {
     let mut rest = question.trim_end_matches(is_no_letter);
     while let Some((start, word)) = rest.unicode_word_indices().next_back() {
-        if !english::is_polite(&analysis::fold(word)) {
+        let is_last = start + word.len() == rest.len();
+        if !is_last || !english::is_polite(&analysis::fold(word)) {
             break;
         }
         rest = rest.get(..start).unwrap_or_default().trim_end_matches(is_no_letter);

@@ -14,6 +14,7 @@ mod news;
 pub mod script;
 pub mod session;
 pub mod slash;
+mod suggestion;
 pub mod text;
 pub mod typed;
 mod waiting;

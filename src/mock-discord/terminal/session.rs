@@ -290,7 +290,7 @@ impl<'a> Session<'a> {
         &self,
         action: impl FnOnce(&mut World) -> Result<Id, ClientError>,
     ) -> Result<Id, String> {
-        let blocked = |why: ClientError| format!("Discord would not let you: {why}.");
+        let blocked = |why: ClientError| format!("Discord would refuse: {why}.");
         self.loopback.change(action).map_err(blocked)
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::world::Command;
 use super::control::string;
+use super::suggestion::did_you_mean;
 use super::typed::ORDERS;
 
 /// A command with its options filled in.
@@ -112,8 +113,11 @@ fn typed_value(option: &Value, text: &str) -> Result<Value, String> {
 fn cut<'a>(text: &'a str, commands: &'a [Command]) -> Result<Parts<'a>, String> {
     let (name, mut rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let known = commands.iter().find(|command| command.kind == 1 && command.name == name);
-    let known =
-        known.ok_or_else(|| format!("There is no command /{name}; / and Tab list them."))?;
+    let known = known.ok_or_else(|| {
+        let names = commands.iter().filter(|command| command.kind == 1);
+        let nearest = did_you_mean("/", name, names.map(|command| command.name.as_str()));
+        format!("No command “/{name}”.{nearest} Press Tab after / for the list.")
+    })?;
     let mut command = name.to_owned();
     let mut options = options_of(&known.body);
     while options.iter().any(|option| kind_of(option) <= 2) {

@@ -1,6 +1,8 @@
 //! What a tester types, as values. It knows no world: whether a button or a command exists is
 //! found out elsewhere.
 
+use super::suggestion::did_you_mean;
+
 /// A line that was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
@@ -180,9 +182,12 @@ fn read_order(text: &str) -> Typed {
 
 fn wrong(name: &str) -> String {
     match ORDERS.iter().find(|(known, ..)| *known == name) {
-        Some((_, "", _)) => format!(":{name} stands alone."),
-        Some((_, argument, _)) => format!("It goes so: :{name} {argument}"),
-        None => format!("There is no :{name}; :help shows what there is."),
+        Some((_, "", _)) => format!("Usage: :{name} takes no argument."),
+        Some((_, argument, _)) => format!("Usage: :{name} {argument}"),
+        None => {
+            let nearest = did_you_mean(":", name, ORDERS.iter().map(|(known, ..)| *known));
+            format!("There is no :{name}.{nearest} :help shows what there is.")
+        }
     }
 }
 
@@ -214,10 +219,10 @@ mod tests {
         assert_eq!(read(":apps Check quotations = “a”"), Typed::Order(app));
         let forced = Order::Force(Box::new(Typed::PressLabel("Undo".to_owned())));
         assert_eq!(read(":force [Undo]"), Typed::Order(forced));
-        assert_eq!(read(":force hello"), Typed::Wrong("It goes so: :force /COMMAND".to_owned()));
-        assert_eq!(read(":as"), Typed::Wrong("It goes so: :as NAME".to_owned()));
-        assert_eq!(read(":dm now"), Typed::Wrong(":dm stands alone.".to_owned()));
-        let there = "There is no :x; :help shows what there is.".to_owned();
+        assert_eq!(read(":force hello"), Typed::Wrong("Usage: :force /COMMAND".to_owned()));
+        assert_eq!(read(":as"), Typed::Wrong("Usage: :as NAME".to_owned()));
+        assert_eq!(read(":dm now"), Typed::Wrong("Usage: :dm takes no argument.".to_owned()));
+        let there = "There is no :x. :help shows what there is.".to_owned();
         assert_eq!(read(":x"), Typed::Wrong(there));
     }
 

@@ -88,10 +88,9 @@ fn check(name: &str, option: &Value, value: &Value) -> Result<(), ClientError> {
     }
     let bound = |key: &str, other| option.get(key).and_then(Value::as_u64).unwrap_or(other);
     let count = value.as_str().map_or(0, length) as u64;
-    let long = value.is_string() && count > bound("max_length", 6000);
-    let short = value.is_string() && count < bound("min_length", 0);
-    if long || short {
-        return blocked(format!("the option {name} is too long or too short"));
+    let (least, most) = (bound("min_length", 0), bound("max_length", 6000));
+    if value.is_string() && !(least..=most).contains(&count) {
+        return blocked(format!("{name} needs {least} to {most} characters"));
     }
     let limit = |key: &str| option.get(key).and_then(Value::as_f64);
     let number = value.as_f64();

@@ -28,7 +28,7 @@ Examples:
 Exit codes: 0 stopped on demand, 78 settings, texts or token to be mended (do not restart), 75 Discord
 cannot be reached (restart later), 70 a fault of the program.")]
 pub(super) struct Arguments {
-    /// Print the address under which the bot is invited to a server, and stop
+    /// Print the link that adds the bot to a server, and stop
     #[arg(long)]
     print_invite: bool,
 

@@ -1,4 +1,4 @@
-//! `summit-bot verify`: whether a quotation stands in the documents, and whose words it is.
+//! `summit-bot verify`: whether a quotation is in the documents, and whose words it is.
 
 use std::path::Path;
 

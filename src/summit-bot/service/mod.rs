@@ -26,21 +26,21 @@ use engine::semantic::EncoderError;
 pub enum ServiceError {
     /// There is nothing at that path.
     #[error(
-        "there is no folder {}: make it and put a text in, or name another with --knowledge",
+        "there is no folder {}: make it and put a text in, or choose another with --knowledge",
         .0.display()
     )]
     NoFolder(PathBuf),
     /// There is something else at that path.
-    #[error("{} is not a folder: name the folder that it stands in", .0.display())]
+    #[error("{} is not a folder: choose the folder that it is in", .0.display())]
     NotAFolder(PathBuf),
     /// No file in the folder is a source text.
     #[error(
-        "{} holds no text: put a .txt or .md file in, or name another folder with --knowledge",
+        "{} holds no text: put a .txt or .md file in, or choose another folder with --knowledge",
         .0.display()
     )]
     NoText(PathBuf),
     /// A file or folder exists and cannot be read.
-    #[error("{} cannot be read: mend its permissions, or move it away", path.display())]
+    #[error("{} cannot be read: fix its permissions, or move it away", path.display())]
     Unreadable {
         /// What cannot be read.
         path: PathBuf,
@@ -48,7 +48,7 @@ pub enum ServiceError {
         source: io::Error,
     },
     /// Sources or annotations are faulty.
-    #[error("the knowledge folder has faults; nothing of it is used until they are mended\n{0}")]
+    #[error("the knowledge folder has faults; none of it is used until they are fixed\n{0}")]
     Faults(Diagnostics),
     /// The engine fails: a fault of the program, not of the folder.
     #[error("the search engine cannot be built")]

@@ -191,7 +191,9 @@ impl Service {
             return Some(Response::Nothing);
         }
         let unit = if seconds == 1 { "second" } else { "seconds" };
-        let text = format!("That was a lot at once: please ask again in {seconds} {unit}.");
+        let text = format!(
+            "You’re asking faster than I can follow. Please try again in {seconds} {unit}."
+        );
         Some(Response::Message(Reply::note(text)))
     }
 }

@@ -30,11 +30,11 @@ pub enum StoreErrorKind {
     Full,
     /// It cannot be written.
     #[error(
-        "cannot be written: mend the permissions of the file and of its folder, or the read-only disk"
+        "cannot be written: fix the permissions of the file and of its folder, or the read-only disk"
     )]
     ReadOnly,
     /// It cannot be opened at all.
-    #[error("cannot be opened: mend the permissions of the file and of its folder")]
+    #[error("cannot be opened: fix the permissions of the file and of its folder")]
     Unreadable,
     /// It is there no more.
     #[error(
@@ -43,7 +43,7 @@ pub enum StoreErrorKind {
     )]
     Missing,
     /// There has never been one.
-    #[error("is not there: name the file, or start the bot, which makes the store")]
+    #[error("is not there: choose the file, or start the bot, which makes the store")]
     NeverThere,
     /// Nothing is left in it.
     #[error(
@@ -58,7 +58,7 @@ pub enum StoreErrorKind {
     #[error("is not a database: store.url names the wrong file, or it was overwritten")]
     NotADatabase,
     /// The database of another program.
-    #[error("is a database of another program: name another file with store.url")]
+    #[error("is a database of another program: choose another file with store.url")]
     Foreign,
     /// A newer version of the bot has written it.
     #[error(
@@ -81,13 +81,13 @@ pub enum StoreErrorKind {
     )]
     InUse,
     /// No answer from the server.
-    #[error("cannot be reached: start it, or mend the address in store.url")]
+    #[error("cannot be reached: start it, or fix the address in store.url")]
     Unreachable,
     /// The server lets nobody in.
-    #[error("refuses the user, the password or the database: mend store.url")]
+    #[error("refuses the user, the password or the database: fix store.url")]
     Refused,
     /// There is something already.
-    #[error("exists already: with --force it is replaced")]
+    #[error("already exists; use --force to replace it")]
     Exists,
     /// No backup of a server.
     #[error("is a PostgreSQL server: back up with pg_dump, and restore with pg_restore")]

@@ -118,7 +118,7 @@ fn what_is_pinned_and_hidden_is_listed_with_what_is_lost() {
     **1** “What is the population of Iceland?” is answered by ¶28.2 · Cyril Ramaphosa
     **2** “Where is it?” is answered by “This \@everyone stood here once, and does not stand here any…” (lost)
     **3** “This \@everyone stood here once, and does not stand here any…” (lost) is hidden: “old”
-    (lost): the documents do not have this passage any more; it has no effect.
+    (lost): the documents no longer have this passage, so it has no effect.
     ");
     for number in 0..30 {
         server.order(MODERATOR, pin(&format!("Question number {number}"), "¶28.2"));
@@ -146,7 +146,7 @@ fn passages_that_are_none_change_nothing() {
     ");
     assert_snapshot!(server.order(MODERATOR, pin("?!", "¶28")), @r"
     (private)
-    There is no question in that: type one in your own words.
+    I don’t see a question in that. Type one in your own words.
     ");
     assert_snapshot!(server.order(MODERATOR, pin(&"why ".repeat(1_500), "¶28")), @r"
     (private)
@@ -154,7 +154,7 @@ fn passages_that_are_none_change_nothing() {
     ");
     assert_snapshot!(server.order(MODERATOR, hide("¶8")), @r"
     (private)
-    ¶8 is no running text (a heading, a repetition or the site’s own text), so I do not quote it.
+    ¶8 isn’t part of the text itself (it is a heading, a repetition or the site’s own text), so I don’t quote it.
     ");
     assert_snapshot!(server.order(MODERATOR, remove("pin-00000000")), @r"
     (private)

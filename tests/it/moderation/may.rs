@@ -31,7 +31,7 @@ fn what_may_be_done_is_asked_of_whoever_does_it() {
     ");
     assert_snapshot!(server.order(MEMBER, ModeratorCommand::List), @r"
     (private)
-    Only members with *Manage Messages*, or with the moderators’ role of this server, can do that; nothing has changed.
+    Only members with *Manage Messages*, or with this server’s moderator role, can do that; nothing has changed.
     ");
 }
 
@@ -44,7 +44,7 @@ fn a_press_grants_nothing() {
     let refused = server.press(MODERATOR, &saved, "Undo");
     assert!(refused.to_string().contains("Only members with *Manage Server*"), "{refused}");
     let asked = server.act(OWNER, Action::Moderate(ModeratorCommand::Reset));
-    assert!(server.press(MODERATOR, &asked, "Set back").to_string().contains("Only members"));
+    assert!(server.press(MODERATOR, &asked, "Reset").to_string().contains("Only members"));
     let edition = CorpusVersion::of(article().corpus());
     for field in ["l0", "q30.0", "d30.0", "a30.0", "c0123456789abcdef", "v30.0", "h30.0", "u9"] {
         let said = server.press_id(MEMBER, &format!("m1:{edition}:{field}"), &["52"]);
@@ -62,7 +62,7 @@ fn a_role_of_the_server_may_curate_and_not_set() {
     });
     assert_snapshot!(server.order(OWNER, named), @r"
     (private)
-    **Saved.** Pinning, hiding and reviewing: <@&77>, and who may manage messages.
+    **Saved.** Can pin, hide and review: <@&77>, and members with *Manage Messages*.
     [ Undo ](m1:EDITION:u1)
     ");
     let helper = || Who { roles: vec![1, ROLE], ..person(MEMBER) };

@@ -12,14 +12,14 @@ fn what_is_held_is_shown_and_deleted() {
     (private)
     **What I keep, and for how long**
     I read only what you send me: commands, mentions, direct messages, and a message that you point me at. Where a question points back (“and the others?”), I look once at the answer that you reply to, or at what was asked of me before it in the same thread or direct message.
-    Your question is used to search and then forgotten, but for the fourth of these; the button *Ask about this* has its chief words in it, in the message at Discord.
+    Your question is used to search and then forgotten, unless this server keeps unanswered questions (see below). The button *Ask about this* stores its key words in the message itself, at Discord.
     · **Settings, pins and hidden passages of a server** – until 30 days after the bot is removed from the server
     · **Who changed them, and when** – for 90 days
-    · **👍 and 👎, with passage and reason** – tied for 30 days; the counts until 30 days after the bot is removed from the server
+    · **👍 and 👎, with passage and reason** – linked to you for 30 days; the counts until 30 days after the bot is removed from the server
     · **Questions without an answer** – for 7 or 30 days, as the server chose; only if it switched this on
     · **The operator’s log** – for 14 days
     Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. Questions are kept without names. Nothing leaves the machine that I run on but what I say to Discord. I ping nobody, and I never write to you first.
-    **Held on you now:** nothing.
+    **Stored about you now:** nothing.
     ");
     let answer = server.ask(VACCINES);
     server.press(OWNER, &answer, "👍");
@@ -29,7 +29,7 @@ fn what_is_held_is_shown_and_deleted() {
     let last = drawn(&shown);
     assert_snapshot!(last.lines().rev().take(2).collect::<Vec<_>>().join("\n"), @r"
     [ Delete my data ](danger: m1:EDITION:f)
-    **Held on you now:** 1 vote on answers, your id beside 2 changes of settings.
+    **Stored about you now:** 1 vote on answers, your id beside 2 changes of settings.
     ");
     let asked = server.press(OWNER, &shown, "Delete my data");
     assert_snapshot!(drawn(&asked), @r"
@@ -41,7 +41,7 @@ fn what_is_held_is_shown_and_deleted() {
     assert_snapshot!(drawn(&server.press(OWNER, &asked, "Delete now")), @r"
     (updates the message)
     (private)
-    Deleted: nothing is held on you now.
+    Deleted. Nothing is stored about you now.
     ");
     assert!(server.votes.is_empty() && server.records.iter().all(|record| record.by.is_none()));
     let shown = server.order(OWNER, ModeratorCommand::Show);

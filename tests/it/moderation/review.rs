@@ -23,13 +23,13 @@ fn a_question_without_an_answer_is_kept_only_where_it_is_said_so() {
     assert!(server.unanswered.is_empty());
     assert_snapshot!(server.order(MODERATOR, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
-    Questions without an answer are not kept here; `/settings edit keep-unanswered:` switches it on.
+    Unanswered questions aren’t kept here; `/settings edit keep-unanswered:` switches it on.
     ");
     let mut server = keeping();
     assert_snapshot!(without_ranking(&server.ask(ICELAND)), @r"
     (private)
-    **This document does not answer that.**
-    I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help.
+    **This document doesn’t answer that.**
+    I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
 
     Kept for the moderators for 30 days, without your name.
     ");
@@ -37,7 +37,7 @@ fn a_question_without_an_answer_is_kept_only_where_it_is_said_so() {
         Action::Mention { text: ICELAND.to_owned(), has_attachments: false, before: Vec::new() };
     assert_snapshot!(drawn(&server.act(MEMBER, mention)), @r"
     (public)
-    **This document does not answer that.** I only quote “CPC and world political parties summit”; I found no passage that answers your question. A name, a country or other words may help. Kept for the moderators for 30 days, without your name.
+    **This document doesn’t answer that.** I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker. Kept for the moderators for 30 days, without your name.
     [ Help ](h1:EDITION)
     ");
     server.ask(VACCINES);
@@ -54,7 +54,7 @@ fn questions_on_one_matter_are_one_entry() {
     let mut server = keeping();
     assert_snapshot!(server.order(MODERATOR, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
-    There is no question without an answer in these days.
+    No unanswered questions in this period.
     ");
     for question in [ICELAND, "Population of Iceland?", "iceland's POPULATION, please"] {
         server.ask(question);
@@ -96,7 +96,7 @@ fn questions_on_one_matter_are_one_entry() {
     assert_snapshot!(drawn(&gone), @r"
     (updates the message)
     (private)
-    This question is not kept any more.
+    This question is no longer kept.
     ");
     assert_snapshot!(drawn(&server.choose(MODERATOR, &listed, "Dismiss", 1)), @r"
     (updates the message)
@@ -137,14 +137,14 @@ fn a_change_that_cannot_be_kept_is_said_to_be_none() {
         [mentions("listed"), channel(CHANNEL, "off"), ModeratorCommand::Undo, pin(VACCINES, "¶28")]
     {
         let said = server.order(OWNER, order);
-        assert_eq!(said, "(private)\nI could not save that; nothing has changed.");
+        assert_eq!(said, "(private)\nI couldn’t save that, so nothing has changed.");
     }
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Unanswered { days: None }), @r"
     (private)
-    I cannot look that up at the moment; please try again later.
+    I can’t look that up right now. Please try again later.
     ");
     assert!(
-        server.order(OWNER, ModeratorCommand::Show).contains("At the moment nothing can be saved.")
+        server.order(OWNER, ModeratorCommand::Show).contains("Nothing can be saved right now.")
     );
     assert!(server.ask(VACCINES).to_string().contains("vaccine imperialism"));
 }
@@ -163,13 +163,13 @@ fn where_nobody_knows_whether_it_was_saved_it_is_said_where_to_look() {
     ];
     assert_snapshot!(saids.map(|said| drawn(&said)).join("\n"), @r"
     (private)
-    I could not tell whether that was saved: please look with `/settings show`.
+    I couldn’t tell whether that was saved. Please check with `/settings show`.
     (private)
-    I could not tell whether that was saved: please look with `/curate list`.
+    I couldn’t tell whether that was saved. Please check with `/curate list`.
     (private)
-    I could not tell whether that was saved: please look with `/curate list`.
+    I couldn’t tell whether that was saved. Please check with `/curate list`.
     (private)
-    I could not tell whether that was saved: please look with `/privacy`.
+    I couldn’t tell whether that was saved. Please check with `/privacy`.
     ");
     // Whoever asks gets an answer, and is told that the question is kept, as it may be.
     let asked = server.in_doubt(MEMBER, ask("How tall is the giraffe called Tallulah?"));

@@ -15,14 +15,14 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Show), @r"
     (private)
     **Settings of this server**
-    Answers to commands: **public** (the default)
-    Style: **card** (the default)
-    Excerpts of an answer: **1** (the default)
-    Questions without an answer: **not kept** (the default)
-    Pinning, hiding and reviewing: who may manage messages
-    Mentions are answered: **in every channel** (the default)
+    Answers to commands: **public** (default)
+    Style: **card** (default)
+    Passages per answer: **1** (default)
+    Questions without an answer: **not kept** (default)
+    Can pin, hide and review: members with *Manage Messages*
+    Mentions are answered: **in every channel** (default)
     0 questions pinned, 0 passages hidden (`/curate list`)
-    Nothing was changed in the last 90 days.
+    No changes in the last 90 days.
     In this channel I can: view ✓ · send ✓ · embed ✓
     ");
     server.order(OWNER, channel(CHANNEL, "off"));
@@ -35,13 +35,13 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
     assert_snapshot!(drawn(&said), @r"
     (private)
     **Settings of this server**
-    Answers to commands: **public** (the default)
-    Style: **card** (the default)
-    Excerpts of an answer: **1** (the default)
-    Questions without an answer: **not kept** (the default)
-    Pinning, hiding and reviewing: who may manage messages
+    Answers to commands: **public** (default)
+    Style: **card** (default)
+    Passages per answer: **1** (default)
+    Questions without an answer: **not kept** (default)
+    Can pin, hide and review: members with *Manage Messages*
     Mentions are answered: **only in channels that are switched on**
-    Channels of their own: <#5> off
+    Channel overrides: <#5> off
     1 question pinned, 0 passages hidden (`/curate list`)
     Last change: Mentions are answered: only in channels that are switched on, by <@9>, 3 hours ago
     In this channel I can: view ✓ · send ✓ · embed ✗
@@ -63,12 +63,12 @@ fn settings_are_changed_and_obeyed_at_once() {
     **Saved.**
     Answers to commands: **private**
     Style: **plain**
-    Excerpts of an answer: **2**
+    Passages per answer: **2**
     [ Undo ](m1:EDITION:u1)
     ");
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(wishes)), @r"
     (private)
-    That is so already; nothing has changed.
+    It is already set that way.
     ");
     let answer = server.ask("What did Xi say about democracy?");
     assert_eq!(reply(&answer).audience(), Audience::Private);
@@ -94,7 +94,7 @@ fn a_wrong_value_is_named_and_changes_nothing() {
     let mut server = server();
     assert_snapshot!(server.order(OWNER, mentions("@everyone *nowhere*")), @r"
     (private)
-    “\@everyone \*nowhere\*” is no value of mentions: choose everywhere, listed, off.
+    mentions can be everywhere, listed or off, not “\@everyone \*nowhere\*”.
     ");
     let excerpts = |number| {
         ModeratorCommand::Edit(SettingsPatch { excerpts: Some(number), ..SettingsPatch::default() })
@@ -105,16 +105,16 @@ fn a_wrong_value_is_named_and_changes_nothing() {
     ");
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(SettingsPatch::default())), @r"
     (private)
-    Name at least one setting to change; `/settings show` lists them.
+    Choose at least one setting; `/settings show` lists them.
     ");
     let gone = ModeratorCommand::Channel { channel: None, mentions: "on".to_owned() };
     assert_snapshot!(server.order(OWNER, gone), @r"
     (private)
-    That is no channel of this server; nothing has changed.
+    That isn’t a channel of this server; nothing has changed.
     ");
     assert_snapshot!(server.order(OWNER, channel(CHANNEL, "'; DROP TABLE")), @r"
     (private)
-    “'; DROP TABLE” is no value of mentions: choose on, off, inherit.
+    mentions can be on, off or inherit, not “'; DROP TABLE”.
     ");
     for typed in hostile() {
         server.order(OWNER, mentions(&typed));
@@ -136,12 +136,12 @@ fn the_last_change_is_taken_back_and_then_the_one_before() {
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
     **Undone.** Mentions are answered: **only in channels that are switched on**.
-    This takes back a change by <@9>, 2 minutes ago.
+    This undid a change that <@9> made 2 minutes ago.
     ");
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
-    **Undone.** Mentions are answered: **in every channel** (the default).
-    This takes back a change by <@9>, 2 minutes ago.
+    **Undone.** Mentions are answered: **in every channel** (default).
+    This undid a change that <@9> made 2 minutes ago.
     ");
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Undo), @r"
     (private)
@@ -160,13 +160,13 @@ fn a_button_takes_back_its_own_change_once() {
     assert_snapshot!(drawn(&server.press(OWNER, &first, "Undo")), @r"
     (updates the message)
     (private)
-    Something else has been changed since; `/settings show` tells what.
+    Someone has changed something since; see `/settings show`.
     ");
     assert!(server.press(MODERATOR, &second, "Undo").to_string().contains("**Undone.**"));
     assert_snapshot!(drawn(&server.press(MODERATOR, &second, "Undo")), @r"
     (updates the message)
     (private)
-    This has been undone already.
+    This has already been undone.
     ");
     assert!(server.press(OWNER, &first, "Undo").to_string().contains("**Undone.**"));
     assert_eq!(server.community, Community::default());
@@ -177,7 +177,7 @@ fn a_reset_asks_first() {
     let mut server = server();
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Reset), @r"
     (private)
-    Everything is at its default already.
+    Everything is already at its default.
     ");
     server.order(OWNER, mentions("off"));
     server.order(OWNER, channel(CHANNEL, "on"));
@@ -185,23 +185,23 @@ fn a_reset_asks_first() {
     let asked = server.act(OWNER, Action::Moderate(ModeratorCommand::Reset));
     assert_snapshot!(drawn(&asked), @r"
     (private)
-    **Set everything back to its default?** Pins and hidden passages stay. Then:
-    Mentions are answered: **in every channel** (the default)
-    Mentions in <#5>: **as everywhere**
+    **Reset all settings?** Pins and hidden passages stay. After that:
+    Mentions are answered: **in every channel** (default)
+    Mentions in <#5>: **same as the server**
     [ Set back ](danger: m1:EDITION:r3)
     ");
-    let done = server.press(OWNER, &asked, "Set back");
+    let done = server.press(OWNER, &asked, "Reset");
     assert_snapshot!(drawn(&done), @r"
     (updates the message)
     (private)
-    **Set back.**
-    Mentions are answered: **in every channel** (the default)
-    Mentions in <#5>: **as everywhere**
+    **Reset.**
+    Mentions are answered: **in every channel** (default)
+    Mentions in <#5>: **same as the server**
     [ Undo ](m1:EDITION:u4)
     ");
     assert_eq!(server.community.settings, Settings::default());
     assert_eq!((server.community.channels.len(), server.community.pins.len()), (0, 1));
-    let again = server.press(OWNER, &asked, "Set back");
+    let again = server.press(OWNER, &asked, "Reset");
     assert!(again.to_string().contains("Something else has been changed since"), "{again}");
     server.press(OWNER, &done, "Undo");
     assert!(!server.community.channels.is_empty());

@@ -37,7 +37,7 @@ fn a_server_is_exported_as_a_readable_file() {
     let mut server = well_set();
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Export), @r#"
     (private)
-    All that this server has set, with its numbers. `/settings import` loads it again.
+    Everything set in this server, with channel and role IDs. `/settings import` loads it again.
     <summit-bot-settings.toml>
       format = "summit-bot settings"
       version = 1
@@ -102,9 +102,9 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     let shown_first = drawn(&shown).lines().take(6).collect::<Vec<_>>().join("\n");
     assert_snapshot!(shown_first, @r"
     (private)
-    **Load this file?** It replaces all settings, pins and hidden passages. Then:
+    **Import this file?** It replaces all settings, pins and hidden passages. After that:
     Mentions are answered: **only in channels that are switched on**
-    Mentions in <#6>: **as everywhere**
+    Mentions in <#6>: **same as the server**
     ¶12.1 · Xi Jinping is hidden
     <summit-bot-import.toml>
     ");
@@ -117,7 +117,7 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
     assert!(other.contains("Give me the file once more"), "{other}");
     let done = server.order(OWNER, confirm(&sent));
-    assert!(done.contains("**Loaded.**") && done.contains("Undo"), "{done}");
+    assert!(done.contains("**Imported.**") && done.contains("Undo"), "{done}");
     assert_eq!(server.community, before);
     let again = server.order(OWNER, confirm(&sent));
     assert!(again.contains("Something else has been changed since"), "{again}");
@@ -147,13 +147,13 @@ fn of_a_file_of_elsewhere_what_is_not_here_is_left_out() {
     let said = drawn(&said).lines().take(3).collect::<Vec<_>>().join("\n");
     assert_snapshot!(said, @r"
     (private)
-    **Load this file?** It replaces all settings, pins and hidden passages. Then: Answers to commands: **private**.
+    **Import this file?** It replaces all settings, pins and hidden passages. After that: Answers to commands: **private**.
     Left out: 1 channel that this server does not have; a role that this server does not have; 1 passage that my documents do not have.
     ");
     let blind = Import { channels: None, roles: None, ..import(file) };
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Import(blind)), @r"
     (private)
-    I cannot see the channels and roles of this server at the moment; please try again. Nothing has changed.
+    I can’t see the channels and roles of this server right now. Please try again; nothing has changed.
     ");
 }
 
@@ -166,31 +166,31 @@ fn a_file_that_is_none_of_ours_changes_nothing() {
     let head = "format = \"summit-bot settings\"\nversion = 1\n";
     assert_snapshot!(said(Ok(b"hello".to_vec())), @r"
     (private)
-    I cannot read this file, line 1: key with no value, expected \`=\`. Nothing has changed.
+    I can’t read this file, line 1: key with no value, expected \`=\`. Nothing has changed.
     ");
     assert_snapshot!(said(Ok(vec![0xff; 64])), @r"
     (private)
-    This is no file of `/settings export`; nothing has changed.
+    This file wasn’t made by `/settings export`; nothing has changed.
     ");
     assert_snapshot!(said(Ok(b"a = 1".to_vec())), @r"
     (private)
-    This is no file of `/settings export`; nothing has changed.
+    This file wasn’t made by `/settings export`; nothing has changed.
     ");
     assert_snapshot!(said(Ok(b"format = \"summit-bot settings\"\nversion = 2".to_vec())), @r"
     (private)
-    This is an export of version 2, and I read version 1 only. Nothing has changed.
+    This is an export of version 2, and I can only read version 1. Nothing has changed.
     ");
     assert_snapshot!(said(Ok(format!("{head}[settings]\nreply = \"<@1> nobody\"").into())), @r"
     (private)
-    I cannot read this file, line 4: unknown variant \`\<\@1\> nobody\`, expected \`public\` or \`private\`. Nothing has changed.
+    I can’t read this file, line 4: unknown variant \`\<\@1\> nobody\`, expected \`public\` or \`private\`. Nothing has changed.
     ");
     assert_snapshot!(said(Ok(format!("{head}[settings]\nexcerpts = 9").into())), @r"
     (private)
-    I cannot read this file, line 4: 9 is no number of excerpts\: one to three can be shown. Nothing has changed.
+    I can’t read this file, line 4: 9 is no number of excerpts\: one to three can be shown. Nothing has changed.
     ");
     assert_snapshot!(said(Ok(format!("{head}surprise = true").into())), @r"
     (private)
-    I cannot read this file, line 3: unknown field \`surprise\`, expected one of \`format\`, \`version\`, \`settings\`, \`channel\`, \`pin\`, \`hidden\`, \`statistics\`. Nothing has changed.
+    I can’t read this file, line 3: unknown field \`surprise\`, expected one of \`format\`, \`version\`, \`settings\`, \`channel\`, \`pin\`, \`hidden\`, \`statistics\`. Nothing has changed.
     ");
     assert_snapshot!(said(Ok(vec![b' '; 8 << 20])), @r"
     (private)
@@ -202,12 +202,12 @@ fn a_file_that_is_none_of_ours_changes_nothing() {
     ");
     assert_snapshot!(said(Err(ImportError::NotThere)), @r"
     (private)
-    I cannot get this file from Discord; please try again. Nothing has changed.
+    I can’t get this file from Discord. Please try again; nothing has changed.
     ");
     let pin = "[[pin]]\nquestion = \"?\"\n[pin.passage]\ndocument = \"a\"\nexact = \"b\"\n";
     assert_snapshot!(said(Ok(format!("{head}{pin}").into())), @r"
     (private)
-    The file pins “?”, which is no question of 1 to 300 characters. Nothing has changed.
+    The file pins “?”, which is not a question of 1 to 300 characters. Nothing has changed.
     ");
     let many = pin.replace('?', "why").repeat(201);
     assert_snapshot!(said(Ok(format!("{head}{many}").into())), @r"

@@ -13,7 +13,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     let answer = server.ask(VACCINES);
     assert_snapshot!(drawn(&server.press(MEMBER, &answer, "👍")), @r"
     (private)
-    👍 counted, without your name. Press it again to take it back.
+    👍 counted, without your name. Press it again to undo.
     ");
     assert_eq!(server.votes.len(), 1);
     let asked = server.press(MEMBER, &answer, "👎");
@@ -23,13 +23,13 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     [ Choose a reason ▾ ](m1:EDITION:w52)
         wrong-voice = Wrong person or voice | 
         no-answer = Does not answer | 
-        too-short = More needed around it | 
+        too-short = Needs more context | 
         other = Other |
     ");
     assert_snapshot!(drawn(&server.choose(MEMBER, &asked, "Choose a reason", 1)), @r"
     (updates the message)
     (private)
-    👎 counted, without your name. Press it again to take it back.
+    👎 counted, without your name. Press it again to undo.
     ");
     assert!(matches!(server.votes[..], [(_, MEMBER, Vote::Down(_))]));
     server.press(OWNER, &answer, "👍");
@@ -44,7 +44,7 @@ fn a_vote_counts_once_changes_and_is_taken_back() {
     ");
     assert_snapshot!(drawn(&server.press(MEMBER, &answer, "👎")), @r"
     (private)
-    Your 👎 is taken back.
+    Your 👎 is removed.
     ");
     assert_eq!(server.votes.len(), 2);
     let listed = server.act(MODERATOR, Action::Moderate(ModeratorCommand::Flags { days: Some(7) }));
@@ -71,7 +71,7 @@ fn votes_are_asked_for_only_where_they_count() {
     assert!(!server.ask(VACCINES).to_string().contains("👍"));
     assert_snapshot!(drawn(&server.press(MEMBER, &answer, "👍")), @r"
     (private)
-    I could not save that; nothing has changed.
+    I couldn’t save that, so nothing has changed.
     ");
     assert!(server.votes.is_empty());
 }

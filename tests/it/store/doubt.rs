@@ -140,7 +140,7 @@ async fn where_the_connection_dies_at_the_commit_nobody_claims_to_know() {
     };
     insta::assert_snapshot!(reply, @r"
     (private)
-    I could not tell whether that was saved: please look with `/settings show`.
+    I couldn’t tell whether that was saved. Please check with `/settings show`.
     ");
     assert_eq!(view(&store, Some(HOME)).await.excerpts(), 1);
     store.close().await;

@@ -104,7 +104,7 @@ async fn other_files_are_refused_and_left_as_they_are() {
     let before = fs::read(database.path()).unwrap();
     let error = fails_to_open(&database).await;
     assert_eq!(error.trouble(), StoreErrorKind::Foreign);
-    insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is a database of another program: name another file with store.url");
+    insta::assert_snapshot!(said(&error, &database), @"the store FOLDER/store.sqlite3 is a database of another program: choose another file with store.url");
     assert_eq!(fs::read(database.path()).unwrap(), before);
 }
 
@@ -271,7 +271,7 @@ async fn a_server_that_is_not_there_is_said_to_be() {
     let settings = settings::Store::parse("postgres://bot:hush@127.0.0.1:1/summit").unwrap();
     let error = Store::open(&settings).await.unwrap_err();
     assert_eq!(error.trouble(), StoreErrorKind::Unreachable);
-    insta::assert_snapshot!(error.to_string(), @"the store on PostgreSQL at 127.0.0.1:1 (database summit) cannot be reached: start it, or mend the address in store.url");
+    insta::assert_snapshot!(error.to_string(), @"the store on PostgreSQL at 127.0.0.1:1 (database summit) cannot be reached: start it, or fix the address in store.url");
 }
 
 #[tokio::test]

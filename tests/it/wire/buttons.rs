@@ -158,7 +158,7 @@ async fn buttons_live_through_a_restart_and_say_so_when_the_document_has_changed
         for id in &ids {
             wire.member("ann").press(answer.id, id).unwrap();
             let said = wire.said().await;
-            assert_eq!(said.content, "The document has changed since; ask again.");
+            assert_eq!(said.content, "The document has changed since. Please ask again.");
             assert!(said.is_ephemeral() && said.embeds.is_empty());
         }
         // Commands that Discord holds already are not registered again.

@@ -181,7 +181,7 @@ async fn where_the_bot_is_no_member_it_says_that_it_cannot_remove_an_answer() {
             person.message_command("Remove answer", answer.id).unwrap();
             wire.next_refusal(super::harness::SOON).await.unwrap();
             let said = wire.said().await;
-            assert_eq!(said.content, "Discord does not let me remove that here.");
+            assert_eq!(said.content, "Discord doesn’t let me remove that here.");
             assert!(said.is_ephemeral());
         }
     })

@@ -161,7 +161,7 @@ async fn a_form_opened_before_a_restart_works_behind_it() {
             .await;
         let ann = wire.member("ann");
         ann.press(first.id, &control(&first, "Ask about this")).unwrap();
-        assert_eq!(wire.said().await.content, "The document has changed since; ask again.");
+        assert_eq!(wire.said().await.content, "The document has changed since. Please ask again.");
     })
     .await;
 }

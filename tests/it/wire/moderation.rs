@@ -24,7 +24,7 @@ async fn options_of_every_type_come_in() {
         let general = wire.channel("general").unwrap().to_string();
         let options = [("mentions", json!("listed")), ("excerpts", json!(2))];
         let saved = ordered(wire, "settings edit", &options).await;
-        assert!(saved.content.contains("Excerpts of an answer: **2**"), "{saved:?}");
+        assert!(saved.content.contains("Passages per answer: **2**"), "{saved:?}");
         let options = [("channel", json!(general)), ("mentions", json!("on"))];
         let saved = ordered(wire, "settings channel", &options).await;
         assert!(saved.content.contains(&format!("<#{general}>: **on**")), "{saved:?}");
@@ -59,10 +59,10 @@ async fn settings_go_out_and_come_in_as_a_file() {
         assert!(shown.content.contains("Style: **card**"), "{shown:?}");
         assert!(shown.content.contains("1 channel that this server does not have"), "{shown:?}");
         assert_eq!(shown.attachments.len(), 1);
-        mona.press(shown.id, &control(&shown, "Load")).unwrap();
+        mona.press(shown.id, &control(&shown, "Import")).unwrap();
         let loaded = wire.said().await;
         assert_eq!(loaded.id, shown.id);
-        assert!(loaded.content.contains("**Loaded.** Style: **card**"), "{loaded:?}");
+        assert!(loaded.content.contains("**Imported.** Style: **card**"), "{loaded:?}");
         assert!(loaded.attachments.is_empty(), "the file is not needed any more");
         let large = mona.upload("large.toml", &vec![b'#'; 8 << 20]);
         let refused = ordered(wire, "settings import", &[("file", large)]).await;

@@ -43,11 +43,11 @@ async fn a_fault_while_answering_is_said_neutrally_and_is_nobody_elses() {
 
     ann.slash("ask", &question(FAULTY)).unwrap();
     let told = loopback.next_message(SOON).await.unwrap();
-    assert_eq!(told.content, "Something went wrong on my side; please try again.");
+    assert_eq!(told.content, "Something went wrong on my side. Please try again.");
     assert!(told.is_ephemeral());
     let asked = ann.mention(FAULTY).unwrap();
     let told = loopback.next_message(SOON).await.unwrap();
-    assert_eq!(told.content, "Something went wrong on my side; please try again.");
+    assert_eq!(told.content, "Something went wrong on my side. Please try again.");
     assert_eq!(told.reply_to, Some(asked));
     ann.autocomplete("ask", "speaker", FAULTY).unwrap();
     let offered = loopback.next_response(SOON).await.unwrap();
