@@ -18,9 +18,9 @@ use super::wording::{self, Attributed};
 use crate::community::Style;
 use engine::answer::Answer;
 
-/// The answer to a question: one passage or a few, and the way to the others. What is the answer
-/// together is shown together, whatever the place has set. To an answer that is `to_command` no
-/// reply can come, so that it has a button for it.
+/// Returns the answer to a question: one passage or a few, and the way to the others. What is the
+/// answer together is shown together, whatever the place has set. To an answer that is `to_command`
+/// no reply can come, so that it has a button for it.
 pub(super) fn answer(
     context: &RequestContext<'_>,
     answer: &Answer,
@@ -81,12 +81,12 @@ fn with_passages(
     reply.row(Row::Buttons(buttons))
 }
 
-/// A passage in the style of the place.
+/// Returns a passage in the style of the place.
 pub(super) fn block(context: &RequestContext<'_>, stretch: &Passage<'_>) -> Block {
     words(context, &stretch.attributed(), &escape(stretch.text()), stretch.source())
 }
 
-/// Words of a document in the style of the place; `markdown` shows what stands at `source`.
+/// Words of a document in the style of the place; `markdown` shows what is at `source`.
 pub(super) fn words(
     context: &RequestContext<'_>,
     words: &Attributed<'_>,
@@ -109,7 +109,7 @@ pub(super) fn words(
     })
 }
 
-/// Who and whose words; without the office where the line would be too long.
+/// Returns who and whose words; without the office where the line would be too long.
 fn author_line(words: &Attributed<'_>) -> String {
     let full = plain(&wording::attribution(words.clone()), limits::DESCRIPTION);
     if super::reply::units(&full) <= limits::AUTHOR {
@@ -120,7 +120,7 @@ fn author_line(words: &Attributed<'_>) -> String {
     format!("{} · {whose}", plain(&who, limits::AUTHOR / 2))
 }
 
-/// The same as Markdown under a quotation in plain text.
+/// Returns the same as Markdown under a quotation in plain text.
 fn plain_attribution(context: &RequestContext<'_>, words: &Attributed<'_>) -> String {
     let who = wording::who(words.speaker, words.via, words.origin);
     let full = author_line(words);
@@ -141,7 +141,7 @@ fn plain_attribution(context: &RequestContext<'_>, words: &Attributed<'_>) -> St
         .join("\n")
 }
 
-/// Each line of `markdown` in a block quote.
+/// Returns each line of `markdown` in a block quote.
 pub(super) fn block_quote(markdown: &str) -> String {
     let lines: Vec<String> = markdown.split('\n').map(|line| format!("> {line}")).collect();
     lines.join("\n")

@@ -1,4 +1,4 @@
-//! Choices while somebody types: speakers and places, from memory.
+//! Choices while someone types: speakers and places, from memory.
 //!
 //! Whatever is typed without choosing is accepted too; that is decided where it is used.
 
@@ -20,7 +20,7 @@ use engine::knowledge::{Corpus, Document, Speaker};
 /// The name that stands for the author of every document.
 const AUTHOR: &str = "the author";
 
-/// What is offered for an option of a command.
+/// Returns what is offered for an option of a command.
 pub(super) fn choices(context: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
@@ -33,12 +33,12 @@ pub(super) fn choices(context: &RequestContext<'_>, option: &str, typed: &str) -
     different(found)
 }
 
-/// The places that are offered for what is typed.
+/// Returns the places that are offered for what is typed.
 pub(super) fn places_like(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     different(places(context, &fold(&plain(typed, limits::CHOICE))))
 }
 
-/// As many as fit, each name once.
+/// Returns as many as fit, each name once.
 pub(super) fn different(found: Vec<Choice>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for choice in found {
@@ -107,8 +107,8 @@ fn places(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     found.map(choice).filter(fits).take(limits::CHOICES).collect()
 }
 
-/// Whether the number of the paragraph begins with `store_query`, or its words or its speaker's name
-/// hold it.
+/// Returns whether the number of the paragraph begins with `store_query`, or its words or its
+/// speaker's name hold it.
 fn is_wanted(document: &Document, range: &Range<usize>, store_query: &str) -> bool {
     let sentences = document.sentences().get(range.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {

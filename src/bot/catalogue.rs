@@ -20,7 +20,7 @@ pub const MAX_REASON: usize = 100;
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Command {
-    /// Its name; of a message command, what stands in the menu.
+    /// Its name; of a message command, what is in the menu.
     pub name: Name,
     /// What it does, for a command that is typed.
     pub description: Option<&'static str>,
@@ -28,7 +28,7 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// What it is divided into; a command that is takes no options of its own.
     pub subcommands: &'static [Subcommand],
-    /// Permission bits that a member needs; `None` where everybody may.
+    /// Permission bits that a member needs; `None` where everyone may.
     pub default_member_permissions: Option<u64>,
 }
 
@@ -193,15 +193,15 @@ pub fn with_document(mut commands: Value) -> Value {
     commands
 }
 
-/// What is sent to register all commands where nothing can be kept: the body of
+/// Returns what is sent to register all commands where nothing can be kept: the body of
 /// `PUT /applications/{id}/commands`.
 #[must_use]
 pub fn registration() -> Value {
     commands(false)
 }
 
-/// What is sent to register all commands: those of moderators only where what they set can be
-/// kept, so that nobody sees commands without use.
+/// Returns what is sent to register all commands: those of moderators only where what they set can
+/// be kept, so that no one sees commands without use.
 #[must_use]
 pub fn commands(has_store: bool) -> Value {
     let of_moderators = if has_store { MODERATION } else { &[] };
@@ -209,8 +209,9 @@ pub fn commands(has_store: bool) -> Value {
 }
 
 impl Command {
-    /// The command as Discord takes it. A command of moderators is for servers that the bot is in;
-    /// every other also for direct messages and private channels, and as an app of a person's own.
+    /// Returns the command as Discord takes it. A command of moderators is for servers that the bot
+    /// is in; every other also for direct messages and private channels, and as an app of a
+    /// person's own.
     #[must_use]
     pub fn json(&self) -> Value {
         let mut command = match self.default_member_permissions {
@@ -316,7 +317,7 @@ const COMPARED: &[&str] = &[
     "max_value",
 ];
 
-/// A list of commands in the one form in which what we send and what Discord holds can be
+/// Returns a list of commands in the one form in which what we send and what Discord holds can be
 /// compared: in order of type and name, without what Discord adds and without defaults.
 #[must_use]
 pub fn canonical(commands: &Value) -> Value {

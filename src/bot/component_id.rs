@@ -83,13 +83,13 @@ impl SentenceRange {
         Self::new(first, last.index().saturating_sub(first.index()))
     }
 
-    /// How many sentences follow the first.
+    /// Returns how many sentences follow the first.
     #[must_use]
     pub fn more(self) -> usize {
         usize::from(self.more)
     }
 
-    /// The run written so; `None` for anything else.
+    /// Returns the run written so; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (first, more) = text.split_once('+').unwrap_or((text, "0"));
@@ -108,7 +108,7 @@ impl fmt::Display for SentenceRange {
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ComponentAction {
-    /// What stands around a run.
+    /// What is around a run.
     Context(SentenceRange),
     /// The same, so many paragraphs further on, or back.
     Page(SentenceRange, i16),
@@ -116,7 +116,7 @@ pub enum ComponentAction {
     Passages(Vec<SentenceRange>),
     /// A choice in that menu.
     Pick(Vec<SentenceRange>),
-    /// Show a private passage to everybody.
+    /// Show a private passage to everyone.
     Share(SentenceRange),
     /// The nearest passages where nothing answers.
     Nearest(Vec<SentenceRange>),
@@ -143,14 +143,14 @@ impl Topic {
     /// The most passages.
     pub const MAX_RUNS: usize = 3;
 
-    /// How many bytes the words may have beside these passages.
+    /// Returns how many bytes the words may have beside these passages.
     #[must_use]
     pub fn room(runs: &[SentenceRange]) -> usize {
         let empty = Self { runs: runs.to_vec(), words: String::new() };
         limits::CUSTOM_ID.saturating_sub(ComponentAction::Ask(empty).id(CorpusVersion(0)).len())
     }
 
-    /// Passages and words as they stand in an id; words for which there is no room are left out.
+    /// Passages and words as they are in an id; words for which there is no room are left out.
     fn fields(&self, room: usize) -> String {
         let runs: Vec<String> =
             self.runs.iter().take(Self::MAX_RUNS).map(SentenceRange::to_string).collect();
@@ -186,7 +186,7 @@ pub enum ComponentIdError {
 const VERSION: u32 = 1;
 
 impl ComponentAction {
-    /// The id, for documents of this edition. It has at most 100 characters; of more than
+    /// Returns the id, for documents of this edition. It has at most 100 characters; of more than
     /// [`MAX_RUNS`] runs the first are kept.
     #[must_use]
     pub fn id(&self, version: CorpusVersion) -> String {
@@ -204,7 +204,7 @@ impl ComponentAction {
         }
     }
 
-    /// What an id asks for, and of which edition.
+    /// Returns what an id asks for, and of which edition.
     ///
     /// # Errors
     /// Where it is not exactly an id of ours.
@@ -246,8 +246,8 @@ impl ComponentAction {
         (press.id(version) == id).then_some((version, press))
     }
 
-    /// Whether it only shows more of the document to whoever presses: nobody else sees anything of
-    /// it, and nothing is searched.
+    /// Returns whether it only shows more of the document to whoever presses: no one else sees
+    /// anything of it, and nothing is searched.
     #[must_use]
     pub fn turns_a_page(&self) -> bool {
         match self {
@@ -269,7 +269,8 @@ fn with_topic(action: &str, version: CorpusVersion, topic: &Topic) -> String {
     head + &topic.fields(room)
 }
 
-/// Whether an id begins as ours do, with a lower version: a letter, the version, and an edition.
+/// Returns whether an id begins as ours do, with a lower version: a letter, the version, and an
+/// edition.
 fn is_older(id: &str) -> bool {
     let version = || {
         let (action, rest) = id.split_once(':')?;

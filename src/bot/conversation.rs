@@ -38,7 +38,7 @@ impl Past {
     }
 }
 
-/// The exchanges that messages hold, the oldest first.
+/// Returns the exchanges that messages hold, the oldest first.
 pub(super) fn exchanges(context: &RequestContext<'_>, before: &[PriorMessage]) -> Vec<Past> {
     let answers = before.iter().filter(|message| message.is_ours);
     let past = answers.map(|answer| {
@@ -83,7 +83,7 @@ pub(super) fn ask_button(
     context.button(texts::ASK_ABOUT_THIS, &ComponentAction::Ask(Topic { runs, words }))
 }
 
-/// The form behind that button; `None` where the passages that it names are none.
+/// Returns the form behind that button; `None` where the passages that it names are none.
 pub(super) fn form(context: &RequestContext<'_>, topic: Topic) -> Option<Form> {
     let stand = topic.runs.iter().all(|run| Passage::of(context.corpus(), *run).is_some());
     stand.then(|| Form {
@@ -95,7 +95,7 @@ pub(super) fn form(context: &RequestContext<'_>, topic: Topic) -> Option<Form> {
     })
 }
 
-/// The reply with what the question took from those before it, if anything.
+/// Returns the reply with what the question took from those before it, if anything.
 pub(super) fn about(reply: Reply, answer: &Answer) -> Reply {
     match about_line(answer) {
         Some(line) => reply.text(line),
@@ -103,7 +103,7 @@ pub(super) fn about(reply: Reply, answer: &Answer) -> Reply {
     }
 }
 
-/// The same as one line of Markdown.
+/// Returns the same as one line of Markdown.
 pub(super) fn about_line(answer: &Answer) -> Option<String> {
     answer.inherited().map(|inherited| escape(&wording::about(inherited)))
 }
@@ -115,7 +115,7 @@ fn words(press: &ComponentAction) -> Option<String> {
     }
 }
 
-/// The passages that a message with this button shows.
+/// Returns the passages that a message with this button shows.
 fn runs(press: &ComponentAction) -> Vec<SentenceRange> {
     match press {
         ComponentAction::Context(run) => vec![*run],
@@ -124,7 +124,7 @@ fn runs(press: &ComponentAction) -> Vec<SentenceRange> {
     }
 }
 
-/// Whether a message shows these sentences, whole and nothing beside them.
+/// Returns whether a message shows these sentences, whole and nothing beside them.
 fn shows(corpus: &Corpus, message: &PriorMessage, run: SentenceRange) -> bool {
     let Some(stretch) = Passage::of(corpus, run) else {
         return false;

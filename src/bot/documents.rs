@@ -10,7 +10,7 @@ use engine::knowledge::{Corpus, SentenceId};
 /// to 1.
 const LEAST_LIKENESS: f64 = 0.75;
 
-/// The position of the document that is called `typed` by its slug or its title.
+/// Returns the position of the document that is called `typed` by its slug or its title.
 ///
 /// # Errors
 /// One sentence, with the nearest, where none is.
@@ -46,7 +46,7 @@ pub(super) fn others(corpus: &Corpus, own: usize) -> Vec<(SentenceId, SentenceId
     ends.collect()
 }
 
-/// What is offered for a document, by a piece of its title or slug.
+/// Returns what is offered for a document, by a piece of its title or slug.
 pub(super) fn choices(corpus: &Corpus, typed: &str) -> impl Iterator<Item = Choice> {
     let store_query = folded(typed);
     let documents = corpus.documents().iter().filter(move |document| {

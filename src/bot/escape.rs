@@ -34,7 +34,8 @@ pub fn escape(text: &str) -> String {
     markdown
 }
 
-/// What people see of `markdown` that was made of [`escape`]d text, emphasis and block quotes.
+/// Returns what people see of `markdown` that was made of [`escape`]d text, emphasis and block
+/// quotes.
 #[must_use]
 pub fn shown(markdown: &str) -> String {
     let lines =
@@ -66,7 +67,7 @@ fn shown_line(line: &str) -> String {
     text
 }
 
-/// The character named at the start of `text`, `U+202E›`, and what stands behind it.
+/// Returns the character named at the start of `text`, `U+202E›`, and what follows it.
 fn named(text: &str) -> Option<(char, &str)> {
     let (digits, behind) = text.strip_prefix("U+")?.split_once('›')?;
     Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, behind))
@@ -119,8 +120,8 @@ impl LineStart {
     }
 }
 
-/// Whether a character has no look of its own: control, format and default-ignorable characters
-/// of Unicode, variation selectors and tags, separators of lines, noncharacters.
+/// Returns whether a character has no look of its own: control, format and default-ignorable
+/// characters of Unicode, variation selectors and tags, separators of lines, noncharacters.
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),

@@ -18,7 +18,7 @@ const QUOTATION_WORDS: RangeInclusive<usize> = 5..=12;
 /// The longest name, title or example that is shown.
 const NAME: usize = 100;
 
-/// The help, for one person.
+/// Returns the help, for one person.
 pub(super) fn help(context: &RequestContext<'_>) -> Reply {
     let documents = context.corpus().documents();
     let heard = |document: &Document| {
@@ -43,8 +43,8 @@ pub(super) fn help(context: &RequestContext<'_>) -> Reply {
     Reply::note(lines.join("\n"))
 }
 
-/// A short sentence of a document, whole, with whose words it is: somebody's own, where there is
-/// such a one.
+/// Returns a short sentence of a document, whole, with whose words it is: someone's own, where
+/// there is such a one.
 fn short_quotation(context: &RequestContext<'_>) -> Option<String> {
     let corpus = context.corpus();
     let is_hidden =

@@ -1,6 +1,6 @@
 //! What is said to people. Decided by value: nothing is sent or printed here.
 //!
-//! [`respond()`] takes what somebody did, as a [`Request`], and gives what is said, as an
+//! [`respond()`] takes what someone did, as a [`Request`], and gives what is said, as an
 //! [`Outcome`]. This room knows nothing of Discord's wire, terminals, storage, the network or the
 //! clock: the time comes in the request.
 //!
@@ -9,7 +9,7 @@
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
 //! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
-//! | [`catalogue`] | the commands as Discord registers them | `community` |
+//! | [`catalogue`] | the commands as Discord registers them | `community`, `texts` |
 //! | [`limits`] | how much Discord takes | – |
 //! | [`texts`] | what the bot says, where it needs no facts | – |
 //! | [`wording`] | how passages are worded | – |

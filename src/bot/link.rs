@@ -7,7 +7,7 @@ use super::reply::units;
 /// Words by which the beginning and the end of a passage are given.
 const BORDER_WORDS: usize = 4;
 
-/// Where `stretch` can be read; `None` where the annotation gives no address of the web.
+/// Returns where `stretch` can be read; `None` where the annotation gives no address of the web.
 pub(super) fn to(stretch: &Passage<'_>) -> Option<String> {
     let url = stretch.document.url()?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");

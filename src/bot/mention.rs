@@ -11,8 +11,8 @@ use super::respond::{abstention, kept, not_answered, pinned, search};
 use super::texts;
 use engine::answer::{Answer, Exchange, Question as Asked};
 
-/// A message that addresses the bot. Everybody sees the reply, so that anything but an answer is
-/// one line.
+/// Returns a message that addresses the bot. Everyone sees the reply, so that anything but an
+/// answer is one line.
 pub(super) fn mention(
     context: &RequestContext<'_>,
     text: &str,
@@ -47,7 +47,7 @@ pub(super) fn mention(
     })
 }
 
-/// Whether the bot answers messages here, and whether it is a direct one.
+/// Returns whether the bot answers messages here, and whether it is a direct one.
 fn hears(context: &RequestContext<'_>) -> Option<bool> {
     match context.place {
         Venue::Direct => Some(true),
@@ -72,7 +72,7 @@ fn one_line(context: &RequestContext<'_>, answer: &Answer, kept: Option<String>)
         .row(Row::Buttons(vec![help]))
 }
 
-/// Whether a message is nothing but the word by which people ask programs how to use them.
+/// Returns whether a message is nothing but the word by which people ask programs how to use them.
 fn asks_for_help(text: &str) -> bool {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
     word.eq_ignore_ascii_case(texts::HELP_WORD)

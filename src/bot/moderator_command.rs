@@ -64,8 +64,8 @@ pub enum ModeratorCommand {
 }
 
 impl ModeratorCommand {
-    /// Whether it is for those who may change the settings; otherwise it is for those who may
-    /// choose passages.
+    /// Returns whether it is for those who may change the settings; otherwise it is for those who
+    /// may choose passages.
     #[must_use]
     pub fn is_settings(&self) -> bool {
         match self {

@@ -11,12 +11,12 @@ use engine::quotation::VerifyError;
 /// The most characters of something typed that are shown back.
 const ECHO: usize = 60;
 
-/// The question is too long.
+/// Says that the question is too long.
 pub(super) fn question_too_long(length: usize, limit: usize) -> String {
     format!("Your question has {} characters; the limit is {limit}.", grouped(length))
 }
 
-/// The quotation is too long.
+/// Says that the quotation is too long.
 pub(super) fn quote_too_long(length: usize, limit: usize) -> String {
     format!(
         "Your quotation has {} characters; the limit is {}. Check it in parts.",
@@ -25,7 +25,7 @@ pub(super) fn quote_too_long(length: usize, limit: usize) -> String {
     )
 }
 
-/// Nobody is called so.
+/// No one is called so.
 pub(super) fn unknown_speaker(unknown: &UnknownSpeaker) -> String {
     let mut notice = format!("No speaker is called “{}”.", echo(&unknown.name, ECHO));
     if !unknown.nearest.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn unknown_document(name: &str, nearest: Option<&str>) -> String {
     }
 }
 
-/// The quotation cannot be checked.
+/// Says that the quotation cannot be checked.
 pub(super) fn not_checkable(error: &VerifyError) -> String {
     match error {
         VerifyError::UnknownSpeaker(unknown) => unknown_speaker(unknown),
@@ -57,7 +57,7 @@ pub(super) fn not_checkable(error: &VerifyError) -> String {
     }
 }
 
-/// What was typed as a place is none.
+/// Returns what was typed as a place is none.
 pub(super) fn not_a_place(typed: &str) -> String {
     format!(
         "I don’t know the place “{}”. Type a paragraph number such as 12, or pick one from the list.",
@@ -65,7 +65,7 @@ pub(super) fn not_a_place(typed: &str) -> String {
     )
 }
 
-/// The document has no such paragraph.
+/// Says that the document has no such paragraph.
 pub(super) fn no_such_paragraph(number: usize, last: usize) -> String {
     let store_query = match number {
         usize::MAX => "paragraph with that number".to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn no_such_paragraph(number: usize, last: usize) -> String {
     format!("There is no {store_query}; this document has {last} {}.", plural(last, "paragraph"))
 }
 
-/// The paragraph has no such sentence.
+/// Says that the paragraph has no such sentence.
 pub(super) fn no_such_sentence(number: usize, paragraph: usize, last: usize) -> String {
     format!(
         "There is no sentence {number} in ¶{paragraph}, which has {last} {}.",
@@ -99,28 +99,28 @@ pub(super) fn too_long_to_show(paragraph: usize) -> String {
     format!("¶{paragraph} is too long for one message, and I never cut a quotation.")
 }
 
-/// Who shared a passage; shown without a ping.
+/// Returns who shared a passage; shown without a ping.
 pub(super) fn shared_by(user: u64) -> String {
     format!("Shared by <@{user}>")
 }
 
-/// How many quotations of a message are not checked.
+/// Returns how many quotations of a message are not checked.
 pub(super) fn more_quotations(number: usize) -> String {
     format!("{number} more {} not checked.", plural(number, "quotation"))
 }
 
-/// How to ask, with a name for the example.
+/// Returns how to ask, with a name for the example.
 pub(super) fn how_to_ask(who: &str) -> String {
     format!("`/ask` – your question, for example: What did {} say about …?", escape(who))
 }
 
-/// How to check a quotation, with one for the example.
+/// Returns how to check a quotation, with one for the example.
 pub(super) fn how_to_verify(example: Option<&str>) -> String {
     let example = example.map_or_else(String::new, |words| format!(", for example: {words}"));
     format!("`/verify` – a quotation you want to check{example}")
 }
 
-/// A document with its version and address.
+/// Returns a document with its version and address.
 pub(super) fn listed(document: &str, version: &str, url: Option<&str>) -> String {
     match url {
         Some(url) => format!("{document} · version {version} · <{url}>"),
@@ -128,7 +128,7 @@ pub(super) fn listed(document: &str, version: &str, url: Option<&str>) -> String
     }
 }
 
-/// How many documents are not listed.
+/// Returns how many documents are not listed.
 pub(super) fn more_documents(number: usize) -> String {
     format!("… and {number} more.")
 }
@@ -138,17 +138,17 @@ pub(super) fn kept_unanswered(days: u32) -> String {
     format!("Kept for the moderators for {days} days, without your name.")
 }
 
-/// A value that a setting does not have.
+/// Returns a value that a setting does not have.
 pub(super) fn not_a_value(option: &str, typed: &str, names: &[&str]) -> String {
     format!("{option} can be {}, not “{}”.", wording::joined(names, "or"), echo(typed, ECHO))
 }
 
-/// A number of excerpts that cannot be shown.
+/// Returns a number of excerpts that cannot be shown.
 pub(super) fn not_excerpts(number: i64) -> String {
     format!("An answer shows 1 to 3 passages, not {number}.")
 }
 
-/// Nobody knows whether a change was kept; a command tells.
+/// No one knows whether a change was kept; a command tells.
 pub(super) fn in_doubt(command: &str) -> String {
     format!("I couldn’t tell whether that was saved. Please check with `{command}`.")
 }
@@ -158,17 +158,17 @@ pub(super) fn too_many(what: &str, most: usize) -> String {
     format!("This server has {most} {what}, and that is the most: remove some first.")
 }
 
-/// The same, of a file.
+/// Returns the same, of a file.
 pub(super) fn too_many_in_file(what: &str, count: usize, most: usize) -> String {
     format!("The file has {} {what}; the most is {most}. Nothing has changed.", grouped(count))
 }
 
-/// The reason is too long.
+/// Says that the reason is too long.
 pub(super) fn reason_too_long(length: usize, limit: usize) -> String {
     format!("A reason has at most {limit} characters; this one has {}.", grouped(length))
 }
 
-/// What was typed is neither pinned nor hidden.
+/// Returns what was typed is neither pinned nor hidden.
 pub(super) fn not_curated(typed: &str) -> String {
     format!(
         "“{}” is neither pinned nor hidden here; `/curate list` shows what is.",
@@ -176,7 +176,7 @@ pub(super) fn not_curated(typed: &str) -> String {
     )
 }
 
-/// A place where there are several passages.
+/// Returns a place where there are several passages.
 pub(super) fn several_passages(typed: &str) -> String {
     format!("“{}” is not one passage. Choose a sentence, such as ¶12.1.", echo(typed, ECHO))
 }
@@ -193,7 +193,7 @@ pub(super) fn flagged(all: u64, days: u32) -> String {
     format!("**{} with 👎 in {days} days**", counted(number, "passage"))
 }
 
-/// Which passage shall answer a question, already escaped.
+/// Returns which passage shall answer a question, already escaped.
 pub(super) fn which_passage(question: &str) -> String {
     format!(
         "Which passage answers “{question}”? These are the nearest in wording; for any other there \
@@ -201,7 +201,7 @@ pub(super) fn which_passage(question: &str) -> String {
     )
 }
 
-/// A file is too large.
+/// Says that a file is too large.
 pub(super) fn file_too_large(bytes: u64, limit: u64) -> String {
     format!(
         "The file has {} bytes; an export has at most {}. Nothing has changed.",
@@ -210,7 +210,7 @@ pub(super) fn file_too_large(bytes: u64, limit: u64) -> String {
     )
 }
 
-/// A file of another version.
+/// Returns a file of another version.
 pub(super) fn other_version(version: u32, known: u32) -> String {
     format!(
         "This is an export of version {version}, and I can only read version {known}. Nothing has \
@@ -218,7 +218,7 @@ pub(super) fn other_version(version: u32, known: u32) -> String {
     )
 }
 
-/// A file that cannot be read.
+/// Returns a file that cannot be read.
 pub(super) fn faulty_file(line: Option<usize>, fault: &str) -> String {
     let fault = fault.trim_end_matches('.');
     let fault = echo(fault.lines().next().unwrap_or_default(), ECHO * 2);
@@ -226,7 +226,7 @@ pub(super) fn faulty_file(line: Option<usize>, fault: &str) -> String {
     format!("I can’t read this file{line}: {fault}. Nothing has changed.")
 }
 
-/// A pinned question of a file that is none.
+/// Returns a pinned question of a file that is none.
 pub(super) fn not_a_question(question: &str, limit: usize) -> String {
     format!(
         "The file pins “{}”, which is not a question of 1 to {limit} characters. Nothing has changed.",
@@ -234,7 +234,7 @@ pub(super) fn not_a_question(question: &str, limit: usize) -> String {
     )
 }
 
-/// What of a file is left out.
+/// Returns what of a file is left out.
 pub(super) fn left_out(channels: usize, is_role_lost: bool, passages: usize) -> String {
     let mut parts = Vec::new();
     if channels > 0 {
@@ -249,7 +249,7 @@ pub(super) fn left_out(channels: usize, is_role_lost: bool, passages: usize) -> 
     if parts.is_empty() { String::new() } else { format!("Left out: {}.", parts.join("; ")) }
 }
 
-/// What is held on a person.
+/// Returns what is held on a person.
 pub(super) fn held(votes: u64, changes: u64) -> String {
     match holdings(votes, changes) {
         Some(holdings) => format!("**Stored about you now:** {holdings}."),
@@ -257,7 +257,7 @@ pub(super) fn held(votes: u64, changes: u64) -> String {
     }
 }
 
-/// What would be deleted.
+/// Returns what would be deleted.
 pub(super) fn would_delete(votes: u64, changes: u64) -> String {
     let stays = match changes {
         0 => "",
@@ -269,9 +269,9 @@ pub(super) fn would_delete(votes: u64, changes: u64) -> String {
 
 fn holdings(votes: u64, changes: u64) -> Option<String> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let votes = (votes > 0).then(|| format!("{} on answers", counted(number(votes), "vote")));
+    let votes = (votes > 0).then(|| counted(number(votes), "vote"));
     let changes = (changes > 0)
-        .then(|| format!("your ID next to {}", counted(number(changes), "change of settings")));
+        .then(|| format!("your ID next to {}", counted(number(changes), "settings change")));
     let parts: Vec<String> = votes.into_iter().chain(changes).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

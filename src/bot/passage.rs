@@ -1,6 +1,6 @@
 //! Whole sentences of running text within one paragraph, with whose words they are.
 //!
-//! A stretch may be longer than an excerpt: it is what is shown when somebody asks for a
+//! A stretch may be longer than an excerpt: it is what is shown when someone asks for a
 //! paragraph. It is sliced from the corpus, and never holds what is not to be quoted.
 
 use std::ops::Range;
@@ -30,7 +30,7 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    /// The sentences of a run; `None` unless all are running text of one paragraph.
+    /// Returns the sentences of a run; `None` unless all are running text of one paragraph.
     pub(super) fn of(corpus: &'a Corpus, run: SentenceRange) -> Option<Self> {
         let head = corpus.sentence(run.first)?;
         let end = head.index.checked_add(run.more())?.checked_add(1)?;
@@ -72,7 +72,7 @@ impl<'a> Passage<'a> {
         })
     }
 
-    /// The sentences in which a passage stands, on the same terms.
+    /// Returns the sentences in which a passage is, on the same terms.
     pub(super) fn around(corpus: &'a Corpus, passage: &quotation::Passage) -> Option<Self> {
         let slug = &passage.origin().slug;
         let index = corpus.documents().iter().position(|document| document.slug() == slug)?;
@@ -81,17 +81,17 @@ impl<'a> Passage<'a> {
         Self::cut(corpus, index, at(passage.start())?..at(passage.end())? + 1)
     }
 
-    /// The words, as printed.
+    /// Returns the words, as printed.
     pub(super) fn text(&self) -> &'a str {
         self.span.slice(self.document.text())
     }
 
-    /// Whose words it is, by name.
+    /// Returns whose words it is, by name.
     pub(super) fn who(&self) -> String {
         wording::who(self.speaker.as_ref(), self.via.as_ref(), &self.origin)
     }
 
-    /// Where it stands, as people cite it: `¶28`, or `¶28.1` and `¶28.1–2` for a part of it.
+    /// Returns where it is, as people cite it: `¶28`, or `¶28.1` and `¶28.1–2` for a part of it.
     pub(super) fn place(&self) -> String {
         let all = self.document.paragraphs().iter().find(|all| all.number == self.paragraph);
         let sentences = self.document.sentences().get(self.sentences.clone()).unwrap_or_default();
@@ -112,7 +112,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Where it stands.
+    /// Returns where it is.
     pub(super) fn source(&self) -> Source {
         Source {
             slug: self.document.slug().to_owned(),
@@ -121,7 +121,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Whose words it is, for the wording.
+    /// Returns whose words it is, for the wording.
     pub(super) fn attributed(&self) -> Attributed<'_> {
         Attributed {
             origin: &self.origin,

@@ -14,7 +14,7 @@ use super::request_context::RequestContext;
 use super::texts;
 use engine::knowledge::{Document, Sentence};
 
-/// *Other passages*: a menu; where one is chosen, it stands above.
+/// *Other passages*: a menu; where one is chosen, it is above.
 pub(super) fn menu(
     context: &RequestContext<'_>,
     runs: &[SentenceRange],
@@ -36,7 +36,7 @@ pub(super) fn menu(
     })))
 }
 
-/// The nearest passages, said to be no answer.
+/// Returns the nearest passages, said to be no answer.
 pub(super) fn nearest(context: &RequestContext<'_>, runs: &[SentenceRange]) -> Option<Reply> {
     let mut reply = Reply::new(Audience::Private).text(texts::NEAREST);
     for run in runs {
@@ -48,7 +48,7 @@ pub(super) fn nearest(context: &RequestContext<'_>, runs: &[SentenceRange]) -> O
     Some(reply)
 }
 
-/// One passage for everybody, with who shares it.
+/// One passage for everyone, with who shares it.
 pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64) -> Option<Reply> {
     context.stretch(run)?;
     let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
@@ -56,8 +56,8 @@ pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64
     (reply.audience() == Audience::Public).then_some(reply)
 }
 
-/// The paragraph or sentence that somebody names, or the only paragraph that holds what is typed;
-/// else one sentence on what is wrong.
+/// Returns the paragraph or sentence that someone names, or the only paragraph that holds what is
+/// typed; else one sentence on what is wrong.
 pub(super) fn at(
     context: &RequestContext<'_>,
     typed: &str,
@@ -67,7 +67,7 @@ pub(super) fn at(
     Ok(answer_card::passages(context, Reply::new(audience), &runs, &[]))
 }
 
-/// The runs of quotable text there, on the same terms.
+/// Returns the runs of quotable text there, on the same terms.
 pub(super) fn runs_at(
     context: &RequestContext<'_>,
     typed: &str,
@@ -154,7 +154,7 @@ fn number(digits: &str) -> Option<usize> {
     is_number.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
-/// A passage in a menu.
+/// Returns a passage in a menu.
 pub(super) fn entry(stretch: &Passage<'_>) -> Entry {
     Entry {
         label: plain(&label(stretch), limits::CHOICE),
@@ -163,7 +163,7 @@ pub(super) fn entry(stretch: &Passage<'_>) -> Entry {
     }
 }
 
-/// A passage in a menu of moderators, to whom it matters which sentence it is:
+/// Returns a passage in a menu of moderators, to whom it matters which sentence it is:
 /// `¶28.1 · Cyril Ramaphosa`.
 pub(super) fn exact_entry(stretch: &Passage<'_>) -> Entry {
     let label = format!("{} · {}", stretch.place(), stretch.who());

@@ -11,8 +11,8 @@ use crate::community::{Change, TextQuote};
 use engine::knowledge::SentenceId;
 use engine::text::{question_key, topic_key};
 
-/// The passage pinned to a question, where there is one that the documents still have and that is
-/// not hidden.
+/// Returns the passage pinned to a question, where there is one that the documents still have and
+/// that is not hidden.
 pub(super) fn pinned(context: &RequestContext<'_>, question: &str) -> Option<SentenceRange> {
     let pins = &context.view.community.pins;
     if pins.is_empty() {
@@ -23,13 +23,13 @@ pub(super) fn pinned(context: &RequestContext<'_>, question: &str) -> Option<Sen
     run(context, passage).filter(|run| !context.hides_run(*run))
 }
 
-/// Where a passage stands now; `None` where it is lost.
+/// Returns where a passage stands now; `None` where it is lost.
 pub(super) fn run(context: &RequestContext<'_>, passage: &TextQuote) -> Option<SentenceRange> {
     let (first, last) = passage.resolve(context.corpus()).ok()?;
     Some(SentenceRange::new(first, last.index() - first.index()))
 }
 
-/// The words of a run; `None` where it is no passage.
+/// Returns the words of a run; `None` where it is no passage.
 pub(super) fn quote(context: &RequestContext<'_>, run: SentenceRange) -> Option<TextQuote> {
     let last = run.first.index().checked_add(run.more())?;
     TextQuote::of(context.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
@@ -48,7 +48,7 @@ pub(super) fn keep_unanswered(context: &RequestContext<'_>, question: &str) -> O
     Some(days)
 }
 
-/// The key of what a question is about: 16 hex digits.
+/// Returns the key of what a question is about: 16 hex digits.
 pub(super) fn topic(question: &str) -> String {
     let words = topic_key(question).join(" ");
     let digest = Sha256::digest(words.as_bytes());

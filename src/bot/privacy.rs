@@ -10,7 +10,7 @@ use super::texts;
 use crate::community::retention::{AFTER_REMOVAL_DAYS, Kept, Period, TABLE, Tie, Until};
 use crate::community::{Change, Held, StoreData};
 
-/// What is kept, for one person.
+/// Returns what is kept, for one person.
 pub(super) fn privacy(context: &RequestContext<'_>) -> Reply {
     if !context.view.has_store {
         return Reply::note(texts::PRIVACY);
@@ -105,7 +105,7 @@ fn until(period: &Period) -> String {
     }
 }
 
-/// The policy as a page of Markdown.
+/// Returns the policy as a page of Markdown.
 #[must_use]
 pub fn policy() -> String {
     let mut page = texts::POLICY_HEAD.to_owned();

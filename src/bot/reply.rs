@@ -35,14 +35,14 @@ pub enum Response {
     Share {
         /// What the pressed message becomes.
         update: Reply,
-        /// What everybody sees.
+        /// What everyone sees.
         post: Reply,
     },
     /// The message that the command points at is deleted; then this is said.
     Delete(Reply),
     /// A form opens, for the person alone.
     Form(Form),
-    /// Choices for what somebody is typing.
+    /// Choices for what someone is typing.
     Choices(Vec<Choice>),
     /// Nothing.
     Nothing,
@@ -51,7 +51,7 @@ pub enum Response {
 /// Who sees a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Everybody in the place.
+    /// Everyone in the place.
     Public,
     /// The person who is answered (an ephemeral message).
     Private,
@@ -93,7 +93,7 @@ pub struct Quote {
     pub words: String,
     /// Whose they are, in Markdown.
     pub attribution: String,
-    /// Where they stand.
+    /// Where they are.
     pub source: Source,
 }
 
@@ -106,7 +106,7 @@ pub struct Card {
     pub description: String,
     /// Last lines; plain text.
     pub footer: String,
-    /// Where the description stands, if it is a document's words.
+    /// Where the description is, if it is a document's words.
     pub source: Option<Source>,
 }
 
@@ -133,7 +133,7 @@ pub enum Row {
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {
-    /// What stands on it.
+    /// What is on it.
     pub label: String,
     /// What it does.
     pub target: Target,
@@ -177,9 +177,9 @@ pub struct Entry {
 pub struct Form {
     /// Its id, which comes back with what is typed.
     pub component_id: String,
-    /// What stands above it.
+    /// What is above it.
     pub title: String,
-    /// What stands above the line.
+    /// What is above the line.
     pub label: String,
     /// What the line shows while it is empty.
     pub placeholder: String,
@@ -197,13 +197,13 @@ pub struct Choice {
 }
 
 impl Block {
-    /// Whether it shows words of a document as they stand there.
+    /// Returns whether it shows words of a document as they are there.
     #[must_use]
     pub fn is_quotation(&self) -> bool {
         self.source().is_some()
     }
 
-    /// Where what it quotes stands.
+    /// Returns where what it quotes is.
     #[must_use]
     pub fn source(&self) -> Option<&Source> {
         match self {
@@ -288,25 +288,25 @@ impl Reply {
         self
     }
 
-    /// The file that hangs on it.
+    /// Returns the file that hangs on it.
     #[must_use]
     pub fn attached(&self) -> Option<&File> {
         self.file.as_ref()
     }
 
-    /// Who sees it.
+    /// Returns who sees it.
     #[must_use]
     pub fn audience(&self) -> Audience {
         self.audience
     }
 
-    /// Its parts.
+    /// Returns its parts.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }
 
-    /// Its components.
+    /// Returns its components.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -323,7 +323,7 @@ impl Reply {
         texts.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// Its embeds.
+    /// Returns its embeds.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Card(card) => Some(card),
@@ -331,13 +331,13 @@ impl Reply {
         })
     }
 
-    /// Whether Discord is told to add no embeds: wherever the message has none of its own.
+    /// Returns whether Discord is told to add no embeds: wherever the message has none of its own.
     #[must_use]
     pub fn suppresses_embeds(&self) -> bool {
         self.cards().next().is_none()
     }
 
-    /// Whether every quoted word is shown exactly as it stands in the source.
+    /// Returns whether every quoted word is shown exactly as it is in the source.
     #[must_use]
     pub fn is_verbatim(&self, corpus: &Corpus) -> bool {
         let stands = |words: &str, source: &Source| {

@@ -1,10 +1,10 @@
-//! What somebody did, in the words of the bot: who, where, when, and what is asked for.
+//! What someone did, in the words of the bot: who, where, when, and what is asked for.
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
 use super::moderator_command::ModeratorCommand;
 
-/// One thing that somebody did.
+/// One thing that someone did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// Who did it.
@@ -28,7 +28,7 @@ impl Request {
         self
     }
 
-    /// The same request, with what stands before it where that matters to it.
+    /// The same request, with what is before it where that matters to it.
     #[must_use]
     pub fn following(mut self, earlier: Vec<PriorMessage>) -> Self {
         if let Action::Mention { before, .. } = &mut self.action {
@@ -77,7 +77,7 @@ impl MemberPermissions {
     }
 }
 
-/// Where somebody is.
+/// Where someone is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Venue {
     /// A channel of a server that the bot is in.
@@ -99,7 +99,7 @@ pub enum Venue {
 }
 
 impl Venue {
-    /// Whether the bot may show embeds there.
+    /// Returns whether the bot may show embeds there.
     #[must_use]
     pub fn may_embed(&self) -> bool {
         match self {
@@ -125,7 +125,7 @@ impl ChannelPermissions {
     pub const ALL: Self = Self { view: true, send: true, embed: true };
 }
 
-/// What somebody wants.
+/// What someone wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// `/ask`.
@@ -180,7 +180,7 @@ pub enum Action {
         text: String,
         /// Whether files came with it.
         has_attachments: bool,
-        /// What stands before it and may be what it points back to, the oldest first: the message
+        /// What is before it and may be what it points back to, the oldest first: the message
         /// that it replies to and those before that, or the messages of a thread or of a direct
         /// message. Looked at only where the question points back.
         before: Vec<PriorMessage>,
@@ -203,7 +203,7 @@ pub enum Action {
         /// Whether the message with the button is seen by the presser alone.
         is_private: bool,
     },
-    /// Somebody is typing an option.
+    /// Someone is typing an option.
     Autocomplete {
         /// The command's name.
         command: String,
@@ -216,7 +216,7 @@ pub enum Action {
     Unknown,
 }
 
-/// A message that stands before another, as Discord gives it. Never trusted.
+/// A message that is before another, as Discord gives it. Never trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriorMessage {
     /// Its id.

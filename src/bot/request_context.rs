@@ -45,7 +45,7 @@ impl Props {
         Self { hidden: hidden.collect(), changes: RefCell::default() }
     }
 
-    /// What is to be kept of what was decided.
+    /// Returns what is to be kept of what was decided.
     pub(super) fn into_changes(self) -> Vec<Change> {
         self.changes.into_inner()
     }
@@ -76,17 +76,17 @@ impl<'a> RequestContext<'a> {
         self.changes.borrow_mut().push(change);
     }
 
-    /// Whether something is kept that can be undone.
+    /// Returns whether something is kept that can be undone.
     pub(super) fn is_recorded(&self) -> bool {
         self.changes.borrow().iter().any(Change::is_recorded)
     }
 
-    /// Whether the person may change the settings of the server.
+    /// Returns whether the person may change the settings of the server.
     pub(super) fn may_set(&self) -> bool {
         self.server().is_some() && self.who.powers.may_manage_server
     }
 
-    /// Whether the person may choose passages, review, and remove answers.
+    /// Returns whether the person may choose passages, review, and remove answers.
     pub(super) fn may_curate(&self) -> bool {
         let powers = self.who.powers;
         let role = self.view.community.settings.moderators;
@@ -95,7 +95,7 @@ impl<'a> RequestContext<'a> {
             && (powers.may_manage_messages || powers.may_manage_server || is_named)
     }
 
-    /// The server and the channel, where there are any.
+    /// Returns the server and the channel, where there are any.
     pub(super) fn server(&self) -> Option<(u64, u64)> {
         match self.place {
             Venue::Server { guild, channel, .. } => Some((*guild, *channel)),
@@ -103,23 +103,23 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    /// Whether votes can be cast here.
+    /// Returns whether votes can be cast here.
     pub(super) fn may_vote(&self) -> bool {
         self.server().is_some() && !self.view.is_read_only
     }
 
-    /// Whether any of these sentences is never quoted here.
+    /// Returns whether any of these sentences is never quoted here.
     pub(super) fn hides(&self, first: SentenceId, last: SentenceId) -> bool {
         self.hidden.iter().any(|(start, end)| *start <= last && first <= *end)
     }
 
-    /// Whether any sentence of a run is never quoted here.
+    /// Returns whether any sentence of a run is never quoted here.
     pub(super) fn hides_run(&self, run: SentenceRange) -> bool {
         let last = run.first.index().saturating_add(run.more());
         u32::try_from(last).is_ok_and(|last| self.hides(run.first, SentenceId::new(last)))
     }
 
-    /// The sentences of a run, unless they are never quoted here.
+    /// Returns the sentences of a run, unless they are never quoted here.
     pub(super) fn stretch(&self, run: SentenceRange) -> Option<Passage<'a>> {
         Passage::of(self.corpus(), run).filter(|_| !self.hides_run(run))
     }
@@ -140,7 +140,7 @@ impl<'a> RequestContext<'a> {
         passage::within(found, sentences, &is_hidden)
     }
 
-    /// The same of a whole document.
+    /// Returns the same of a whole document.
     pub(super) fn runs(&self, document: usize) -> Vec<Range<usize>> {
         let paragraphs = self.corpus().documents().get(document).map(Document::paragraphs);
         let paragraphs = paragraphs.unwrap_or_default().iter();
@@ -164,18 +164,19 @@ impl<'a> RequestContext<'a> {
         if is_private { Audience::Private } else { Audience::Public }
     }
 
-    /// How answers look here.
+    /// Returns how answers look here.
     pub(super) fn style(&self) -> Style {
         if self.place.may_embed() { self.view.style() } else { Style::Plain }
     }
 
-    /// Whether a question that follows an answer to a command needs a button: in a direct message
-    /// every message is heard, and elsewhere Discord keeps the text of such a reply to itself.
+    /// Returns whether a question that follows an answer to a command needs a button: in a direct
+    /// message every message is heard, and elsewhere Discord keeps the text of such a reply to
+    /// itself.
     pub(super) fn needs_ask_button(&self) -> bool {
         *self.place != Venue::Direct
     }
 
-    /// How many excerpts an answer shows.
+    /// Returns how many excerpts an answer shows.
     pub(super) fn excerpts(&self) -> usize {
         self.view.excerpts()
     }

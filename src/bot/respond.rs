@@ -48,7 +48,8 @@ pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
     Outcome { say, changes }
 }
 
-/// What is said where the changes of `outcome` were to be kept, and nobody knows whether they are.
+/// Returns what is said where the changes of `outcome` were to be kept, and no one knows whether
+/// they are.
 #[must_use]
 pub fn in_doubt(outcome: Outcome) -> Response {
     let told_by = outcome.changes.iter().find_map(|change| match change {
@@ -67,7 +68,7 @@ pub fn in_doubt(outcome: Outcome) -> Response {
     }
 }
 
-/// Whether what stands before a request matters to what is said to it: nothing of it is to be
+/// Returns whether what is before a request matters to what is said to it: nothing of it is to be
 /// read for any other.
 #[must_use]
 pub fn points_back(engine: &Engine, request: &Request) -> bool {
@@ -79,7 +80,7 @@ pub fn points_back(engine: &Engine, request: &Request) -> bool {
     }
 }
 
-/// Whether a request is a press that only shows more of the document to whoever presses.
+/// Returns whether a request is a press that only shows more of the document to whoever presses.
 #[must_use]
 pub fn turns_a_page(request: &Request) -> bool {
     match &request.action {
@@ -148,7 +149,7 @@ fn ask(context: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> R
     kept.into_iter().fold(said(context, asked, answer, audience), Reply::text)
 }
 
-/// What is said to a question that was asked by a command or a form.
+/// Returns what is said to a question that was asked by a command or a form.
 fn said(
     context: &RequestContext<'_>,
     asked: &Asked<'_>,
@@ -164,7 +165,7 @@ fn said(
     }
 }
 
-/// A form that *Ask about this* opened was sent.
+/// Returns a form that *Ask about this* opened was sent.
 fn form(context: &RequestContext<'_>, component_id: &str, text: &str, is_private: bool) -> Reply {
     let topic = match ComponentAction::parse(component_id) {
         Ok((version, ComponentAction::Asked(topic))) if version == context.version => topic,
@@ -179,7 +180,7 @@ fn form(context: &RequestContext<'_>, component_id: &str, text: &str, is_private
     ask(context, &asked, audience)
 }
 
-/// The passage that moderators chose for this very question.
+/// Returns the passage that moderators chose for this very question.
 pub(super) fn pinned(
     context: &RequestContext<'_>,
     question: &str,
@@ -283,7 +284,7 @@ fn verify(context: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> R
     found.unwrap_or_else(Reply::note)
 }
 
-/// An answer goes at the wish of who asked for it, or of a moderator.
+/// Removes an answer at the wish of who asked for it, or of a moderator.
 fn remove(
     context: &RequestContext<'_>,
     request: &Request,
@@ -346,7 +347,7 @@ fn press(
     said.unwrap_or_else(|| Response::Message(Reply::note(texts::INVALID_BUTTON)))
 }
 
-/// The one value chosen in a menu.
+/// Returns the one value chosen in a menu.
 fn picked(values: &[String]) -> Option<SentenceRange> {
     let [value] = values else {
         return None;
@@ -354,7 +355,7 @@ fn picked(values: &[String]) -> Option<SentenceRange> {
     SentenceRange::parse(value)
 }
 
-/// What leaves is compared with the source once more, and says something.
+/// Returns what leaves is compared with the source once more, and says something.
 fn checked(context: &RequestContext<'_>, say: Response) -> Response {
     let replies = match &say {
         Response::Message(reply) | Response::Update(reply) | Response::Delete(reply) => vec![reply],
@@ -373,7 +374,7 @@ fn checked(context: &RequestContext<'_>, say: Response) -> Response {
     say
 }
 
-/// Whether a message quotes what is never quoted here.
+/// Returns whether a message quotes what is never quoted here.
 fn shows_hidden(context: &RequestContext<'_>, reply: &Reply) -> bool {
     let stands_in = |source: &Source, hidden: &(SentenceId, SentenceId)| {
         let (Some(first), Some(last)) =

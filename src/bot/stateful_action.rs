@@ -55,7 +55,7 @@ pub struct Page {
 }
 
 impl StatefulAction {
-    /// As it stands in an id.
+    /// As it is in an id.
     #[must_use]
     pub fn field(&self) -> String {
         let page = |sign: char, page: &Page| format!("{sign}{}.{}", page.days, page.skip);
@@ -78,7 +78,7 @@ impl StatefulAction {
         }
     }
 
-    /// What a field of an id asks for; `None` where it is not as [`Self::field`] writes it.
+    /// Returns what a field of an id asks for; `None` where it is not as [`Self::field`] writes it.
     #[must_use]
     pub fn parse(field: &str) -> Option<Self> {
         let mut letters = field.chars();
@@ -113,7 +113,8 @@ impl StatefulAction {
         (stateful_action.field() == field).then_some(stateful_action)
     }
 
-    /// Whether it names sentences by number, and so counts for one edition of the documents.
+    /// Returns whether it names sentences by number, and so counts for one edition of the
+    /// documents.
     #[must_use]
     pub fn names_sentences(&self) -> bool {
         matches!(
@@ -123,7 +124,7 @@ impl StatefulAction {
     }
 }
 
-/// Whether this could be the key of a topic.
+/// Returns whether this could be the key of a topic.
 pub(super) fn is_topic(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

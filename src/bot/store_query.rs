@@ -11,13 +11,13 @@ use engine::knowledge::SentenceId;
 
 /// Entries of a page of a list.
 pub(super) const ENTRIES: u32 = 5;
-/// Days of a list where nobody says.
+/// Days of a list where no one says.
 pub(super) const DAYS: u32 = 30;
 /// The most days of a list: as long as anything of it is kept.
 pub(super) const MOST_DAYS: u32 = 90;
 
-/// What [`respond`](super::respond()) wants to be told of what is kept, beyond what every view
-/// has.
+/// Returns what [`respond`](super::respond()) wants to be told of what is kept, beyond what every
+/// view has.
 #[must_use]
 pub fn store_query(engine: &Engine, request: &Request) -> StoreQuery {
     match &request.action {
@@ -43,7 +43,7 @@ pub fn store_query(engine: &Engine, request: &Request) -> StoreQuery {
     }
 }
 
-/// Whether a press with this id needs the file that hangs on its message.
+/// Returns whether a press with this id needs the file that hangs on its message.
 #[must_use]
 pub fn takes_file(component_id: &str) -> bool {
     matches!(
@@ -82,7 +82,7 @@ fn pressed(
     }
 }
 
-/// The first page.
+/// Returns the first page.
 pub(super) fn first(days: Option<i64>) -> Page {
     let days = days.and_then(|days| u32::try_from(days).ok()).unwrap_or(DAYS);
     Page { days: days.clamp(1, MOST_DAYS), skip: 0 }

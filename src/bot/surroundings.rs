@@ -13,7 +13,7 @@ use super::texts;
 /// Stretches seen at once.
 const PAGE: isize = 3;
 
-/// What stands around `run`, `shift` stretches further on; `None` where there is no such place.
+/// Returns what is around `run`, `shift` stretches further on; `None` where there is no such place.
 pub(super) fn around(
     context: &RequestContext<'_>,
     run: SentenceRange,
@@ -48,7 +48,7 @@ pub(super) fn around(
     Some(reply.row(Row::Buttons(buttons.collect())))
 }
 
-/// The text of `seen`, in which the words of `own` are bold.
+/// Returns the text of `seen`, in which the words of `own` are bold.
 fn emphasized(seen: &Passage<'_>, own: &Passage<'_>) -> String {
     let bold = seen.span.intersection(own.span).filter(|bold| *bold != seen.span);
     let text = seen.text();

@@ -39,7 +39,7 @@ pub(super) fn of_claim(
     Ok(reply.row(Row::Buttons(buttons)))
 }
 
-/// Every quotation of a message; all of it where nothing stands in quotation marks.
+/// Returns every quotation of a message; all of it where nothing is in quotation marks.
 pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
     let quotations = quotations(message);
     if quotations.is_empty() {
@@ -108,7 +108,7 @@ fn evidence(
     reply
 }
 
-/// The claim as written, with what differs.
+/// Returns the claim as written, with what differs.
 fn claim(context: &RequestContext<'_>, found: &Verification) -> Block {
     let claimed = block_quote(&marked(found.claim(), inline));
     let heading = texts::AS_CLAIMED.to_owned();
@@ -149,7 +149,7 @@ fn marked(segments: &[Segment], form: impl Fn(&str) -> String) -> String {
     markdown
 }
 
-/// What somebody else wrote, on one line and without what cannot be seen.
+/// Returns what someone else wrote, on one line and without what cannot be seen.
 fn inline(text: &str) -> String {
     let words = plain(text, usize::MAX);
     let border = |at_border: bool| if at_border { " " } else { "" };
@@ -161,7 +161,7 @@ fn inline(text: &str) -> String {
     format!("{start}{words}{end}")
 }
 
-/// What stands in quotation marks or block quotes of a message, in order.
+/// Returns what is in quotation marks or block quotes of a message, in order.
 fn quotations(message: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut block: Vec<&str> = Vec::new();
@@ -187,7 +187,7 @@ fn joined(block: &mut Vec<&str>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-/// What stands between quotation marks. A mark within another pair is part of the quotation.
+/// Returns what is between quotation marks. A mark within another pair is part of the quotation.
 fn in_marks(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -205,7 +205,7 @@ fn in_marks(text: &str) -> Vec<String> {
     found
 }
 
-/// The marks that end what `open` begins.
+/// Returns the marks that end what `open` begins.
 fn closing(open: char) -> Option<&'static [char]> {
     match open {
         '“' => Some(&['”']),

@@ -8,7 +8,8 @@ use super::stateful_action::StatefulAction;
 use super::texts;
 use crate::community::{Change, Reason, StoreData, TextQuote, Vote};
 
-/// The buttons under an answer that shows this passage first; none where no vote can be kept.
+/// Returns the buttons under an answer that shows this passage first; none where no vote can be
+/// kept.
 pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) -> Row {
     let buttons = shown.filter(|_| context.may_vote()).map(|run| {
         let button =
@@ -21,7 +22,7 @@ pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) ->
     Row::Buttons(buttons.unwrap_or_default())
 }
 
-/// A thumb was pressed. What was pressed already is taken back.
+/// Answers the press of a thumb. What was pressed already is taken back.
 pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Response {
     let (passage, vote) = match ballot(context, run) {
         Ok(ballot) => ballot,
@@ -45,7 +46,7 @@ pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: b
     }
 }
 
-/// A reason was chosen.
+/// Answers the choice of a reason.
 pub(super) fn reasoned(
     context: &RequestContext<'_>,
     run: SentenceRange,
@@ -63,7 +64,7 @@ pub(super) fn reasoned(
     }
 }
 
-/// The passage, and the person's vote on it so far.
+/// Returns the passage, and the person's vote on it so far.
 fn ballot(
     context: &RequestContext<'_>,
     run: SentenceRange,
@@ -92,7 +93,7 @@ fn entry(reason: Reason) -> Entry {
     }
 }
 
-/// What a reason is called.
+/// Returns what a reason is called.
 pub(super) fn label(reason: Reason) -> &'static str {
     match reason {
         Reason::WrongVoice => texts::REASON_WRONG_VOICE,
@@ -102,7 +103,7 @@ pub(super) fn label(reason: Reason) -> &'static str {
     }
 }
 
-/// A message whose buttons vote, where it quotes anything.
+/// Returns a message whose buttons vote, where it quotes anything.
 pub(super) fn with_row(
     context: &RequestContext<'_>,
     reply: Reply,

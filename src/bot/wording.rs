@@ -13,7 +13,7 @@ use engine::answer::{Excerpt, ExcerptPart, Inherited, Origin, Passages, Person};
 use engine::knowledge::{Region, Voice};
 use engine::quotation::{Allegation, Passage, Share, Verdict, Verification};
 
-/// What stands above passages that do not answer.
+/// What is above passages that do not answer.
 pub const NEAREST: &str = "Nearest in wording. Not an answer.";
 
 /// The most words of a part that are cited in full beside an excerpt.
@@ -70,8 +70,8 @@ impl<'a> From<&'a Passage> for Attributed<'a> {
     }
 }
 
-/// Who speaks and in whose words, in one line: `Cyril Ramaphosa, President of … · reported by
-/// the article’s author`.
+/// Returns who speaks and in whose words, in one line: `Cyril Ramaphosa, President of … · reported
+/// by the article’s author`.
 #[must_use]
 pub fn attribution<'a>(words: impl Into<Attributed<'a>>) -> String {
     let words = words.into();
@@ -87,8 +87,8 @@ pub fn attribution<'a>(words: impl Into<Attributed<'a>>) -> String {
     format!("{who} · {partly}{whose}{mostly}")
 }
 
-/// Where several voices speak: which words are not as [`attribution`] says, one line for each
-/// voice, in the order of the text.
+/// Returns where several voices speak: which words are not as [`attribution`] says, one line for
+/// each voice, in the order of the text.
 #[must_use]
 pub fn other_voices<'a>(words: impl Into<Attributed<'a>>) -> Vec<String> {
     let whole = words.into();
@@ -105,7 +105,7 @@ pub fn other_voices<'a>(words: impl Into<Attributed<'a>>) -> Vec<String> {
     groups.into_iter().map(|(part, words)| other_voice(part, &words, &whole)).collect()
 }
 
-/// Whether a part has another voice than the whole.
+/// Returns whether a part has another voice than the whole.
 fn differs(part: &ExcerptPart, whole: &Attributed<'_>) -> bool {
     (part.voice, part.speaker.as_ref(), part.via.as_ref())
         != (whole.voice, whole.speaker, whole.via)
@@ -129,7 +129,7 @@ fn other_voice(part: &ExcerptPart, words: &[String], whole: &Attributed<'_>) -> 
     }
 }
 
-/// Whose words: a name without its office, and through whom.
+/// Returns whose words: a name without its office, and through whom.
 #[must_use]
 pub fn who(speaker: Option<&Person>, via: Option<&Person>, origin: &Origin) -> String {
     match (speaker, via) {
@@ -154,7 +154,7 @@ pub fn whose_words(voice: Voice, origin: &Origin) -> String {
     phrase.to_owned()
 }
 
-/// Where words stand: `Title · Author, 30 July 2021 · ¶28 · characters 7370–7615`.
+/// Returns where words are: `Title · Author, 30 July 2021 · ¶28 · characters 7370–7615`.
 #[must_use]
 pub fn provenance<'a>(words: impl Into<Attributed<'a>>) -> String {
     let Attributed { origin, paragraphs: (first, last), characters, .. } = words.into();
@@ -164,7 +164,7 @@ pub fn provenance<'a>(words: impl Into<Attributed<'a>>) -> String {
     format!("{document} · {paragraphs} · characters {}–{}", characters.start, characters.end)
 }
 
-/// A document by title, author and date.
+/// Returns a document by title, author and date.
 #[must_use]
 pub fn document(origin: &Origin) -> String {
     let published = origin.published.map(|date| date.to_string());
@@ -175,14 +175,14 @@ pub fn document(origin: &Origin) -> String {
     format!("{} · {}", origin.title, by.join(", "))
 }
 
-/// What is said above passages that answer a question in another language than theirs.
+/// Returns what is said above passages that answer a question in another language than theirs.
 #[must_use]
 pub fn languages_of_passages(languages: &[&str]) -> String {
     let names: Vec<String> = languages.iter().map(|&name| name.to_owned()).collect();
     format!("I quote in the language of the document: {}.", listed(&names))
 }
 
-/// What came of checking a quotation against so many documents.
+/// Returns what came of checking a quotation against so many documents.
 #[must_use]
 pub fn verdict(verification: &Verification, documents: usize) -> String {
     match (verification.verdict(), verification.words_left_out()) {
@@ -201,7 +201,7 @@ pub fn verdict(verification: &Verification, documents: usize) -> String {
     }
 }
 
-/// What is said of a passage that is no running text; `None` where it is.
+/// Returns what is said of a passage that is no running text; `None` where it is.
 #[must_use]
 pub fn region(passage: &Passage) -> Option<&'static str> {
     (passage.region() == Region::Skipped)
@@ -228,7 +228,8 @@ pub fn allegation(allegation: &Allegation) -> String {
     }
 }
 
-/// What a question took from those before it, in one line: `About: Cyril Ramaphosa, vaccines`.
+/// Returns what a question took from those before it, in one line: `About: Cyril Ramaphosa,
+/// vaccines`.
 #[must_use]
 pub fn about(inherited: &Inherited) -> String {
     let topic = Some(inherited.topic.join(" ")).filter(|topic| !topic.is_empty());
@@ -242,7 +243,7 @@ pub fn about(inherited: &Inherited) -> String {
     }
 }
 
-/// How many passages there are beside those that are shown; `None` where there are none.
+/// Returns how many passages there are next to those that are shown; `None` where there are none.
 #[must_use]
 pub fn other_passages(number: usize) -> Option<String> {
     (number > 0).then(|| format!("{} other {}", number, plural(number, "passage")))
@@ -261,7 +262,7 @@ fn with_role(person: &Person) -> String {
     }
 }
 
-/// Whether more of the words are the author's comment than anything else.
+/// Returns whether more of the words are the author's comment than anything else.
 fn is_mostly_comment(words: &Attributed<'_>) -> bool {
     let length = |is_comment: bool| {
         let parts = words.parts.iter();
@@ -271,7 +272,7 @@ fn is_mostly_comment(words: &Attributed<'_>) -> bool {
     words.voice != Voice::Author && length(true) > length(false)
 }
 
-/// Words of the excerpt, to point at them. Nothing is left out of what stands between quotation
+/// Words of the excerpt, to point at them. Nothing is left out of what is between quotation
 /// marks: a long part is named by its first and its last words.
 fn cited(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -301,7 +302,7 @@ fn listed(items: &[String]) -> String {
     joined(items, "and")
 }
 
-/// All of `items`, with `word` before the last.
+/// Returns all of `items`, with `word` before the last.
 pub(super) fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     match items.as_slice() {

@@ -42,7 +42,7 @@ impl MockDiscord {
         self.change(|world| world.advance(by));
     }
 
-    /// The bot's token.
+    /// Returns the bot's token.
     #[must_use]
     pub fn token(&self) -> String {
         self.look(|world| world.token.clone())
@@ -70,7 +70,7 @@ impl MockDiscord {
         }
     }
 
-    /// The next thing the bot said that nobody has read: an answer, an edit, a deletion,
+    /// Returns the next thing the bot said that no one has read: an answer, an edit, a deletion,
     /// suggestions, a form.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl MockDiscord {
         self.wait_for(limit, next).await
     }
 
-    /// The message that the bot sent or changed next.
+    /// Returns the message that the bot sent or changed next.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl MockDiscord {
         self.wait_for(limit, next).await
     }
 
-    /// The next refusal of the bot, or answer by an injected fault.
+    /// Returns the next refusal of the bot, or answer by an injected fault.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl MockDiscord {
             .await
     }
 
-    /// What the bot said that nobody has read.
+    /// Returns what the bot said that no one has read.
     #[must_use]
     pub fn unread(&self) -> Vec<Call> {
         self.look(|world| {
@@ -145,31 +145,31 @@ impl MockDiscord {
         })
     }
 
-    /// Every call of the bot.
+    /// Returns every call of the bot.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.look(|world| world.calls.clone())
     }
 
-    /// Every rule that the bot broke.
+    /// Returns every rule that the bot broke.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         self.look(|world| world.violations.clone())
     }
 
-    /// Every notification that the bot's messages would have caused.
+    /// Returns every notification that the bot's messages would have caused.
     #[must_use]
     pub fn pings(&self) -> Vec<Ping> {
         self.look(|world| world.pings.clone())
     }
 
-    /// A member of the first server, in its first channel; made when new.
+    /// Returns a member of the first server, in its first channel; made when new.
     #[must_use]
     pub fn member(&self, name: &str) -> Person<'_> {
         self.person(name, None)
     }
 
-    /// A member with the role `Moderator`.
+    /// Returns a member with the role `Moderator`.
     #[must_use]
     pub fn moderator(&self, name: &str) -> Person<'_> {
         self.person(name, Some("Moderator"))
@@ -186,7 +186,7 @@ impl MockDiscord {
         Person::new(self, user, channel)
     }
 
-    /// The channel of this name.
+    /// Returns the channel of this name.
     #[must_use]
     pub fn channel(&self, name: &str) -> Option<Id> {
         self.look(|world| {

@@ -9,7 +9,7 @@
 //! | `wire` | the REST and the gateway servers, between clients and the world | `world` |
 //! | [`terminal`] | draws what people see, and takes what they type | `world`, `control`, `person` |
 //! | `control` | faults and the record of a run, for tests and testers | `world` |
-//! | `person` | somebody who types, presses and reads | `world`, `control` |
+//! | `person` | someone who types, presses and reads | `world`, `control` |
 //!
 //! It knows nothing of this project's bot: it would serve any other as well.
 //!
@@ -88,13 +88,13 @@ impl MockDiscord {
         Ok(Self { shared, rest: address, tasks })
     }
 
-    /// What clients take for `https://discord.com`: `/api/v10` stands behind it.
+    /// Returns what clients take for `https://discord.com`: `/api/v10` follows it.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.rest)
     }
 
-    /// The gateway's address, as `GET /gateway` tells it.
+    /// Returns the gateway's address, as `GET /gateway` tells it.
     #[must_use]
     pub fn gateway_url(&self) -> &str {
         &self.shared.gateway_url
@@ -122,9 +122,9 @@ struct Shared {
 enum Order {
     /// Closes with a code, or without one.
     Close(Option<u16>),
-    /// Sends a frame as it stands.
+    /// Sends a frame as it is.
     Say(String),
-    /// Sends bytes as they stand.
+    /// Sends bytes as they are.
     SayBytes(Vec<u8>),
     /// Op 9; whether the session may be resumed.
     Invalidate(bool),
@@ -157,7 +157,7 @@ impl Shared {
     }
 }
 
-/// A lock; a panic of another holder does not matter to what it guards.
+/// Returns a lock; a panic of another holder does not matter to what it guards.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

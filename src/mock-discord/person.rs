@@ -19,13 +19,13 @@ impl<'a> Person<'a> {
         Self { loopback, scene: Scene { user, channel, install: Install::Guild } }
     }
 
-    /// The person's id.
+    /// Returns the person's id.
     #[must_use]
     pub fn id(&self) -> Id {
         self.scene.user
     }
 
-    /// The channel the person is in.
+    /// Returns the channel the person is in.
     #[must_use]
     pub fn channel(&self) -> Id {
         self.scene.channel

@@ -19,7 +19,7 @@
 //!
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
-//! | [`settings`] | defaults, file and environment become checked values; nobody else reads the environment | – |
+//! | [`settings`] | defaults, file and environment become checked values; no one else reads the environment | – |
 //! | [`telemetry`] | the log, set up once | `settings` |
 //! | [`store`] | what communities set, kept in SQLite or PostgreSQL; the only room that writes SQL | `settings` |
 //! | [`service`] | the shell: reads the knowledge folder, builds the engine, answers requests, limits who asks too much | `settings`, `store` |

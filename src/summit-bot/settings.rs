@@ -51,7 +51,7 @@ pub struct Discord {
 }
 
 impl Discord {
-    /// Whether the server is on this machine.
+    /// Returns whether the server is on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.api_url.as_deref().is_some_and(is_loopback)
@@ -69,7 +69,7 @@ impl Token {
         Self(SecretString::new(text.trim().to_owned()))
     }
 
-    /// The token itself, for the one place that sends it.
+    /// Returns the token itself, for the one place that sends it.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -109,7 +109,7 @@ pub struct Answer {
 pub struct SettingsError(Vec<Fault>);
 
 impl SettingsError {
-    /// The faults, one by one.
+    /// Returns the faults, one by one.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()
     }
@@ -140,7 +140,7 @@ struct RawAnswer {
     encoder: bool,
 }
 
-/// Not printable, since the token stands in it.
+/// Not printable, since the token is in it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDiscord {
@@ -156,7 +156,8 @@ impl fmt::Debug for RawDiscord {
 }
 
 impl Settings {
-    /// The defaults, overridden by `file` where one is named, overridden by the environment.
+    /// Returns the defaults, overridden by `file` where one is named, overridden by the
+    /// environment.
     ///
     /// # Errors
     /// Everything that is wrong with any of them.
@@ -194,7 +195,7 @@ impl Settings {
 }
 
 impl Raw {
-    /// The settings with ready values; what makes no sense is told to `check`.
+    /// Returns the settings with ready values; what makes no sense is told to `check`.
     fn check(self, check: &mut Check<'_>) -> Settings {
         let Self { knowledge, answer, discord, store } = self;
         check.that(!knowledge.directory.trim().is_empty(), "knowledge.directory", || {
@@ -252,7 +253,8 @@ impl RawDiscord {
     }
 }
 
-/// Whether an address leads to this machine, so that a token may go there without encryption.
+/// Returns whether an address leads to this machine, so that a token may go there without
+/// encryption.
 fn is_loopback(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else {
         return false;
@@ -282,7 +284,8 @@ impl Check<'_> {
     }
 }
 
-/// The program's part of the folder in which the user's programs keep what they can make again.
+/// Returns the program's part of the folder in which the user's programs keep what they can make
+/// again.
 fn users_cache(environment: &[(OsString, OsString)]) -> Option<PathBuf> {
     let folder = |wanted: &str| {
         let found = environment.iter().find(|(name, _)| name == wanted);

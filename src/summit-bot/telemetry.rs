@@ -18,15 +18,16 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub fn init() {
     if lines(LevelFilter::INFO, io::stderr).try_init().is_ok() {
         panic::set_hook(Box::new(|info| {
-            // The message is left out: it may hold what somebody asked.
+            // The message is left out: it may hold what someone asked.
             let place = info.location().map(ToString::to_string).unwrap_or_default();
             tracing::error!("the program panicked at {place}");
         }));
     }
 }
 
-/// The lines of the log: ours from `level` on, of others what is an error, of serenity nothing. It
-/// prints whole errors and frames at every level, and what ends a session is logged by us.
+/// Returns the lines of the log: ours from `level` on, of others what is an error, of serenity
+/// nothing. It prints whole errors and frames at every level, and what ends a session is logged by
+/// us.
 pub fn lines<W>(level: LevelFilter, writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
@@ -64,7 +65,7 @@ impl<W: Write> Write for Plain<W> {
     }
 }
 
-/// The line with everything spelled out that is no visible character, but for its end.
+/// Returns the line with everything spelled out that is no visible character, but for its end.
 fn plain(line: &str) -> Cow<'_, str> {
     let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
     if !text.contains(is_deceptive) {

@@ -39,7 +39,8 @@ fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
     ]
 }
 
-/// A table in Markdown of hit@1 / hit@3 of each set, with `models` and without each part of them.
+/// Returns a table in Markdown of hit@1 / hit@3 of each set, with `models` and without each part of
+/// them.
 pub(crate) fn table(sets: &mut [QuestionSet], models: Models) -> Result<String> {
     let mut table = String::from(
         "# What each part of the ranking is worth\n\n\

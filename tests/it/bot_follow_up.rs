@@ -133,7 +133,7 @@ fn the_passage_is_the_one_that_was_shown_in_either_style() {
         let before = exchange(&view, VACCINES);
         let again = message(at(&view, CHANNEL, mention("Who said that?", before)));
         let drawn = drawn(&again);
-        assert!(drawn.contains("About\\: the passage before"), "{drawn}");
+        assert!(drawn.contains("About the previous passage"), "{drawn}");
         assert!(drawn.contains("vaccine imperialism"), "{drawn}");
     }
 }

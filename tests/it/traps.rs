@@ -497,7 +497,7 @@ async fn where_an_answer_cannot_be_shared_the_person_is_told() {
     bot.loopback.member("ann").press(answer.id, &button(&answer, "Share")).unwrap();
     let told = |world: &mut World| {
         let content = &world.messages.get(&answer.id)?.content;
-        content.contains("could not be shared").then_some(())
+        content.contains("couldn’t share that").then_some(())
     };
     bot.loopback.wait_for(SOON, told).await.unwrap();
     assert_eq!(bot.stop().await, []);
@@ -507,7 +507,7 @@ async fn where_an_answer_cannot_be_shared_the_person_is_told() {
 async fn an_answer_that_is_gone_already_counts_as_removed() {
     let bot = Bot::answering(|_| ()).await;
     let ann = bot.loopback.member("ann");
-    for (code, said) in [(10_008, "Removed."), (50_001, "Discord does not let me")] {
+    for (code, said) in [(10_008, "Removed."), (50_001, "Discord doesn’t let me")] {
         ann.slash("ask", &[("question", json!(QUESTION))]).unwrap();
         let answer = bot.loopback.next_message(SOON).await.unwrap();
         let status = if code == 10_008 { 404 } else { 403 };

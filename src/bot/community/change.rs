@@ -45,7 +45,7 @@ pub enum Edit {
     Hide {
         /// The passage.
         passage: TextQuote,
-        /// Why; empty where nobody said.
+        /// Why; empty where no one said.
         reason: String,
     },
     /// It can be quoted again.
@@ -56,7 +56,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// Whether it is about passages, and not about settings or channels.
+    /// Returns whether it is about passages, and not about settings or channels.
     #[must_use]
     pub fn is_curation(&self) -> bool {
         matches!(
@@ -119,7 +119,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whether it is recorded, and so counts only where nothing else was recorded since the
+    /// Returns whether it is recorded, and so counts only where nothing else was recorded since the
     /// [`View`](super::View) on which it was decided.
     #[must_use]
     pub fn is_recorded(&self) -> bool {

@@ -19,11 +19,11 @@ pub struct TextQuote {
     pub document: String,
     /// The words, as printed.
     pub exact: String,
-    /// What stands directly before them, without white space between; empty at the beginning of
+    /// What is directly before them, without white space between; empty at the beginning of
     /// the document.
     #[serde(default)]
     pub prefix: String,
-    /// What stands directly behind them, on the same terms.
+    /// What is directly behind them, on the same terms.
     #[serde(default)]
     pub suffix: String,
 }
@@ -35,7 +35,7 @@ pub struct TextQuote {
 pub struct QuoteError;
 
 impl TextQuote {
-    /// The sentences from `first` to `last`; `None` unless they are running text of one
+    /// Returns the sentences from `first` to `last`; `None` unless they are running text of one
     /// paragraph.
     #[must_use]
     pub fn of(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Option<Self> {
@@ -65,12 +65,12 @@ impl TextQuote {
         })
     }
 
-    /// The first and the last sentence of the passage in `corpus`.
+    /// Returns the first and the last sentence of the passage in `corpus`.
     ///
-    /// The words must stand there exactly, from the beginning of a sentence to the end of one.
-    /// Where they stand several times, what stands around them decides. Where the surroundings
+    /// The words must be there exactly, from the beginning of a sentence to the end of one.
+    /// Where they stand several times, what is around them decides. Where the surroundings
     /// have changed on one side, the other side is enough; where on both, the words could be
-    /// somebody else's, and the passage is lost.
+    /// someone else's, and the passage is lost.
     ///
     /// # Errors
     /// Where there is no such passage, or where several could be meant.
@@ -93,8 +93,8 @@ impl TextQuote {
         }
     }
 
-    /// The last sentence of the passage where it begins with `first`, and on how many sides its
-    /// surroundings are as they were.
+    /// Returns the last sentence of the passage where it begins with `first`, and on how many sides
+    /// its surroundings are as they were.
     fn stands_at(&self, corpus: &Corpus, first: SentenceId) -> Option<(SentenceId, usize)> {
         let head = corpus.sentence(first)?;
         let document = head.document;
@@ -118,14 +118,14 @@ impl TextQuote {
     }
 }
 
-/// The sentence, from `first` on, that ends at `end`.
+/// Returns the sentence, from `first` on, that ends at `end`.
 fn last_index(document: &Document, first: usize, end: usize) -> Option<usize> {
     let behind = document.sentences().get(first..)?;
     let index = behind.partition_point(|sentence| sentence.span.end() < end);
     (behind.get(index)?.span.end() == end).then_some(first + index)
 }
 
-/// Whether these sentences are running text of one paragraph.
+/// Returns whether these sentences are running text of one paragraph.
 fn is_passage(sentences: &[Sentence]) -> bool {
     let Some(first) = sentences.first() else {
         return false;

@@ -52,7 +52,7 @@ pub enum Until {
     /// What ties it to a person goes so many days after it was made; the rest after the bot was
     /// removed from the server.
     Untied {
-        /// Days until it is tied to nobody.
+        /// Days until it is tied to no one.
         days: u32,
     },
     /// After the days that the server chose.

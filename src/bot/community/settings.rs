@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
-    /// Everybody in the channel.
+    /// Everyone in the channel.
     #[default]
     Public,
     /// The asker alone.
@@ -84,7 +84,7 @@ impl Excerpts {
     /// The most.
     pub const MOST: u8 = 3;
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub fn number(self) -> usize {
         usize::from(self.0)

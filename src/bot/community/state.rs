@@ -27,8 +27,8 @@ impl Community {
     /// The most hidden passages.
     pub const MAX_HIDDEN: usize = 200;
 
-    /// Whether mentions are answered in a channel. In a thread, what is set for the thread counts
-    /// first, then what is set for the channel that it hangs on.
+    /// Returns whether mentions are answered in a channel. In a thread, what is set for the thread
+    /// counts first, then what is set for the channel that it hangs on.
     #[must_use]
     pub fn answers_mentions(&self, channel: u64, parent: Option<u64>) -> bool {
         let rule = self.channels.get(&channel).or_else(|| self.channels.get(&parent?)).copied();
@@ -39,7 +39,8 @@ impl Community {
         }
     }
 
-    /// Whether it matters to [`Self::answers_mentions`] on which channel a channel hangs, if any.
+    /// Returns whether it matters to [`Self::answers_mentions`] on which channel a channel hangs,
+    /// if any.
     #[must_use]
     pub fn asks_for_parent(&self, channel: u64) -> bool {
         let is_ruled = |mentions: bool| self.channels.values().any(|rule| *rule == mentions);
@@ -92,8 +93,8 @@ impl Community {
         edited
     }
 
-    /// The edits that take these edits back, in the order in which they are to be done: after
-    /// both, everything is as it is now.
+    /// Returns the edits that take these edits back, in the order in which they are to be done:
+    /// after both, everything is as it is now.
     #[must_use]
     pub fn inverse(&self, edits: &[Edit]) -> Vec<Edit> {
         let mut state = self.clone();
@@ -136,7 +137,7 @@ impl Community {
         }
     }
 
-    /// The edits that make `target` of this; none where they are equal.
+    /// Returns the edits that make `target` of this; none where they are equal.
     #[must_use]
     pub fn edits_to(&self, target: &Self) -> Vec<Edit> {
         let settings = target.settings;
@@ -168,7 +169,7 @@ impl Community {
         self.effective(edits)
     }
 
-    /// Those of `edits` that change something, done one after the other.
+    /// Returns those of `edits` that change something, done one after the other.
     #[must_use]
     pub fn effective(&self, edits: Vec<Edit>) -> Vec<Edit> {
         let mut state = self.clone();

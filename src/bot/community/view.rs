@@ -39,7 +39,7 @@ impl View {
         self.community.settings.reply.unwrap_or_default()
     }
 
-    /// How an answer looks.
+    /// Returns how an answer looks.
     #[must_use]
     pub fn style(&self) -> Style {
         self.community.settings.style.unwrap_or_default()
@@ -51,7 +51,7 @@ impl View {
         self.community.settings.excerpts.unwrap_or(self.default_excerpts).number()
     }
 
-    /// How long questions without an answer are kept; not at all where nothing can be kept.
+    /// Returns how long questions without an answer are kept; not at all where nothing can be kept.
     #[must_use]
     pub fn keep_unanswered(&self) -> Keep {
         if self.is_read_only {

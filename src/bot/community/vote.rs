@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::quote::TextQuote;
 
-/// What somebody thinks of a passage as an answer.
+/// What someone thinks of a passage as an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
@@ -22,7 +22,7 @@ pub enum Reason {
     WrongVoice,
     /// It does not answer the question.
     NoAnswer,
-    /// More of what stands around it is needed.
+    /// More of what is around it is needed.
     TooShort,
     /// Anything else.
     Other,
@@ -32,7 +32,7 @@ impl Reason {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::WrongVoice, Self::NoAnswer, Self::TooShort, Self::Other];
 
-    /// The name for machines.
+    /// Returns the name for machines.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Reason {
         }
     }
 
-    /// The reason with this name.
+    /// Returns the reason with this name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)

@@ -38,7 +38,7 @@ pub(super) fn pin(context: &RequestContext<'_>, question: &str, place: &str) -> 
     }
 }
 
-/// The same, of a passage that was found already. A pin of the same question gives way.
+/// Returns the same, of a passage that was found already. A pin of the same question gives way.
 pub(super) fn pin_passage(
     context: &RequestContext<'_>,
     question: &str,
@@ -100,7 +100,8 @@ pub(super) fn remove(context: &RequestContext<'_>, typed: &str) -> Reply {
     }
 }
 
-/// What takes back the entry of this key, the pin of this question, or the hidden passage there.
+/// Returns what takes back the entry of this key, the pin of this question, or the hidden passage
+/// there.
 fn named(context: &RequestContext<'_>, typed: &str) -> Option<Edit> {
     let mut all = all(context);
     if let Some(at) = all.iter().position(|entry| entry.key == typed) {
@@ -124,7 +125,7 @@ fn named(context: &RequestContext<'_>, typed: &str) -> Option<Edit> {
     }
 }
 
-/// All pins and hidden passages, from `skip` on.
+/// Returns all pins and hidden passages, from `skip` on.
 pub(super) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
     let all = all(context);
     if all.is_empty() {
@@ -144,7 +145,7 @@ pub(super) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
     Reply::note(lines.join("\n")).row(turns(context, skip, counted, StatefulAction::List))
 }
 
-/// Choices for what somebody types as an entry.
+/// Choices for what someone types as an entry.
 pub(in super::super) fn entries(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     if !context.may_curate() {
         return Vec::new();
@@ -201,7 +202,7 @@ fn key(kind: &str, text: &str) -> String {
     format!("{kind}-{:08x}", u32::from_be_bytes([a, b, c, d]))
 }
 
-/// The one passage at a place.
+/// Returns the one passage at a place.
 fn passage(
     context: &RequestContext<'_>,
     place: &str,
@@ -214,7 +215,7 @@ fn passage(
     Ok((run, passage))
 }
 
-/// The message with the passage that it is about.
+/// Returns the message with the passage that it is about.
 fn with_words(context: &RequestContext<'_>, mut reply: Reply, run: SentenceRange) -> Reply {
     if let Some(stretch) = context.stretch(run) {
         reply.push(answer_card::block(context, &stretch));

@@ -22,7 +22,7 @@ use crate::community::{Change, Edit};
 
 pub(super) use curate::entries;
 
-/// What comes of a command of the moderators.
+/// Returns what comes of a command of the moderators.
 pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Response {
     if let Err(refusal) = gate(context, order.is_settings()) {
         return Response::Message(refusal);
@@ -50,7 +50,7 @@ pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> R
     Response::Message(reply)
 }
 
-/// What comes of a press.
+/// Returns what comes of a press.
 pub(super) fn press(
     context: &RequestContext<'_>,
     stateful_action: &StatefulAction,
@@ -90,8 +90,8 @@ pub(super) fn press(
     Response::Update(reply)
 }
 
-/// Which permission a press needs: that for settings, or that for passages; none for the presses
-/// of everybody.
+/// Returns which permission a press needs: that for settings, or that for passages; none for the
+/// presses of everyone.
 fn moderates(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Option<bool> {
     match stateful_action {
         StatefulAction::Up(_)
@@ -154,7 +154,7 @@ fn turns(
     Row::Buttons(buttons.collect())
 }
 
-/// The same page further on.
+/// Returns the same page further on.
 fn at(page: Page) -> impl Fn(u32) -> Page {
     move |skip| Page { skip, ..page }
 }

@@ -20,7 +20,7 @@ use engine::answer::Question;
 /// The most characters of a question in a list.
 const QUESTION: usize = 200;
 
-/// The first page of the questions without an answer.
+/// Returns the first page of the questions without an answer.
 pub(super) fn unanswered(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
@@ -28,7 +28,7 @@ pub(super) fn unanswered(context: &RequestContext<'_>, days: Option<i64>) -> Rep
     }
 }
 
-/// A page of them.
+/// Returns a page of them.
 pub(super) fn unanswered_page(context: &RequestContext<'_>, page: Page) -> Reply {
     let StoreData::Unanswered(found) = &context.view.found else {
         return Reply::note(texts::CANNOT_LOOK_UP);
@@ -85,7 +85,7 @@ pub(super) fn dismiss(context: &RequestContext<'_>, page: Page, topic: Option<&s
     Reply::note(texts::DISMISSED).row(Row::Buttons(vec![back]))
 }
 
-/// A menu of the passages nearest to a question that nothing answered.
+/// Returns a menu of the passages nearest to a question that nothing answered.
 pub(super) fn ask_passage(context: &RequestContext<'_>, page: Page) -> Reply {
     let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
@@ -139,7 +139,7 @@ pub(super) fn choose(
     reply
 }
 
-/// The first page of the passages with votes against them.
+/// Returns the first page of the passages with votes against them.
 pub(super) fn flags(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
     match wrong_days(days) {
         Some(notice) => Reply::note(notice),
@@ -147,7 +147,7 @@ pub(super) fn flags(context: &RequestContext<'_>, days: Option<i64>) -> Reply {
     }
 }
 
-/// A page of them.
+/// Returns a page of them.
 pub(super) fn flags_page(context: &RequestContext<'_>, page: Page) -> Reply {
     let StoreData::Flags(found) = &context.view.found else {
         return Reply::note(texts::CANNOT_LOOK_UP);
@@ -191,7 +191,7 @@ fn tally(votes: &Tally) -> String {
     format!("👎 {} ({}) · 👍 {}", votes.against(), escape(&reasons), votes.up)
 }
 
-/// What is wrong with a number of days.
+/// Returns what is wrong with a number of days.
 fn wrong_days(days: Option<i64>) -> Option<String> {
     let days = days?;
     let is_right = u32::try_from(days).is_ok_and(|days| (1..=MOST_DAYS).contains(&days));

@@ -16,7 +16,7 @@ use crate::texts;
 /// The channel rules that are listed.
 const LISTED_CHANNELS: usize = 20;
 
-/// All that is set, who changed it last, and what the bot can do here.
+/// Returns all that is set, who changed it last, and what the bot can do here.
 pub(super) fn show(context: &RequestContext<'_>) -> Reply {
     let view = context.view;
     let community = &view.community;
@@ -96,7 +96,7 @@ fn edits(context: &RequestContext<'_>, patch: &SettingsPatch) -> Result<Vec<Edit
     Ok(edits)
 }
 
-/// The value with this name.
+/// Returns the value with this name.
 fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, String> {
     let found = values.iter().find(|(known, _)| *known == name);
     let names = || values.iter().map(|(known, _)| *known).collect::<Vec<_>>();
@@ -149,7 +149,7 @@ pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
     Reply::note(text)
 }
 
-/// What a reset would do, with a button that does it.
+/// Returns what a reset would do, with a button that does it.
 pub(super) fn ask_reset(context: &RequestContext<'_>) -> Reply {
     let edits = reset_edits(&context.view.community);
     if edits.is_empty() {

@@ -80,7 +80,7 @@ struct Head {
     version: u32,
 }
 
-/// The server's file.
+/// Returns the server's file.
 pub(super) fn export(context: &RequestContext<'_>) -> Reply {
     let StoreData::Statistics(statistics) = &context.view.found else {
         return Reply::note(texts::CANNOT_LOOK_UP);
@@ -113,7 +113,7 @@ pub(super) fn export(context: &RequestContext<'_>) -> Reply {
     }
 }
 
-/// What a file would change, with a button that does it.
+/// Returns what a file would change, with a button that does it.
 pub(super) fn preview(context: &RequestContext<'_>, import: &Import) -> Reply {
     let (text, loaded) = match read(context, import) {
         Ok(read) => read,
@@ -187,7 +187,7 @@ fn read(context: &RequestContext<'_>, import: &Import) -> Result<(String, Loaded
     Ok((text.to_owned(), load(context, exported, import)?))
 }
 
-/// What is wrong in a file, and in which line.
+/// Returns what is wrong in a file, and in which line.
 fn faulty(text: &str, error: &toml::de::Error) -> String {
     let line = error.span().and_then(|span| text.get(..span.start));
     let line = line.map(|before| before.matches('\n').count() + 1);

@@ -23,7 +23,7 @@ const LOST: usize = 60;
 /// The longest name of a place that is shown.
 const PLACE: usize = 80;
 
-/// A setting and its value.
+/// Returns a setting and its value.
 pub(super) fn setting(
     context: &RequestContext<'_>,
     edit: &Edit,
@@ -77,7 +77,7 @@ pub(super) fn setting(
     format!("{name}: **{value}**{default}")
 }
 
-/// An edit of a channel or of passages.
+/// Returns an edit of a channel or of passages.
 fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
     match edit {
         Edit::Channel { channel, mentions } => {
@@ -98,7 +98,7 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
     }
 }
 
-/// What holds after edits, to stand behind a heading: in its line, or beneath it.
+/// Returns what holds after edits, to follow a heading: in its line, or beneath it.
 pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
     let default_excerpts = context.view.default_excerpts;
     let mut lines: Vec<String> =
@@ -113,7 +113,7 @@ pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
     }
 }
 
-/// The rules of channels, some of them.
+/// Returns the rules of channels, some of them.
 pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
     if channels.is_empty() {
         return None;
@@ -128,7 +128,7 @@ pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<S
     Some(format!("{} {shown}{more}", texts::CHANNEL_RULES))
 }
 
-/// How many passages are pinned and hidden.
+/// Returns how many passages are pinned and hidden.
 pub(super) fn curated(community: &Community) -> String {
     let (pins, hidden) = (community.pins.len(), community.hidden.len());
     format!(
@@ -138,7 +138,7 @@ pub(super) fn curated(community: &Community) -> String {
     )
 }
 
-/// Who changed what last, and when.
+/// Returns who changed what last, and when.
 pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
@@ -148,7 +148,7 @@ pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> Stri
     format!("Last change: {what}, by {}, {}", who(record), ago(context.now, record.at))
 }
 
-/// Who had made the change that is undone.
+/// Returns who had made the change that is undone.
 pub(super) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
     format!("This undid a change that {} made {}.", who(record), ago(context.now, record.at))
 }
@@ -157,7 +157,7 @@ fn who(record: &Record) -> String {
     record.by.map_or_else(|| "a former moderator".to_owned(), |id| format!("<@{id}>"))
 }
 
-/// What the bot can do in the channel.
+/// Returns what the bot can do in the channel.
 pub(super) fn self_check(permits: ChannelPermissions) -> String {
     let mark = |may: bool| if may { "✓" } else { "✗" };
     format!(
@@ -168,7 +168,7 @@ pub(super) fn self_check(permits: ChannelPermissions) -> String {
     )
 }
 
-/// A passage by its place; a lost one by its first words.
+/// Returns a passage by its place; a lost one by its first words.
 pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
     let run = pins::run(context, passage);
     match run.and_then(|run| Passage::of(context.corpus(), run)) {
@@ -180,7 +180,7 @@ pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String
     }
 }
 
-/// How long ago something was.
+/// Returns how long ago something was.
 pub(super) fn ago(now: u64, at: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
     let seconds = now.saturating_sub(at);

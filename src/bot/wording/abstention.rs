@@ -15,7 +15,7 @@ pub struct Abstention {
 /// The most documents that are named; of more only the number is said.
 const NAMED_DOCUMENTS: usize = 3;
 
-/// Why nothing is quoted from the documents with these titles.
+/// Returns why nothing is quoted from the documents with these titles.
 #[must_use]
 pub fn abstention(reason: &Reason, titles: &[&str]) -> Abstention {
     let (these, this, does) = match titles {
@@ -98,8 +98,12 @@ mod tests {
     #[test]
     fn documents_are_named_or_counted() {
         let detail = |titles: &[&str]| abstention(&Reason::NothingFound, titles).detail;
-        assert!(detail(&["A", "B", "C"]).starts_with("I can only quote “A”, “B” and “C”, and found"));
-        assert!(detail(&["A", "B", "C", "D"]).starts_with("I can only quote 4 documents, and found"));
+        assert!(
+            detail(&["A", "B", "C"]).starts_with("I can only quote “A”, “B” and “C”, and found")
+        );
+        assert!(
+            detail(&["A", "B", "C", "D"]).starts_with("I can only quote 4 documents, and found")
+        );
         let silent = Reason::NoWordsOf { name: "Ann".to_owned() };
         assert_eq!(
             abstention(&silent, &["A", "B"]).headline,

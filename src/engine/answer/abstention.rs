@@ -19,7 +19,7 @@ measures! {
         near_cover_squared,
         /// Weight of the question in the sentence and its neighbours, not as a share.
         near_weight,
-        /// Share of the question that stands nearby in other than common words.
+        /// Share of the question that is nearby in other than common words.
         specific_cover,
         /// The weight of that, not as a share.
         specific_weight,
@@ -65,7 +65,7 @@ measures! {
         meaning_margin,
         /// Share of what is asked about, beside speakers, that is missing nearby.
         topic_missing,
-        /// The same where somebody is asked to have said it.
+        /// The same where someone is asked to have said it.
         topic_of_speaker_missing,
         /// How much more of it stands by the words of others than by those of the speaker named.
         said_by_others,
@@ -73,8 +73,8 @@ measures! {
 }
 
 impl Evidence {
-    /// What speaks for and against an answer by the best of `candidates`, which are in order of
-    /// rank, from a corpus of `sentences` sentences. `None` where there is no candidate.
+    /// Returns what speaks for and against an answer by the best of `candidates`, which are in
+    /// order of rank, from a corpus of `sentences` sentences. `None` where there is no candidate.
     #[must_use]
     pub fn gather(query: &Query, candidates: &[Candidate], sentences: usize) -> Option<Self> {
         let best = candidates.first()?;
@@ -129,7 +129,7 @@ impl Evidence {
         })
     }
 
-    /// The probability that the best candidate answers, by the fitted model: from 0 to 1,
+    /// Returns the probability that the best candidate answers, by the fitted model: from 0 to 1,
     /// monotonous in how sure it is.
     #[must_use]
     pub fn confidence(&self, weights: &Self) -> f32 {
@@ -146,7 +146,7 @@ fn lacks_answer(query: &Query, best: &Candidate) -> bool {
     }
 }
 
-/// How much nearer in meaning the best is than the mean of the five next to it in rank.
+/// Returns how much nearer in meaning the best is than the mean of the five next to it in rank.
 fn meaning_margin(candidates: &[Candidate]) -> f32 {
     let meaning = |c: &Candidate| c.features.meaning_spoken + c.features.meaning_asks;
     let next: Vec<f32> = candidates.iter().skip(1).take(5).map(meaning).collect();
@@ -158,7 +158,7 @@ fn meaning_margin(candidates: &[Candidate]) -> f32 {
     }
 }
 
-/// Where words of a speaker are asked for: how much more of the topic stands with others.
+/// Returns where words of a speaker are asked for: how much more of the topic is with others.
 fn said_by_others(query: &Query, candidates: &[Candidate]) -> f32 {
     if query.spoken_by != SpokenBy::Speaker {
         return 0.0;
@@ -170,7 +170,7 @@ fn said_by_others(query: &Query, candidates: &[Candidate]) -> f32 {
     (most(false) - most(true)).max(0.0)
 }
 
-/// How much nearer than the best the candidate nearest in meaning is.
+/// Returns how much nearer than the best the candidate nearest in meaning is.
 fn meaning_missed(candidates: &[Candidate]) -> f32 {
     let meaning = |c: &Candidate| c.features.meaning_spoken + c.features.meaning_asks;
     let nearest = candidates.iter().map(meaning).max_by(f32::total_cmp);

@@ -6,8 +6,8 @@ use crate::knowledge::{Corpus, Document, Voice};
 use crate::question::{Intent, Query};
 use crate::text::AnswerType;
 
-/// The lines that name the authors of the documents, where the question asks for them; empty
-/// where it does not, or no document prints such a line.
+/// Returns the lines that name the authors of the documents, where the question asks for them;
+/// empty where it does not, or no document prints such a line.
 pub(crate) fn passages(corpus: &Corpus, query: &Query) -> Vec<Excerpt> {
     if query.intent != Intent::Byline {
         return Vec::new();
@@ -22,7 +22,8 @@ pub(crate) fn passages(corpus: &Corpus, query: &Query) -> Vec<Excerpt> {
     lines.take(MAX_EXCERPTS).collect()
 }
 
-/// The first sentence of the author's own that names the author, and the year where it is asked.
+/// Returns the first sentence of the author's own that names the author, and the year where it is
+/// asked.
 fn byline(document: &Document, asks_when: bool) -> Option<usize> {
     let author = document.author()?;
     let year = document.published().map(|date| date.year.to_string());

@@ -79,11 +79,11 @@ pub struct Models {
 }
 
 impl Models {
-    /// The confidence below which an engine abstains, where nobody sets another: chosen on the
+    /// The confidence below which an engine abstains, where no one sets another: chosen on the
     /// development questions, see `src/answer/abstention.toml`.
     pub const DEFAULT_THRESHOLD: f32 = 0.5;
 
-    /// The models as fitted by `cargo xtask fit` for engines that go by words and meaning.
+    /// Returns the models as fitted by `cargo xtask fit` for engines that go by words and meaning.
     ///
     /// # Errors
     /// Where the files that the program was built with are broken.
@@ -91,7 +91,7 @@ impl Models {
         Ok(Self { ranking: Features::fitted(true)?, abstention: Evidence::parse(FITTED)? })
     }
 
-    /// The models for engines that go by words alone.
+    /// Returns the models for engines that go by words alone.
     ///
     /// # Errors
     /// As [`Self::fitted`].
@@ -165,31 +165,31 @@ impl Engine {
         Self { models, ..self.clone() }
     }
 
-    /// Whether it goes by words and meaning, or by words alone.
+    /// Returns whether it goes by words and meaning, or by words alone.
     #[must_use]
     pub fn has_embeddings(&self) -> bool {
         self.meaning.is_some()
     }
 
-    /// What the evidence counts.
+    /// Returns what the evidence counts.
     #[must_use]
     pub fn models(&self) -> &Models {
         &self.models
     }
 
-    /// The documents.
+    /// Returns the documents.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
     }
 
-    /// The index of the documents.
+    /// Returns the index of the documents.
     #[must_use]
     pub fn index(&self) -> &CorpusIndex {
         &self.index
     }
 
-    /// Where every word stands.
+    /// Returns where every word is.
     pub(crate) fn words(&self) -> &WordIndex {
         self.words.get_or_init(|| WordIndex::build(&self.corpus))
     }
@@ -257,8 +257,8 @@ impl Engine {
         Ok(Explanation { query: resolved.query, candidates, evidence, answer })
     }
 
-    /// The meaning of a question, with what it took from those before it. `None` for an engine that
-    /// goes by words, and for a question that asks for nothing.
+    /// Returns the meaning of a question, with what it took from those before it. `None` for an
+    /// engine that goes by words, and for a question that asks for nothing.
     fn encoded(&self, text: &str, resolved: &Resolved) -> Result<Option<Embedding>, EncoderError> {
         let Some(Meaning { encoder, .. }) = self.meaning.as_ref() else {
             return Ok(None);
@@ -316,8 +316,8 @@ impl Engine {
         Answer::Abstained { reason, nearest, confidence, inherited }
     }
 
-    /// Up to [`MAX_EXCERPTS`] excerpts around the candidates at the positions `first` and around
-    /// the best of the others, none of which overlap.
+    /// Returns up to [`MAX_EXCERPTS`] excerpts around the candidates at the positions `first` and
+    /// around the best of the others, none of which overlap.
     fn excerpts(&self, candidates: &[Candidate], first: &[usize]) -> Vec<Excerpt> {
         let mut excerpts: Vec<Excerpt> = Vec::new();
         let others = (0..candidates.len()).filter(|position| !first.contains(position));

@@ -65,7 +65,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The sentences from `first` through `last`.
+    /// Returns the sentences from `first` through `last`.
     ///
     /// `None` unless they are one to three quotable sentences of one paragraph with at most
     /// [`MAX_EXCERPT_WORDS`] words together.
@@ -110,13 +110,13 @@ impl Excerpt {
         }
     }
 
-    /// The words, as printed.
+    /// Returns the words, as printed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The document.
+    /// Returns the document.
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
@@ -134,7 +134,7 @@ impl Excerpt {
         (self.first, self.last)
     }
 
-    /// Whether the sentence is one of the excerpt's.
+    /// Returns whether the sentence is one of the excerpt's.
     #[must_use]
     pub fn holds(&self, sentence: SentenceId) -> bool {
         self.first <= sentence && sentence <= self.last
@@ -146,43 +146,43 @@ impl Excerpt {
         self.span
     }
 
-    /// The same in characters (Unicode scalar values), for people.
+    /// Returns the same in characters (Unicode scalar values), for people.
     #[must_use]
     pub fn characters(&self) -> std::ops::Range<usize> {
         self.characters.clone()
     }
 
-    /// How the words are printed, taken as a whole; see [`Document::leading_attribution`].
+    /// Returns how the words are printed, taken as a whole; see [`Document::leading_attribution`].
     #[must_use]
     pub fn voice(&self) -> Voice {
         self.voice
     }
 
-    /// Whose words they are, taken as a whole; `None` for the author.
+    /// Returns whose words they are, taken as a whole; `None` for the author.
     #[must_use]
     pub fn speaker(&self) -> Option<&Person> {
         self.speaker.as_ref()
     }
 
-    /// Who cites the speaker, where one person quotes another.
+    /// Returns who cites the speaker, where one person quotes another.
     #[must_use]
     pub fn via(&self) -> Option<&Person> {
         self.via.as_ref()
     }
 
-    /// Every stretch by its voice, in order.
+    /// Returns every stretch by its voice, in order.
     #[must_use]
     pub fn parts(&self) -> &[ExcerptPart] {
         &self.parts
     }
 
-    /// The person whom another person quotes somewhere in the excerpt.
+    /// Returns the person whom another person quotes somewhere in the excerpt.
     #[must_use]
     pub fn quoting(&self) -> Option<&Person> {
         self.parts.iter().find(|part| part.via.is_some()).and_then(|part| part.speaker.as_ref())
     }
 
-    /// The voices, each once, in the order of the text.
+    /// Returns the voices, each once, in the order of the text.
     #[must_use]
     pub fn voices(&self) -> Vec<Voice> {
         let mut voices = Vec::new();
@@ -194,7 +194,7 @@ impl Excerpt {
         voices
     }
 
-    /// Whether the source still holds exactly these words at these offsets.
+    /// Returns whether the source still holds exactly these words at these offsets.
     #[must_use]
     pub fn is_verbatim(&self, corpus: &Corpus) -> bool {
         corpus.slice(&self.origin.slug, self.span.start(), self.span.end()) == Some(&*self.text)
@@ -215,18 +215,19 @@ impl Origin {
     }
 }
 
-/// The speaker with this id; `None` for the author.
+/// Returns the speaker with this id; `None` for the author.
 pub(crate) fn person(document: &Document, speaker: Option<SpeakerId>) -> Option<Person> {
     let speaker = document.speaker(speaker?)?;
     Some(Person { name: speaker.name.clone(), role: speaker.role.clone() })
 }
 
-/// The parts of `span`, as they are shown.
+/// Returns the parts of `span`, as they are shown.
 fn parts(document: &Document, span: Span) -> Vec<ExcerptPart> {
     attributed_parts(document, span).map(|(_, part)| part).collect()
 }
 
-/// The parts with something to read in them: a lone full stop between two quotations is none.
+/// Returns the parts with something to read in them: a lone full stop between two quotations is
+/// none.
 pub(crate) fn attributed_parts(
     document: &Document,
     span: Span,

@@ -21,7 +21,7 @@ impl Exclusions<'_> {
         }
     }
 
-    /// The answer without it; an abstention where nothing else is left.
+    /// Returns the answer without it; an abstention where nothing else is left.
     pub(crate) fn clear(&self, corpus: &Corpus, mut answer: Answer) -> Answer {
         if self.0.is_empty() {
             return answer;
@@ -44,7 +44,7 @@ impl Exclusions<'_> {
         }
     }
 
-    /// The longest stretch of an excerpt that may be quoted.
+    /// Returns the longest stretch of an excerpt that may be quoted.
     fn rest(&self, corpus: &Corpus, excerpt: &Excerpt) -> Option<Excerpt> {
         let (first, last) = excerpt.sentences();
         let mut longest: Option<(SentenceId, SentenceId)> = None;

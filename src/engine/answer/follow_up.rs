@@ -50,13 +50,13 @@ struct Thread {
     query: Query,
     /// The passage quoted last.
     passage: Option<(SentenceId, SentenceId)>,
-    /// All passages quoted since a question stood on its own.
+    /// All passages quoted since a question was on its own.
     shown: Vec<(SentenceId, SentenceId)>,
 }
 
 impl Engine {
-    /// Whether a question points back to one before it, so that it is worth while to look for that.
-    /// Every other question stands on its own, whatever went before.
+    /// Returns whether a question points back to one before it, so that it is worth while to look
+    /// for that. Every other question is on its own, whatever went before.
     ///
     /// # Errors
     /// Where the index fails.
@@ -74,7 +74,7 @@ impl Engine {
                 self.follow(exchange.question, exchange.speaker.is_some(), thread.as_ref())?;
             let mut query = resolved.query;
             if let Some(name) = exchange.speaker {
-                // A name that nobody knows was an error then, and is none now.
+                // A name that no one knows was an error then, and is none now.
                 if let Ok(SpeakerFilter { speakers, .. }) = speaker::resolve(self.corpus(), name) {
                     query.speakers = speakers;
                 }
@@ -144,14 +144,14 @@ struct Merge<'a> {
     engine: &'a Engine,
     thread: &'a Thread,
     reference: &'a Anaphora,
-    /// It names somebody itself.
+    /// It names someone itself.
     names_speaker: bool,
     query: Query,
     inherited: Inherited,
 }
 
 impl Merge<'_> {
-    /// The rules: what each form of question takes over.
+    /// Returns the rules: what each form of question takes over.
     fn take_over(&mut self) -> Result<(), AskError> {
         let has_topic = self.query.has_topic();
         let is_vague = self.query.is_vague();
@@ -221,7 +221,7 @@ impl Merge<'_> {
         let thread = self.thread;
         let topics = || thread.query.concepts.iter().filter(|c| c.is_topic() && is_wanted(c));
         self.query.asks_for_words |= thread.query.asks_for_words;
-        // Where nothing was quoted, what stands nowhere would only be missed again.
+        // Where nothing was quoted, what is nowhere would only be missed again.
         if thread.passage.is_none() && topics().any(|concept| !concept.is_known()) {
             return;
         }
@@ -256,14 +256,14 @@ impl Merge<'_> {
         Ok(())
     }
 
-    /// The question before asked who did something to or about those whom it names, if anyone:
-    /// the one meant is somebody else.
+    /// Returns the question before asked who did something to or about those whom it names, if
+    /// anyone: the one meant is someone else.
     fn asked_who(&self) -> bool {
         let before = &self.thread.query;
         before.kind == Some(AnswerType::Person) && (before.has_topic() || before.asks_for_words)
     }
 
-    /// Who is meant by "he", or goes on speaking.
+    /// Returns who is meant by "he", or goes on speaking.
     fn referent(&self) -> Result<Option<SpeakerKey>, AskError> {
         let named = &self.thread.query.speakers;
         let quoted = self.quoted_speakers();
@@ -288,7 +288,7 @@ impl Merge<'_> {
         Ok(mentioned.into_iter().find(|key| !named.contains(key)))
     }
 
-    /// Whose words the passage before is; who cites them comes behind.
+    /// Returns whose words the passage before is; who cites them comes behind.
     fn quoted_speakers(&self) -> Vec<SpeakerKey> {
         let located = self.thread.passage.and_then(|(first, last)| {
             let corpus = self.engine.corpus();
@@ -303,7 +303,8 @@ impl Merge<'_> {
         [attribution.speaker, attribution.via].into_iter().flatten().map(key).collect()
     }
 
-    /// What becomes of the passages quoted before, for a question that itself asks for `own`.
+    /// Returns what becomes of the passages quoted before, for a question that itself asks for
+    /// `own`.
     fn use_of_passages(&self, own: &Query) -> Passages {
         match self.reference.form {
             _ if self.thread.passage.is_none() => Passages::Unused,
@@ -318,13 +319,13 @@ impl Merge<'_> {
         }
     }
 
-    /// Somebody is asked to have spoken who is no speaker of the documents.
+    /// Someone is asked to have spoken who is no speaker of the documents.
     fn stranger(&self) -> bool {
         self.reference.someone.is_some() && self.query.speakers.is_empty()
     }
 
-    /// Whose words are no answer: "who else?" asks for others than the one quoted, and "he" is
-    /// not the one who was named where it was asked who.
+    /// Returns whose words are no answer: "who else?" asks for others than the one quoted, and "he"
+    /// is not the one who was named where it was asked who.
     fn others_than(&self) -> Option<SpeakerKey> {
         let asks_who = self.query.asks_who();
         if self.reference.form == FollowUp::More && asks_who {

@@ -10,7 +10,7 @@ use crate::ranking::Candidate;
 use crate::text::{Language, question_key};
 
 /// Where a speaker without words in the documents is asked about something, and so much of it or
-/// less stands beside their name, it is their words that are missing.
+/// less is next to their name, it is their words that are missing.
 const MENTIONED: f32 = 0.34;
 
 /// So near in meaning does a question come to a sentence for the name that both hold. Midway between
@@ -19,8 +19,8 @@ const ALIKE_BY_NAME: f32 = 0.26;
 /// Candidates among which a mention of theirs is looked for.
 const LOOKED_AT: usize = 20;
 
-/// Why nothing may be quoted; `None` where the score decides. `is_filtered`: only words of a
-/// speaker named beside the question are wanted.
+/// Returns why nothing may be quoted; `None` where the score decides. `is_filtered`: only words of
+/// a speaker named beside the question are wanted.
 pub(crate) fn forbids(
     engine: &Engine,
     resolved: &Resolved,
@@ -60,7 +60,8 @@ pub(crate) fn forbids(
     is_off.then_some(Reason::NotSureEnough)
 }
 
-/// Whether a year is asked about that the documents never mention: what they say is not of it.
+/// Returns whether a year is asked about that the documents never mention: what they say is not of
+/// it.
 fn is_of_another_year(query: &Query) -> bool {
     let is_year =
         |label: &str| matches!(label.parse::<u16>(), Ok(1_000..3_000)) && label.len() == 4;
@@ -69,8 +70,8 @@ fn is_of_another_year(query: &Query) -> bool {
     })
 }
 
-/// Whether a fact is asked for that nothing near the best candidate can tell, and that is no
-/// question which it is known to answer.
+/// Returns whether a fact is asked for that nothing near the best candidate can tell, and that is
+/// no question which it is known to answer.
 fn lacks_fact(engine: &Engine, query: &Query, candidates: &[Candidate]) -> bool {
     let is_far = |best: &Candidate| {
         !engine.index().tells_facts(engine.corpus(), query, best.sentence)
@@ -79,8 +80,8 @@ fn lacks_fact(engine: &Engine, query: &Query, candidates: &[Candidate]) -> bool 
     candidates.first().is_some_and(is_far)
 }
 
-/// Whether the annotation lists the question as one that the sentence answers; case, punctuation
-/// and words of politeness aside.
+/// Returns whether the annotation lists the question as one that the sentence answers; case,
+/// punctuation and words of politeness aside.
 fn is_listed_question(corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
     let listed = corpus.sentence(id);
     let mut listed = listed.iter().flat_map(SentenceRef::asks);
@@ -91,7 +92,7 @@ fn asks_for_theirs(query: &Query) -> bool {
     query.asks_for_words || query.spoken_by == SpokenBy::Speaker
 }
 
-/// The speaker asked for, where words of theirs are wanted and there are none.
+/// Returns the speaker asked for, where words of theirs are wanted and there are none.
 fn silent_speaker(
     engine: &Engine,
     query: &Query,
@@ -116,7 +117,7 @@ fn silent_speaker(
         let on_topic = candidates.iter().filter(|c| c.features.topic_cover > MENTIONED);
         on_topic.take(LOOKED_AT).any(|candidate| names(&candidate))
     };
-    // "Who spoke for the islands?" asks for somebody, and not for their words.
+    // "Who spoke for the islands?" asks for someone, and not for their words.
     let asks_for_somebody = query.asks_who() && query.spoken_by == SpokenBy::Anyone;
     let may_be_mentioned = asks_for_somebody || !asks_for_theirs(query);
     if !is_filtered && (query.is_about_speakers() || may_be_mentioned && is_mentioned()) {
@@ -126,7 +127,7 @@ fn silent_speaker(
     document.speaker(first.speaker).map(|speaker| speaker.name.clone())
 }
 
-/// Whether a speaker is named, and nothing of what is asked about them stands near the best
+/// Returns whether a speaker is named, and nothing of what is asked about them is near the best
 /// candidate, in these words or in others: the words of the right person on another matter are no
 /// answer.
 fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
@@ -137,7 +138,7 @@ fn matches_only_a_name(resolved: &Resolved, candidates: &[Candidate]) -> bool {
     names_someone && candidates.first().is_none_or(is_far)
 }
 
-/// The language of the question, where none of the documents is in it.
+/// Returns the language of the question, where none of the documents is in it.
 pub(crate) fn other_language(corpus: &Corpus, query: &Query) -> Option<Language> {
     let asked = query.language?;
     let read = languages(corpus);
@@ -145,7 +146,7 @@ pub(crate) fn other_language(corpus: &Corpus, query: &Query) -> Option<Language>
     (!is_read && !read.is_empty()).then_some(asked)
 }
 
-/// The languages of the documents, in English, each once.
+/// Returns the languages of the documents, in English, each once.
 pub(crate) fn languages(corpus: &Corpus) -> Vec<&'static str> {
     let tags = corpus.documents().iter().map(Document::language);
     let mut names: Vec<&str> = tags.filter_map(Language::name_of_tag).collect();

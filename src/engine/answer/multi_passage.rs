@@ -30,7 +30,7 @@ pub(crate) fn positions(engine: &Engine, query: &Query, candidates: &[Candidate]
     found
 }
 
-/// The best of each speaker named who says something of what is asked.
+/// Returns the best of each speaker named who says something of what is asked.
 fn of_each_speaker(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> Vec<usize> {
     let best = |key| {
         let asked = SpeakerFilter::speaker(key);
@@ -41,7 +41,7 @@ fn of_each_speaker(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> 
     query.speakers.iter().filter_map(|key| best(*key)).take(MAX_TOGETHER).collect()
 }
 
-/// The best of several speakers, who speak of the same and score nearly as well. Of what no
+/// Returns the best of several speakers, who speak of the same and score nearly as well. Of what no
 /// speaker says there is one passage.
 fn of_several(corpus: &Corpus, candidates: &[Candidate]) -> Vec<usize> {
     let Some(best) = candidates.first() else {
@@ -70,7 +70,7 @@ fn of_several(corpus: &Corpus, candidates: &[Candidate]) -> Vec<usize> {
     chosen
 }
 
-/// The best, and the one that holds most of what it leaves open.
+/// Returns the best, and the one that holds most of what it leaves open.
 fn of_clauses(engine: &Engine, query: &Query, candidates: &[Candidate]) -> Vec<usize> {
     let looked_at = candidates.get(..CLAUSE_CANDIDATES.min(candidates.len())).unwrap_or_default();
     let Some(first) = window::excerpt(engine.corpus(), candidates, 0, &[]) else {

@@ -24,12 +24,12 @@ pub enum Passages {
     LeftOut,
     /// The first is quoted again: the question is about it.
     Again,
-    /// The first is quoted with what stands around it.
+    /// The first is quoted with what is around it.
     Around,
 }
 
 impl Passages {
-    /// The name used in machine output.
+    /// Returns the name used in machine output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,19 +45,19 @@ impl Passages {
 /// A question with what it takes from those before it.
 pub(crate) struct Resolved {
     pub(crate) query: Query,
-    /// `None` where the question stands on its own.
+    /// `None` where the question is on its own.
     pub(crate) inherited: Option<Inherited>,
     pub(crate) passage: Option<(SentenceId, SentenceId)>,
     pub(crate) shown: Vec<(SentenceId, SentenceId)>,
     /// Whose words are left out, where others are asked for.
     pub(crate) not_by: Option<SpeakerKey>,
-    /// Somebody is asked to have spoken who is no speaker of the documents.
+    /// Someone is asked to have spoken who is no speaker of the documents.
     pub(crate) is_of_stranger: bool,
     /// The passage itself is asked about.
     pub(crate) points_to_passage: bool,
 }
 
-/// The sentences around a passage of this corpus, itself included, that can be quoted.
+/// Returns the sentences around a passage of this corpus, itself included, that can be quoted.
 pub(crate) fn around(corpus: &Corpus, (first, last): (SentenceId, SentenceId)) -> Vec<SentenceId> {
     let from = first.index().saturating_sub(REACH);
     let to = last.index().saturating_add(REACH);
@@ -84,7 +84,7 @@ impl Resolved {
         }
     }
 
-    /// What is quoted whatever the ranking says: the passage that the question is about.
+    /// Returns what is quoted whatever the ranking says: the passage that the question is about.
     pub(crate) fn pinned(&self, corpus: &Corpus) -> Vec<Excerpt> {
         let (Some(inherited), Some((first, last))) = (&self.inherited, self.passage) else {
             return Vec::new();
@@ -96,13 +96,13 @@ impl Resolved {
         }
     }
 
-    /// What was shown before, where something else is asked for.
+    /// Returns what was shown before, where something else is asked for.
     pub(crate) fn exclusions(&self) -> &[(SentenceId, SentenceId)] {
         let passages = self.inherited.as_ref().map(|inherited| inherited.passages);
         if passages == Some(Passages::LeftOut) { &self.shown } else { &[] }
     }
 
-    /// Leaves out whose words are no answer; prefers what stands near the passage before, where
+    /// Leaves out whose words are no answer; prefers what is near the passage before, where
     /// the question goes on from there.
     pub(crate) fn sift(&self, corpus: &Corpus, candidates: &mut Vec<Candidate>) {
         if self.inherited.is_none() {
@@ -134,7 +134,7 @@ impl Resolved {
     }
 }
 
-/// A passage with what stands around it in its paragraph, as much as an excerpt may hold; then
+/// Returns a passage with what is around it in its paragraph, as much as an excerpt may hold; then
 /// what goes before and behind that.
 fn surroundings(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Vec<Excerpt> {
     let step = |id: SentenceId, by: i64| {
@@ -162,7 +162,7 @@ fn surroundings(corpus: &Corpus, first: SentenceId, last: SentenceId) -> Vec<Exc
     let single = |id: SentenceId| Excerpt::slice(corpus, id, id);
     let sides = [step(last, 1), step(first, -1)].into_iter().flatten().filter_map(single);
     let mut excerpts: Vec<Excerpt> = sides.filter(|side| same(side, &own)).collect();
-    // Where there is no room to widen it, what stands beside it is new and the passage is not.
+    // Where there is no room to widen it, what is next to it is new and the passage is not.
     let place = if widest.sentences() == own.sentences() { excerpts.len() } else { 0 };
     excerpts.insert(place, widest);
     excerpts

@@ -32,7 +32,7 @@ pub enum Answer {
         quoted_in: Vec<&'static str>,
         /// How sure it is that the first one answers, from 0 to 1.
         confidence: f32,
-        /// What the question took from those before it; `None` where it stands on its own.
+        /// What the question took from those before it; `None` where it is on its own.
         inherited: Option<Inherited>,
     },
     /// The documents do not answer.
@@ -43,7 +43,7 @@ pub enum Answer {
         nearest: Vec<Excerpt>,
         /// How sure it is that the first one answers, from 0 to 1.
         confidence: f32,
-        /// What the question took from those before it; `None` where it stands on its own.
+        /// What the question took from those before it; `None` where it is on its own.
         inherited: Option<Inherited>,
     },
 }
@@ -53,14 +53,14 @@ pub enum Answer {
 pub enum Reason {
     /// The question holds no word that could be looked for.
     NothingAsked,
-    /// Nothing that is asked for stands in the documents.
+    /// Nothing that is asked for is in the documents.
     NothingFound,
     /// The speaker asked for is named in the documents, which report no words of theirs.
     NoWordsOf {
         /// The speaker's name as printed.
         name: String,
     },
-    /// Somebody is asked to have spoken who is no speaker of the documents.
+    /// Someone is asked to have spoken who is no speaker of the documents.
     NotASpeaker {
         /// The name as asked.
         name: String,
@@ -81,7 +81,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether the documents were asked something: only then some passage is the nearest.
+    /// Returns whether the documents were asked something: only then some passage is the nearest.
     #[must_use]
     pub fn asks_documents(&self) -> bool {
         !matches!(self, Self::OpinionAsked | Self::OrderGiven)
@@ -89,7 +89,7 @@ impl Reason {
 }
 
 impl Answer {
-    /// How sure it is that the first excerpt answers, from 0 to 1.
+    /// Returns how sure it is that the first excerpt answers, from 0 to 1.
     #[must_use]
     pub fn confidence(&self) -> f32 {
         match self {
@@ -97,7 +97,7 @@ impl Answer {
         }
     }
 
-    /// The ranked passages, whether they answer or are only the nearest.
+    /// Returns the ranked passages, whether they answer or are only the nearest.
     #[must_use]
     pub fn passages(&self) -> &[Excerpt] {
         match self {
@@ -118,7 +118,7 @@ impl Answer {
         }
     }
 
-    /// What the question took from those before it; `None` where it stands on its own.
+    /// Returns what the question took from those before it; `None` where it is on its own.
     #[must_use]
     pub fn inherited(&self) -> Option<&Inherited> {
         match self {
@@ -128,7 +128,7 @@ impl Answer {
         }
     }
 
-    /// How many of the first passages are the answer together; 0 for an abstention.
+    /// Returns how many of the first passages are the answer together; 0 for an abstention.
     #[must_use]
     pub fn together(&self) -> usize {
         match self {
@@ -137,7 +137,7 @@ impl Answer {
         }
     }
 
-    /// Whether nothing is quoted.
+    /// Returns whether nothing is quoted.
     #[must_use]
     pub fn is_abstention(&self) -> bool {
         matches!(self, Self::Abstained { .. })

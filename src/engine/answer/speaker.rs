@@ -23,14 +23,14 @@ impl SpeakerFilter {
         Self { author_of: Vec::new(), speakers: vec![key] }
     }
 
-    /// Whether the sentence, taken as a whole, is the words of whom is asked for.
+    /// Returns whether the sentence, taken as a whole, is the words of whom is asked for.
     pub(crate) fn says_sentence(&self, corpus: &Corpus, id: SentenceId) -> bool {
         corpus.sentence(id).is_some_and(|sentence| {
             self.says(sentence.document_index, &sentence.sentence.attribution)
         })
     }
 
-    /// Whether words of `document` with this attribution are those of whom is asked for.
+    /// Returns whether words of `document` with this attribution are those of whom is asked for.
     pub(crate) fn says(&self, document: usize, attribution: &Attribution) -> bool {
         match attribution.speaker {
             None => attribution.voice == Voice::Author && self.author_of.contains(&document),
@@ -69,10 +69,10 @@ const LEAST_LIKENESS: f64 = 0.8;
 /// How much less like it than the likest a name may be to be offered beside it.
 const MOST_BEHIND: f64 = 0.05;
 
-/// The speakers called `name`, by their name or an alias; case and diacritics do not count.
+/// Returns the speakers called `name`, by their name or an alias; case and diacritics do not count.
 ///
 /// # Errors
-/// Where nobody is called so.
+/// Where no one is called so.
 pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, UnknownSpeaker> {
     const AUTHOR_NAMES: [&str; 2] = ["author", THE_AUTHOR];
     let wanted = fold_name(name);

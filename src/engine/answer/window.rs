@@ -12,12 +12,13 @@ const BACKWARD_WORDS: &[&str] = &[
 /// A sentence under this many words wants the next one beside it.
 const FEW_WORDS: usize = 9;
 
-/// The excerpt around the candidate at `position` of `candidates`, which are in order of rank.
+/// Returns the excerpt around the candidate at `position` of `candidates`, which are in order of
+/// rank.
 ///
 /// A sentence that opens with a word pointing backwards brings the one before; a very short one
 /// brings the next; a neighbour that scores nearly as well joins. Only sentences with the same
 /// attribution are ever joined, so that an excerpt has one leading voice. `None` where the
-/// candidate stands in one of the excerpts `chosen` before; none of their sentences joins.
+/// candidate is in one of the excerpts `chosen` before; none of their sentences joins.
 pub(crate) fn excerpt(
     corpus: &Corpus,
     candidates: &[Candidate],

@@ -30,8 +30,8 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Whether the engine did what the file asks for: quoted first what answers, or treated the
-    /// unanswerable as it should be.
+    /// Returns whether the engine did what the file asks for: quoted first what answers, or treated
+    /// the unanswerable as it should be.
     #[must_use]
     pub fn is_right(&self) -> bool {
         let Outcome { is_answerable, abstained, rank, is_fair, .. } = self.outcome;

@@ -119,7 +119,8 @@ pub struct Figure {
 }
 
 impl Figures {
-    /// The figures of quality, in a fixed order. Those that depend on the machine are left out.
+    /// Returns the figures of quality, in a fixed order. Those that depend on the machine are left
+    /// out.
     #[must_use]
     pub fn quality(&self) -> [Figure; 10] {
         let up = |name, meaning, value| Figure { name, meaning, value, more_is_better: true };
@@ -161,7 +162,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
     if count == 0 { 0.0 } else { sum / count as f64 }
 }
 
-/// The value that a share of `values`, from 0 to 1, lies below.
+/// Returns the value that a share of `values`, from 0 to 1, lies below.
 fn quantile(values: &[f32], share: f64) -> f32 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);

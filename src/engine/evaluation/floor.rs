@@ -33,7 +33,7 @@ impl Floor {
         toml::from_str(text).map_err(|error| FloorError::Malformed(error.message().to_owned()))
     }
 
-    /// The figures that are worse than recorded, each with what is recorded.
+    /// Returns the figures that are worse than recorded, each with what is recorded.
     ///
     /// # Errors
     /// Where a recorded figure does not exist.

@@ -32,7 +32,7 @@ pub struct GoldQuestion {
 /// A place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Where it stands, in bytes, half open.
+    /// Where it is, in bytes, half open.
     pub bytes: std::ops::Range<usize>,
     /// Whose words it is, where the file says so.
     pub attribution: Option<GoldAttribution>,
@@ -48,8 +48,8 @@ pub struct GoldAttribution {
 }
 
 impl GoldQuestion {
-    /// Whether `excerpt` answers the question: it covers a place that does, or, where the file
-    /// lists answers as text, holds one of them.
+    /// Returns whether `excerpt` answers the question: it covers a place that does, or, where the
+    /// file lists answers as text, holds one of them.
     #[must_use]
     pub fn is_answered_by(&self, excerpt: &Excerpt) -> bool {
         if self.has_regions || self.answers.is_empty() {
@@ -58,8 +58,8 @@ impl GoldQuestion {
         self.answers.iter().any(|answer| excerpt.text().contains(answer.as_str()))
     }
 
-    /// Whether `excerpt` covers a place that answers the question, or lies inside such a region.
-    /// Stricter than [`Self::is_answered_by`]: the same words elsewhere do not count.
+    /// Returns whether `excerpt` covers a place that answers the question, or lies inside such a
+    /// region. Stricter than [`Self::is_answered_by`]: the same words elsewhere do not count.
     #[must_use]
     pub fn is_placed_in(&self, excerpt: &Excerpt) -> bool {
         let span = excerpt.span();
@@ -175,14 +175,15 @@ impl From<GoldRow> for Target {
     }
 }
 
-/// What the JSON reader says of a line, without the number of the line, which to it is always 1.
+/// Returns what the JSON reader says of a line, without the number of the line, which to it is
+/// always 1.
 pub(super) fn plainly(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     format!("{message} (column {})", error.column())
 }
 
-/// The byte at which character `index` of `text` starts; its length where there are fewer.
+/// Returns the byte at which character `index` of `text` starts; its length where there are fewer.
 fn byte_offset(text: &str, index: usize) -> usize {
     text.char_indices().nth(index).map_or(text.len(), |(offset, _)| offset)
 }

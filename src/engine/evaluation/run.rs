@@ -42,7 +42,7 @@ pub fn judge(engine: &Engine, question: &GoldQuestion) -> Result<Outcome, AskErr
     Ok(outcome(question, &answer, start.elapsed()))
 }
 
-/// What came of `question`, which was answered with `answer`.
+/// Returns what came of `question`, which was answered with `answer`.
 pub(super) fn outcome(question: &GoldQuestion, answer: &Answer, latency: Duration) -> Outcome {
     let passages = answer.passages();
     let rank = passages.iter().position(|passage| question.is_answered_by(passage));
@@ -62,8 +62,8 @@ pub(super) fn outcome(question: &GoldQuestion, answer: &Answer, latency: Duratio
     }
 }
 
-/// Whether an answer to an unanswerable question is what the file asks for: an abstention, or a
-/// passage that it lists as fair.
+/// Returns whether an answer to an unanswerable question is what the file asks for: an abstention,
+/// or a passage that it lists as fair.
 fn is_fair(question: &GoldQuestion, answer: &Answer) -> bool {
     if answer.is_abstention() {
         return true;

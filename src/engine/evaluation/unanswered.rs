@@ -25,15 +25,15 @@ pub struct Unanswered<'a> {
 }
 
 impl Unanswered<'_> {
-    /// Whether `passage` answers, by the places that the question's file names.
+    /// Returns whether `passage` answers, by the places that the question's file names.
     #[must_use]
     pub fn is_answered_by(&self, passage: &Excerpt) -> bool {
         self.question.is_answered_by(passage)
     }
 }
 
-/// What `engine` makes of `question`, where it does not answer it; `None` where it does, and where
-/// the file says that the text has no answer.
+/// Returns what `engine` makes of `question`, where it does not answer it; `None` where it does,
+/// and where the file says that the text has no answer.
 ///
 /// # Errors
 /// Where the engine fails.

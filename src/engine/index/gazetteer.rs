@@ -21,7 +21,7 @@ pub(crate) struct Gazetteer {
     introductions: HashMap<SpeakerKey, Vec<TermId>>,
     pub(crate) groups: Vec<Vec<Vec<TermId>>>,
     pub(crate) synonyms: HashMap<TermId, Vec<(Vec<TermId>, usize)>>,
-    /// The documents in whose titles each term stands, in order.
+    /// The documents in whose titles each term is, in order.
     titles: HashMap<TermId, Vec<usize>>,
     documents: usize,
     /// The last words of the authors' names.
@@ -68,7 +68,7 @@ impl Gazetteer {
         }
     }
 
-    /// Whether these terms are a name of the speaker, and no office or country.
+    /// Returns whether these terms are a name of the speaker, and no office or country.
     pub(crate) fn is_name(&self, speaker: SpeakerKey, terms: &[TermId]) -> bool {
         self.names.contains(&(speaker, terms.to_vec()))
     }
@@ -95,7 +95,8 @@ impl Gazetteer {
         self.groups.push(terms);
     }
 
-    /// The documents whose titles hold all of `terms`, by their positions in the corpus, in order.
+    /// Returns the documents whose titles hold all of `terms`, by their positions in the corpus, in
+    /// order.
     pub(crate) fn titled(&self, terms: &[TermId]) -> Vec<usize> {
         let holding = |term: &TermId| self.titles.get(term).map_or(&[][..], Vec::as_slice);
         let Some((first, rest)) = terms.split_first() else {
@@ -109,17 +110,17 @@ impl Gazetteer {
             .collect()
     }
 
-    /// How many documents there are.
+    /// Returns how many documents there are.
     pub(crate) fn documents(&self) -> usize {
         self.documents
     }
 
-    /// Whether an author's name ends with the term.
+    /// Returns whether an author's name ends with the term.
     pub(crate) fn is_author(&self, term: TermId) -> bool {
         self.authors.contains(&term)
     }
 
-    /// The longest name of a speaker at the start of `terms`, and its length.
+    /// Returns the longest name of a speaker at the start of `terms`, and its length.
     pub(crate) fn speaker_at(&self, terms: &[Option<TermId>]) -> Option<(SpeakerKey, usize)> {
         let first = (*terms.first()?)?;
         let starts = self.aliases.get(&first)?.iter();
@@ -129,7 +130,8 @@ impl Gazetteer {
     }
 }
 
-/// Whether an alias is a form of a name, spelt so or otherwise: they share a word, or nearly so.
+/// Returns whether an alias is a form of a name, spelt so or otherwise: they share a word, or
+/// nearly so.
 fn is_form_of(alias: &str, name: &str) -> bool {
     const LIKE: f64 = 0.75;
     let (alias, name) = (analysis::fold_name(alias), analysis::fold_name(name));
@@ -138,13 +140,13 @@ fn is_form_of(alias: &str, name: &str) -> bool {
     })
 }
 
-/// Whether `terms` begin with the terms of `phrase`.
+/// Returns whether `terms` begin with the terms of `phrase`.
 pub(crate) fn begins(terms: &[Option<TermId>], phrase: &[TermId]) -> bool {
     phrase.len() <= terms.len()
         && phrase.iter().zip(terms).all(|(wanted, term)| Some(*wanted) == *term)
 }
 
-/// The terms of a phrase that carry a topic; all of them where none does.
+/// Returns the terms of a phrase that carry a topic; all of them where none does.
 fn topic_terms(lexicon: &mut Lexicon, phrase: &str) -> Vec<TermId> {
     let words: Vec<Token> = analysis::tokens(phrase).collect();
     let topical = |token: &&Token| !english::class_of(&token.surface).is_stop;

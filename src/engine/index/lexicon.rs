@@ -1,4 +1,4 @@
-//! The vocabulary of a corpus: terms, in how many sentences each stands, and each sentence as a
+//! The vocabulary of a corpus: terms, in how many sentences each is, and each sentence as a
 //! row of terms.
 
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ struct Term {
     text: String,
     sentences: u32,
     is_stop: bool,
-    /// How often it stands with a capital inside a sentence, and how often without one.
+    /// How often it is with a capital inside a sentence, and how often without one.
     capitals: u32,
     smalls: u32,
 }
@@ -112,7 +112,7 @@ impl Lexicon {
         self.ends.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
     }
 
-    /// The term for a folded word, added to the vocabulary where it is new.
+    /// Returns the term for a folded word, added to the vocabulary where it is new.
     fn intern(&mut self, surface: &str) -> Word {
         if let Some(word) = self.by_surface.get(surface) {
             return *word;
@@ -134,12 +134,12 @@ impl Lexicon {
         word
     }
 
-    /// The term of a folded word of a name or a synonym, which may stand in no sentence.
+    /// Returns the term of a folded word of a name or a synonym, which may be in no sentence.
     pub(crate) fn learn_word(&mut self, surface: &str) -> TermId {
         self.intern(surface).term
     }
 
-    /// The term of a folded word, where the vocabulary has its stem.
+    /// Returns the term of a folded word, where the vocabulary has its stem.
     pub(crate) fn term(&self, surface: &str) -> Option<TermId> {
         if let Some(word) = self.by_surface.get(surface) {
             return Some(word.term);
@@ -147,46 +147,46 @@ impl Lexicon {
         self.by_stem.get(&self.stems.stem(surface)).copied()
     }
 
-    /// The stem that a term stands for.
+    /// Returns the stem that a term stands for.
     pub(crate) fn text(&self, id: TermId) -> &str {
         self.terms.get(id.index()).map_or("", |term| &term.text)
     }
 
-    /// Whether the term carries no topic.
+    /// Returns whether the term carries no topic.
     pub(crate) fn is_stop(&self, id: TermId) -> bool {
         self.terms.get(id.index()).is_some_and(|term| term.is_stop)
     }
 
-    /// Whether the corpus writes the term as a name: with a capital inside of sentences.
+    /// Returns whether the corpus writes the term as a name: with a capital inside of sentences.
     pub(crate) fn is_name(&self, id: TermId) -> bool {
         self.terms.get(id.index()).is_some_and(|term| term.capitals > term.smalls)
     }
 
-    /// In how many sentences the term stands.
+    /// In how many sentences the term is.
     pub(crate) fn sentences_with(&self, id: TermId) -> u32 {
         self.terms.get(id.index()).map_or(0, |term| term.sentences)
     }
 
-    /// Rarity of a term that stands in `sentences` sentences: the inverse document frequency of
+    /// Rarity of a term that is in `sentences` sentences: the inverse document frequency of
     /// BM25 (Robertson and Zaragoza 2009), never negative.
     pub(crate) fn rarity(&self, sentences: u32) -> f32 {
         self.rarity_of(sentences as f32)
     }
 
-    /// The same of a term that counts as standing in so many sentences, whole or in part.
+    /// Returns the same of a term that counts as standing in so many sentences, whole or in part.
     pub(crate) fn rarity_of(&self, with: f32) -> f32 {
         let all = self.filled as f32;
         ((all - with + 0.5) / (with + 0.5)).max(0.0).ln_1p()
     }
 
-    /// The terms of a sentence, in order; empty for one that is never found.
+    /// Returns the terms of a sentence, in order; empty for one that is never found.
     pub(crate) fn sentence(&self, index: usize) -> &[TermId] {
         let end = self.ends.get(index).copied().unwrap_or(0) as usize;
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         self.tokens.get(start.unwrap_or(0) as usize..end).unwrap_or_default()
     }
 
-    /// What the sentence may answer.
+    /// Returns what the sentence may answer.
     pub(crate) fn hints(&self, index: usize) -> Hints {
         self.hints.get(index).copied().unwrap_or_default()
     }
@@ -196,17 +196,17 @@ impl Lexicon {
         (self.tokens.len() as f32 / self.filled.max(1) as f32).max(1.0)
     }
 
-    /// How many sentences can be found.
+    /// Returns how many sentences can be found.
     pub(crate) fn sentence_count(&self) -> u32 {
         self.filled
     }
 
-    /// How many terms there are.
+    /// Returns how many terms there are.
     pub(crate) fn term_count(&self) -> usize {
         self.terms.len()
     }
 
-    /// Every folded word of the vocabulary.
+    /// Returns every folded word of the vocabulary.
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {
         self.by_surface.keys().map(String::as_str)
     }

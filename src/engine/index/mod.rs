@@ -59,7 +59,7 @@ impl CorpusIndex {
         Ok(Self { lexicon, sentences, gazetteer })
     }
 
-    /// How many sentences can be found.
+    /// Returns how many sentences can be found.
     #[must_use]
     pub fn sentence_count(&self) -> usize {
         self.lexicon.sentence_count() as usize

@@ -36,7 +36,7 @@ pub(crate) struct Row {
     pub(crate) speaker: Option<SpeakerKey>,
 }
 
-/// Words on their way into the index, each ended by a line break, which stands in none of them.
+/// Words on their way into the index, each ended by a line break, which is in none of them.
 /// Tantivy's own form for text in tokens goes through JSON, which takes a third of all indexing.
 #[derive(Debug, Default)]
 pub(crate) struct Words(String);
@@ -99,7 +99,7 @@ pub(crate) struct IndexBuilder {
 }
 
 impl IndexBuilder {
-    /// An empty index in memory.
+    /// Returns an empty index in memory.
     pub(crate) fn new() -> Result<Self, IndexError> {
         let mut schema = Schema::builder();
         let words = |record| {
@@ -136,7 +136,7 @@ impl IndexBuilder {
         Ok(self.writer.add_document(document)?)
     }
 
-    /// Adds words that stand in no sentence to the dictionary for misspelt words.
+    /// Adds words that are in no sentence to the dictionary for misspelt words.
     pub(crate) fn add_vocabulary(&mut self, surfaces: Words) -> Result<(), IndexError> {
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.exact, surfaces.0);
@@ -152,7 +152,7 @@ impl IndexBuilder {
     }
 }
 
-/// The token under which the index knows a speaker.
+/// Returns the token under which the index knows a speaker.
 fn speaker_token(key: SpeakerKey) -> String {
     format!("{}:{}", key.document, key.speaker.index())
 }
@@ -174,13 +174,13 @@ impl std::fmt::Debug for SentenceIndex {
 }
 
 impl SentenceIndex {
-    /// The `limit` best sentences by BM25 for any of these stems, best first; equal ones in the
-    /// order of the text.
+    /// Returns the `limit` best sentences by BM25 for any of these stems, best first; equal ones in
+    /// the order of the text.
     pub(crate) fn best(&self, stems: &[&str], limit: usize) -> Result<Vec<SentenceId>, IndexError> {
         self.search(self.any_of(stems), limit)
     }
 
-    /// The `limit` best among the sentences of one speaker.
+    /// Returns the `limit` best among the sentences of one speaker.
     pub(crate) fn best_of_speaker(
         &self,
         speaker: SpeakerKey,
@@ -221,8 +221,8 @@ impl SentenceIndex {
         Ok(found.into_iter().filter_map(|(_, address)| row(address.doc_id)).collect())
     }
 
-    /// The known words within `distance` edits (a transposition is one) of `surface`, which may
-    /// be at most 2, that start with the same character.
+    /// Returns the known words within `distance` edits (a transposition is one) of `surface`, which
+    /// may be at most 2, that start with the same character.
     pub(crate) fn similar(&self, surface: &str, distance: u8) -> Result<Vec<String>, IndexError> {
         let first = surface.chars().next().map(String::from).unwrap_or_default();
         let term = Term::from_field_text(self.fields.exact, surface);
@@ -262,7 +262,8 @@ impl SentenceIndex {
     }
 }
 
-/// The least bytes behind all texts that start with `prefix`: no byte of UTF-8 is that high.
+/// Returns the least bytes behind all texts that start with `prefix`: no byte of UTF-8 is that
+/// high.
 fn behind(prefix: &str) -> Vec<u8> {
     [prefix.as_bytes(), &[u8::MAX]].concat()
 }

@@ -1,4 +1,4 @@
-//! Where every word of a corpus stands: what quotations are looked up in.
+//! Where every word of a corpus is: what quotations are looked up in.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -73,7 +73,7 @@ impl WordIndex {
         index
     }
 
-    /// The id of the word with this normal form, or [`UNKNOWN`].
+    /// Returns the id of the word with this normal form, or [`UNKNOWN`].
     pub(crate) fn id(&self, form: &str) -> u32 {
         self.gazetteer.get(form).copied().unwrap_or(UNKNOWN)
     }
@@ -129,24 +129,24 @@ impl Stream {
         self.sentences.shrink_to_fit();
     }
 
-    /// How many words it has.
+    /// Returns how many words it has.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The words at `range`; `None` beyond the end.
+    /// Returns the words at `range`; `None` beyond the end.
     pub(crate) fn words(&self, range: Range<usize>) -> Option<&[u32]> {
         self.ids.get(range)
     }
 
-    /// The positions of a word, ascending.
+    /// Returns the positions of a word, ascending.
     pub(crate) fn positions(&self, id: u32) -> &[u32] {
         let offset = |id: usize| self.offsets.get(id).map(|offset| *offset as usize);
         let range = offset(id as usize).zip(offset((id as usize).saturating_add(1)));
         range.and_then(|(start, end)| self.postings.get(start..end)).unwrap_or_default()
     }
 
-    /// The positions of the words of the document in which the word at `at` stands.
+    /// Returns the positions of the words of the document in which the word at `at` is.
     pub(crate) fn document(&self, at: usize) -> Range<usize> {
         let behind = self.documents.partition_point(|start| *start as usize <= at);
         let start = behind.checked_sub(1).and_then(|own| self.documents.get(own));
@@ -154,7 +154,7 @@ impl Stream {
         start.map_or(0, |start| *start as usize)..end
     }
 
-    /// The sentence of the word at `at`, and the positions of its words.
+    /// Returns the sentence of the word at `at`, and the positions of its words.
     pub(crate) fn sentence(&self, at: usize) -> Option<(SentenceId, Range<usize>)> {
         let behind = self.sentences.partition_point(|(start, _)| *start as usize <= at);
         let (start, id) = self.sentences.get(behind.checked_sub(1)?)?;
@@ -162,8 +162,8 @@ impl Stream {
         Some((*id, *start as usize..end))
     }
 
-    /// The words at `range` of one document with their places in the source, found by reading
-    /// their sentences again.
+    /// Returns the words at `range` of one document with their places in the source, found by
+    /// reading their sentences again.
     pub(crate) fn locate<'a>(
         &self,
         corpus: &'a Corpus,

@@ -28,7 +28,7 @@ pub(super) struct Input<'a> {
     pub(super) is_markdown: bool,
 }
 
-/// The document, or every fault of its annotation.
+/// Returns the document, or every fault of its annotation.
 pub(super) fn document(input: Input<'_>) -> Result<Document, Vec<Diagnostic>> {
     let annotation = input.annotation;
     let places = Places::find_all(&input.text, selectors::selectors(annotation))
@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
         date.map(|date| Date { year: date.year, month: date.month, day: date.day })
     }
 
-    /// The quotable stretch; the whole text where the annotation does not bound it.
+    /// Returns the quotable stretch; the whole text where the annotation does not bound it.
     fn body(&mut self, annotation: &Annotation) -> Span {
         let whole = Span::from_borders(0, self.text.len());
         let Some(body) = &annotation.body else {
@@ -193,7 +193,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// What an unknown id was probably meant to be.
+    /// Returns what an unknown id was probably meant to be.
     fn like(&self, id: &str) -> String {
         if self.ids.is_empty() {
             return ": list the speaker in a [[speaker]] entry".to_owned();

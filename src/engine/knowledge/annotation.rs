@@ -149,7 +149,7 @@ impl Annotation {
     }
 }
 
-/// What the TOML reader says, in the words of these files.
+/// Returns what the TOML reader says, in the words of these files.
 fn plainly(message: &str) -> String {
     let message = message.trim().replace('\n', ", ");
     if message.starts_with("unknown field ") {
@@ -171,7 +171,7 @@ fn plainly(message: &str) -> String {
     format!("this is not TOML: {message}")
 }
 
-/// A name that is not known, with the one it was probably meant to be, or all that are.
+/// Returns a name that is not known, with the one it was probably meant to be, or all that are.
 fn unknown(what: &str, message: &str) -> String {
     let mut names = message.split('`').skip(1).step_by(2);
     let name = names.next().unwrap_or_default();
@@ -200,7 +200,7 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect() }
     }
 
-    /// The line, counted from 1, in which byte `offset` stands.
+    /// Returns the line, counted from 1, in which byte `offset` is.
     pub(super) fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }

@@ -19,7 +19,7 @@ pub(super) struct Placing<'a> {
     sentences: &'a [Sentence],
     lines: &'a Lines,
     asks: Asks,
-    /// Where in the annotation each question of a sentence stands, by its bare words.
+    /// Where in the annotation each question of a sentence is, by its bare words.
     known: HashMap<(usize, String), usize>,
     faults: Vec<(usize, String)>,
 }
@@ -56,12 +56,12 @@ impl<'a> Placing<'a> {
         }
     }
 
-    /// The questions, and the faults by their place in the annotation.
+    /// Returns the questions, and the faults by their place in the annotation.
     pub(super) fn finish(self) -> (Asks, Vec<(usize, String)>) {
         (self.asks, self.faults)
     }
 
-    /// The one sentence in which `span` lies, if it is ever quoted.
+    /// Returns the one sentence in which `span` lies, if it is ever quoted.
     fn sentence(&self, span: Span) -> Result<usize, String> {
         let first = self.sentences.partition_point(|s| s.span.end() <= span.start());
         let end = self.sentences.partition_point(|s| s.span.start() < span.end());
@@ -93,7 +93,7 @@ impl<'a> Placing<'a> {
         }
     }
 
-    /// What `question` belongs to; `None` where that is not known.
+    /// Returns what `question` belongs to; `None` where that is not known.
     fn check(
         &mut self,
         sentence: Option<usize>,
@@ -124,7 +124,7 @@ impl<'a> Placing<'a> {
     }
 }
 
-/// The words of a question in lower case, by which it is the same question as another.
+/// Returns the words of a question in lower case, by which it is the same question as another.
 fn bare_words(question: &str) -> String {
     let words = question.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")

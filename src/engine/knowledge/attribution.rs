@@ -16,7 +16,7 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// The name used in annotation files and machine output.
+    /// Returns the name used in annotation files and machine output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -68,13 +68,13 @@ impl Attribution {
 /// A stretch of text in one voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// Whose words it is.
     pub attribution: Attribution,
 }
 
-/// The parts within `span`, in order, each trimmed to it; `parts` touch one another.
+/// Returns the parts within `span`, in order, each trimmed to it; `parts` touch one another.
 pub(super) fn within(parts: &[Part], span: Span) -> impl Iterator<Item = Part> + '_ {
     let first = parts.partition_point(|part| part.span.end() <= span.start());
     parts.iter().skip(first).map_while(move |part| {
@@ -83,8 +83,8 @@ pub(super) fn within(parts: &[Part], span: Span) -> impl Iterator<Item = Part> +
     })
 }
 
-/// The attribution of a stretch as a whole: of those who speak in it other than the author, the
-/// one with most bytes; the author only where nobody else speaks.
+/// Returns the attribution of a stretch as a whole: of those who speak in it other than the author,
+/// the one with most bytes; the author only where no one else speaks.
 pub(super) fn leading(parts: impl Iterator<Item = Part>) -> Attribution {
     let mut shares: Vec<(Attribution, usize)> = Vec::new();
     for part in parts.filter(|part| part.attribution.voice != Voice::Author) {

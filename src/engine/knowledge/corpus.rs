@@ -38,7 +38,7 @@ impl SentenceId {
 /// A sentence together with its document.
 #[derive(Debug, Clone, Copy)]
 pub struct SentenceRef<'a> {
-    /// Where the sentence stands.
+    /// Where the sentence is.
     pub document: &'a Document,
     /// Position of the document in [`Corpus::documents`].
     pub document_index: usize,
@@ -49,13 +49,13 @@ pub struct SentenceRef<'a> {
 }
 
 impl<'a> SentenceRef<'a> {
-    /// The words of the sentence, as printed.
+    /// Returns the words of the sentence, as printed.
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.sentence.span.slice(self.document.text())
     }
 
-    /// What people may ask that the sentence answers; see [`Document::asks`].
+    /// Returns what people may ask that the sentence answers; see [`Document::asks`].
     #[must_use]
     pub fn asks(&self) -> &'a [String] {
         self.document.asks(self.index)
@@ -64,7 +64,7 @@ impl<'a> SentenceRef<'a> {
 
 impl Corpus {
     /// Builds the corpus from `files`: source texts (`.txt`, `.md`) and their annotations
-    /// (`.toml`). Documents stand in the order of their slugs, whatever the order of the files.
+    /// (`.toml`). Documents are in the order of their slugs, whatever the order of the files.
     ///
     /// # Errors
     /// All faults of all files; see [`Diagnostics`].
@@ -81,19 +81,19 @@ impl Corpus {
         Ok(Self { documents, starts, by_words: OnceLock::new() })
     }
 
-    /// The documents, ordered by slug.
+    /// Returns the documents, ordered by slug.
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents
     }
 
-    /// How many sentences all documents have together.
+    /// Returns how many sentences all documents have together.
     #[must_use]
     pub fn sentence_count(&self) -> usize {
         self.documents.iter().map(|document| document.sentences().len()).sum()
     }
 
-    /// The sentence with this id; `None` for an id of another corpus.
+    /// Returns the sentence with this id; `None` for an id of another corpus.
     #[must_use]
     pub fn sentence(&self, id: SentenceId) -> Option<SentenceRef<'_>> {
         let document_index = self.starts.partition_point(|start| *start <= id.0).checked_sub(1)?;
@@ -103,14 +103,14 @@ impl Corpus {
         Some(SentenceRef { document, document_index, sentence, index })
     }
 
-    /// The id of a sentence by its document and its index there.
+    /// Returns the id of a sentence by its document and its index there.
     #[must_use]
     pub fn sentence_id(&self, document: usize, sentence: usize) -> Option<SentenceId> {
         self.documents.get(document)?.sentences().get(sentence)?;
         Some(SentenceId(self.starts.get(document)? + u32::try_from(sentence).ok()?))
     }
 
-    /// Every sentence with its id, in order.
+    /// Returns every sentence with its id, in order.
     pub fn sentences(&self) -> impl Iterator<Item = (SentenceId, SentenceRef<'_>)> {
         let located = self.documents.iter().enumerate().flat_map(|(document_index, document)| {
             document.sentences().iter().enumerate().map(move |(index, sentence)| SentenceRef {
@@ -123,7 +123,7 @@ impl Corpus {
         (0..).map(SentenceId).zip(located)
     }
 
-    /// The sentences from whose beginning on the text reads `words`, in order. Quick in any
+    /// Returns the sentences from whose beginning on the text reads `words`, in order. Quick in any
     /// corpus: no text is read through.
     #[must_use]
     pub fn sentences_beginning_with(&self, words: &str) -> Vec<SentenceId> {
@@ -144,14 +144,15 @@ impl Corpus {
         found
     }
 
-    /// The text of the document from the beginning of a sentence on.
+    /// Returns the text of the document from the beginning of a sentence on.
     fn text_from(&self, id: SentenceId) -> &str {
         let from = |found: SentenceRef<'_>| found.sentence.span.start();
         let found = self.sentence(id);
         found.and_then(|found| found.document.text().get(from(found)..)).unwrap_or_default()
     }
 
-    /// The words at `span` of the document with this slug; `None` where there is no such place.
+    /// Returns the words at `span` of the document with this slug; `None` where there is no such
+    /// place.
     #[must_use]
     pub fn slice(&self, slug: &str, start: usize, end: usize) -> Option<&str> {
         let document = self.documents.iter().find(|document| document.slug() == slug)?;
@@ -159,8 +160,8 @@ impl Corpus {
     }
 }
 
-/// What sentences are put in order by: so many bytes that few share them, and so few that a text
-/// which repeats itself is put in order as quickly.
+/// Returns what sentences are put in order by: so many bytes that few share them, and so few that a
+/// text which repeats itself is put in order as quickly.
 fn beginning(text: &str) -> &[u8] {
     const BYTES: usize = 128;
     text.as_bytes().get(..BYTES).unwrap_or(text.as_bytes())

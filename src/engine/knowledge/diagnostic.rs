@@ -1,4 +1,4 @@
-//! What is wrong with a knowledge folder, said so that an editor can mend it.
+//! What is wrong with a knowledge folder, said so that an editor can fix it.
 
 use std::fmt;
 
@@ -16,19 +16,19 @@ impl Diagnostic {
         Self { file: file.to_owned(), line, message: message.into() }
     }
 
-    /// The file as it was named to the loader.
+    /// Returns the file as it was named to the loader.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The line in that file, counted from 1, where one line is to blame.
+    /// Returns the line in that file, counted from 1, where one line is to blame.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.line
     }
 
-    /// What is wrong and how to mend it.
+    /// Returns what is wrong and how to fix it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -53,7 +53,7 @@ impl fmt::Display for Diagnostic {
 pub struct Diagnostics(pub(super) Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// The faults, one by one.
+    /// Returns the faults, one by one.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }

@@ -48,7 +48,7 @@ pub struct Section {
     pub title: String,
     /// Whose section it is. Says nothing about who speaks in it.
     pub speaker: Option<SpeakerId>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -86,7 +86,7 @@ pub enum Region {
     Furniture,
 }
 
-/// Where a sentence stands, as people cite it: `¶28.1`.
+/// Where a sentence is, as people cite it: `¶28.1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// Number of the paragraph, counted from 1.
@@ -104,7 +104,7 @@ impl fmt::Display for Place {
 /// A sentence and whose words it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub span: Span,
     /// Its number for people.
     pub place: Place,
@@ -119,7 +119,8 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// Whether the sentence may be quoted: running text of at most [`MAX_EXCERPT_WORDS`] words.
+    /// Returns whether the sentence may be quoted: running text of at most [`MAX_EXCERPT_WORDS`]
+    /// words.
     #[must_use]
     pub fn is_quotable(&self) -> bool {
         self.region == Region::Body && self.words <= MAX_EXCERPT_WORDS
@@ -127,25 +128,25 @@ impl Sentence {
 }
 
 impl Document {
-    /// The file name without its ending: the document's name for machines.
+    /// Returns the file name without its ending: the document's name for machines.
     #[must_use]
     pub fn slug(&self) -> &str {
         &self.slug
     }
 
-    /// The source, byte for byte as received.
+    /// Returns the source, byte for byte as received.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The title for people; the slug where the annotation gives none.
+    /// Returns the title for people; the slug where the annotation gives none.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Who wrote it.
+    /// Returns who wrote it.
     #[must_use]
     pub fn author(&self) -> Option<&str> {
         self.author.as_deref()
@@ -157,7 +158,7 @@ impl Document {
         self.published
     }
 
-    /// Where it can be read.
+    /// Returns where it can be read.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
@@ -175,13 +176,13 @@ impl Document {
         &self.hash
     }
 
-    /// Everybody who speaks in it or is listed as a speaker.
+    /// Everyone who speaks in it or is listed as a speaker.
     #[must_use]
     pub fn speakers(&self) -> &[Speaker] {
         &self.speakers
     }
 
-    /// The speakers with their ids.
+    /// Returns the speakers with their ids.
     pub fn speaker_ids(&self) -> impl Iterator<Item = (SpeakerId, &Speaker)> {
         (0..).map(SpeakerId).zip(&self.speakers)
     }
@@ -192,13 +193,13 @@ impl Document {
         self.speakers.get(id.index())
     }
 
-    /// The stretches of the body by voice: they touch, and together are the whole body.
+    /// Returns the stretches of the body by voice: they touch, and together are the whole body.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// Whether any words in the body are those of `speaker`, or of somebody cited by them.
+    /// Returns whether any words in the body are those of `speaker`, or of someone cited by them.
     #[must_use]
     pub fn has_words_of(&self, speaker: SpeakerId) -> bool {
         self.parts.iter().any(|part| {
@@ -206,13 +207,13 @@ impl Document {
         })
     }
 
-    /// The non-empty lines, in order.
+    /// Returns the non-empty lines, in order.
     #[must_use]
     pub fn paragraphs(&self) -> &[Paragraph] {
         &self.paragraphs
     }
 
-    /// All sentences, in order, those that are never quoted included.
+    /// Returns all sentences, in order, those that are never quoted included.
     #[must_use]
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
@@ -220,7 +221,7 @@ impl Document {
 
     /// Questions and everyday wordings that the sentence with this index answers, as the annotation
     /// lists them; none for most sentences of most documents. They are there to find the sentence
-    /// by, and are never shown: nobody said them.
+    /// by, and are never shown: no one said them.
     #[must_use]
     pub fn asks(&self, sentence: usize) -> &[String] {
         self.asks.get(&sentence).map_or(&[], Vec::as_slice)
@@ -232,19 +233,19 @@ impl Document {
         &self.synonyms
     }
 
-    /// The section in which `sentence` stands.
+    /// Returns the section in which `sentence` is.
     #[must_use]
     pub fn section_of(&self, sentence: &Sentence) -> Option<&Section> {
         self.sections.get(sentence.section?)
     }
 
-    /// The voices within `span`, in order, each trimmed to the span.
+    /// Returns the voices within `span`, in order, each trimmed to the span.
     pub fn parts_within(&self, span: Span) -> impl Iterator<Item = Part> + '_ {
         attribution::within(&self.parts, span)
     }
 
-    /// Whose words `span` is, taken as a whole: of those who speak in it other than the author,
-    /// the one with most characters; the author only where nobody else speaks.
+    /// Returns whose words `span` is, taken as a whole: of those who speak in it other than the
+    /// author, the one with most characters; the author only where no one else speaks.
     #[must_use]
     pub fn leading_attribution(&self, span: Span) -> Attribution {
         attribution::leading(self.parts_within(span))
@@ -256,7 +257,7 @@ impl Document {
         attribution::leading(spans.iter().flat_map(|span| self.parts_within(*span)))
     }
 
-    /// The range of `span` counted in characters (Unicode scalar values), for people.
+    /// Returns the range of `span` counted in characters (Unicode scalar values), for people.
     #[must_use]
     pub fn characters(&self, span: Span) -> std::ops::Range<usize> {
         // Counted from the paragraph on: a document can have millions of characters before it.

@@ -68,7 +68,8 @@ impl Layout<'_> {
     }
 }
 
-/// The words of a Markdown heading: `## Words ##`, as `CommonMark` has it. `None` for another line.
+/// Returns the words of a Markdown heading: `## Words ##`, as `CommonMark` has it. `None` for
+/// another line.
 fn heading(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     let is_marked = (1..=6).contains(&(line.len() - rest.len()));

@@ -12,7 +12,7 @@ use super::document::Document;
 /// A file as it was read: its name and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Path or name, for messages; what stands behind the last `/` gives slug and kind.
+    /// Path or name, for messages; what follows the last `/` gives slug and kind.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::Span;
 use super::annotation::Lines;
 
-/// Words that name one place of a text, and what must stand directly around them.
+/// Words that name one place of a text, and what must be directly around them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Selector<'a> {
     pub(super) exact: &'a str,
@@ -40,7 +40,7 @@ impl<'a> Selector<'a> {
 struct Matches {
     first: Option<usize>,
     second: Option<usize>,
-    /// The words stand in the text, whatever stands around them.
+    /// The words are in the text, whatever is around them.
     has_words: bool,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Places<'a> {
         Ok(Self { text, matches, suggestions_left, lines: None })
     }
 
-    /// The one place that `selector`, one of those looked for, names, or why there is none.
+    /// Returns the one place that `selector`, one of those looked for, names, or why there is none.
     pub(super) fn get(&mut self, selector: Selector<'_>) -> Result<Span, String> {
         if selector.is_empty() {
             return Err("this selector is empty: give the words that it shall match".to_owned());
@@ -149,8 +149,8 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The stretch of `text` most like `wanted`, of about its length, and its line: what an editor
-/// probably meant. Of the lines that share most words with `wanted`, only the stretches that
+/// Returns the stretch of `text` most like `wanted`, of about its length, and its line: what an
+/// editor probably meant. Of the lines that share most words with `wanted`, only the stretches that
 /// share most words are compared letter by letter.
 fn nearest(wanted: &str, text: &str) -> Option<(usize, String)> {
     const LINES_READ_CLOSELY: usize = 3;
@@ -189,7 +189,7 @@ fn nearest(wanted: &str, text: &str) -> Option<(usize, String)> {
     best.map(|(_, line, nearest)| (line, nearest))
 }
 
-/// The stretches of `length` words by their start, those with most shared words first.
+/// Returns the stretches of `length` words by their start, those with most shared words first.
 fn most_shared(shared: &[bool], length: usize) -> Vec<usize> {
     let mut count = shared.iter().take(length).filter(|is_shared| **is_shared).count();
     let mut stretches = vec![(count, 0)];
@@ -201,7 +201,7 @@ fn most_shared(shared: &[bool], length: usize) -> Vec<usize> {
     stretches.into_iter().map(|(_, start)| start).collect()
 }
 
-/// A word as an editor would type it: without marks around it, in lower case.
+/// Returns a word as an editor would type it: without marks around it, in lower case.
 fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }

@@ -9,7 +9,7 @@ pub(super) enum Words<'a> {
     Stretch(Selector<'a>, Selector<'a>),
 }
 
-/// The words of a span; `None` where the entry names it in two ways or in none.
+/// Returns the words of a span; `None` where the entry names it in two ways or in none.
 pub(super) fn words_of(entry: &SpanEntry) -> Option<Words<'_>> {
     let (after, before) = (entry.after.as_deref(), entry.before.as_deref());
     match (&entry.quote, &entry.from, &entry.to) {
@@ -34,7 +34,7 @@ pub(super) fn words_of_ask(entry: &AskEntry) -> Selector<'_> {
     Selector { exact: entry.quote.get_ref(), after, before }
 }
 
-/// Everything that is looked for in the text.
+/// Returns everything that is looked for in the text.
 pub(super) fn selectors(annotation: &Annotation) -> impl Iterator<Item = Selector<'_>> {
     let body = annotation.body.iter().flat_map(|body| [&body.start, &body.end]).flatten();
     let sections = annotation.section.iter().flat_map(|entry| [&entry.from, &entry.to]);
@@ -49,7 +49,7 @@ pub(super) fn selectors(annotation: &Annotation) -> impl Iterator<Item = Selecto
         .chain(annotation.ask.iter().map(words_of_ask))
 }
 
-/// Where in the annotation a span's entry stands.
+/// Returns where in the annotation a span's entry is.
 pub(super) fn entry_start(entry: &SpanEntry) -> usize {
     let words = [&entry.quote, &entry.from, &entry.to];
     let first = words.into_iter().flatten().map(|words| words.span().start).min();

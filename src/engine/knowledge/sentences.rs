@@ -1,18 +1,18 @@
 //! Sentences of a paragraph: the Unicode sentence boundaries (UAX #29), and where they cut a
-//! sentence in two, the halves joined again. All mending of the splitter stands here.
+//! sentence in two, the halves joined again. All mending of the splitter is here.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
 
-/// Abbreviations that stand before a name or a number and so never end a sentence.
+/// Abbreviations that are before a name or a number and so never end a sentence.
 const OPENING_ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "pres", "st", "col", "lt", "sgt",
     "capt", "rev", "hon", "no", "nos", "vs", "fig", "art", "sec", "vol", "pp", "cf", "e.g", "i.e",
     "approx", "ca", "mt", "ft",
 ];
 
-/// Abbreviations that can stand in mid-sentence and at its end.
+/// Abbreviations that can be in mid-sentence and at its end.
 const INNER_ABBREVIATIONS: &[&str] = &[
     "etc", "inc", "ltd", "co", "corp", "jr", "sr", "bros", "al", "jan", "feb", "aug", "sept",
     "oct", "nov", "dec", "a.m", "p.m",
@@ -26,7 +26,8 @@ const SENTENCE_OPENERS: &[&str] = &[
     "this", "those", "to", "under", "we", "what", "when", "where", "while", "who", "with", "you",
 ];
 
-/// The sentences of the `paragraph`, a range of `text`, without the white space between them.
+/// Returns the sentences of the `paragraph`, a range of `text`, without the white space between
+/// them.
 ///
 /// Every character of the paragraph that is not white space is in exactly one sentence.
 pub(super) fn split(text: &str, paragraph: Span) -> Vec<Span> {
@@ -74,7 +75,7 @@ fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
     cuts.into_iter()
 }
 
-/// Whether `next`, which the splitter cut off from `previous`, still belongs to it.
+/// Returns whether `next`, which the splitter cut off from `previous`, still belongs to it.
 fn goes_on(previous: &str, next: &str) -> bool {
     let Some(first) = next.chars().find(|c| c.is_alphanumeric()) else {
         return true;
@@ -96,8 +97,8 @@ fn goes_on(previous: &str, next: &str) -> bool {
     inner && !opens_sentence(next)
 }
 
-/// The word at the end of `text`; `None` where it is longer than any abbreviation. To look no
-/// further keeps the splitter linear on a text without white space.
+/// Returns the word at the end of `text`; `None` where it is longer than any abbreviation. To look
+/// no further keeps the splitter linear on a text without white space.
 fn last_word(text: &str) -> Option<&str> {
     const LONGEST_ABBREVIATION: usize = 16;
     let is_border = |c: char| c.is_whitespace() || "(“\"‘'[".contains(c);
@@ -109,7 +110,7 @@ fn last_word(text: &str) -> Option<&str> {
     }
 }
 
-/// A single capital, as in "J. Smith".
+/// Returns a single capital, as in "J. Smith".
 fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I"

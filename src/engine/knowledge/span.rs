@@ -2,7 +2,7 @@
 
 /// A half-open range of byte offsets into a source text.
 ///
-/// A span is made from the text that it belongs to, so both ends stand on character borders of
+/// A span is made from the text that it belongs to, so both ends are on character borders of
 /// that text; slicing any other text with it may give nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -11,8 +11,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span `start..end` (bytes, half open) of `text`; `None` where an end is no character
-    /// border of `text`, lies outside it, or the range runs backwards.
+    /// Returns the span `start..end` (bytes, half open) of `text`; `None` where an end is no
+    /// character border of `text`, lies outside it, or the range runs backwards.
     #[must_use]
     pub fn new(text: &str, start: usize, end: usize) -> Option<Self> {
         text.get(start..end)?;
@@ -32,7 +32,7 @@ impl Span {
         self.start as usize
     }
 
-    /// The byte behind the last.
+    /// Returns the byte behind the last.
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
@@ -44,20 +44,20 @@ impl Span {
         self.end() - self.start()
     }
 
-    /// Whether the span holds nothing.
+    /// Returns whether the span holds nothing.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The characters of `text` in this span; empty where `text` is not the text that the span
-    /// was made from and has no such range.
+    /// Returns the characters of `text` in this span; empty where `text` is not the text that the
+    /// span was made from and has no such range.
     #[must_use]
     pub fn slice(self, text: &str) -> &str {
         text.get(self.start()..self.end()).unwrap_or_default()
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// Returns whether `other` lies wholly inside this span.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
@@ -65,13 +65,13 @@ impl Span {
 
     /// The stretch from the start of this span to the end of `last`, both of one text.
     ///
-    /// Where `last` ends before this span starts, the result is empty and stands at this start.
+    /// Where `last` ends before this span starts, the result is empty and is at this start.
     #[must_use]
     pub fn through(self, last: Self) -> Self {
         Self { start: self.start, end: last.end.max(self.start) }
     }
 
-    /// What both spans cover; `None` where they share no byte.
+    /// Returns what both spans cover; `None` where they share no byte.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {
         let start = self.start.max(other.start);

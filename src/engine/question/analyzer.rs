@@ -20,7 +20,7 @@ use crate::text::english::{self, AnswerType, WordClass};
 use crate::text::ngrams::Ngrams;
 use crate::text::question_key;
 
-/// The most words of a question that are read; what stands behind them is ignored.
+/// The most words of a question that are read; what follows them is ignored.
 const MAX_TOKENS: usize = 2_048;
 /// How much a word counts that only wraps what is asked for.
 const SAYING_WEIGHT: f32 = 0.25;
@@ -142,7 +142,7 @@ impl QuestionAnalyzer<'_> {
         })
     }
 
-    /// The words of a speaker's name that was written as one word.
+    /// Returns the words of a speaker's name that was written as one word.
     fn apart(&self, token: Token) -> Vec<Token> {
         let is_known = || self.lexicon.term(&token.surface).is_some();
         match self.gazetteer.names_in_one.get(&token.surface).filter(|_| !is_known()) {
@@ -356,14 +356,14 @@ impl QuestionAnalyzer<'_> {
         }
     }
 
-    /// How many sentences count as about the words that stand in the titles of those documents,
-    /// where all are equally long.
+    /// Returns how many sentences count as about the words that are in the titles of those
+    /// documents, where all are equally long.
     fn about(&self, titled: &[usize]) -> f32 {
         let share = titled.len() as f32 / self.gazetteer.documents().max(1) as f32;
         share * TITLE_WEIGHT * self.lexicon.sentence_count() as f32
     }
 
-    /// The documents that have one of the variants in their titles.
+    /// Returns the documents that have one of the variants in their titles.
     fn titled(&self, variants: &[Variant]) -> Vec<usize> {
         let mut titled: Vec<usize> =
             variants.iter().flat_map(|variant| self.gazetteer.titled(&variant.terms)).collect();
@@ -376,7 +376,7 @@ impl QuestionAnalyzer<'_> {
         variant.terms.iter().map(|term| self.lexicon.sentences_with(*term)).min()
     }
 
-    /// A concept for a speaker, of whom the question has the terms `named`.
+    /// Returns a concept for a speaker, of whom the question has the terms `named`.
     pub(crate) fn speaker_concept(
         &self,
         label: String,

@@ -10,13 +10,13 @@ use crate::text::english::{self, LinkClass, WordClass};
 pub enum FollowUp {
     /// "More context please": the text around the passage.
     Surroundings,
-    /// "Who said that?": the same passage, for what stands beside it.
+    /// "Who said that?": the same passage, for what is next to it.
     SamePassage,
     /// "What else?": what was not shown yet.
     More,
     /// "Why?", "when was that?": the same, with another kind of answer.
     Elliptical,
-    /// "What did he say about it?": a pronoun for somebody or something named before.
+    /// "What did he say about it?": a pronoun for someone or something named before.
     Pronoun,
     /// "And in winter?", "which projects?": one part of the question before is another now.
     Substitution,
@@ -27,29 +27,29 @@ pub enum FollowUp {
 pub struct Anaphora {
     /// How it points back.
     pub form: FollowUp,
-    /// Who is asked to have said something, known or not: the word as it stands in the query.
+    /// Who is asked to have said something, known or not: the word as it is in the query.
     pub someone: Option<String>,
-    /// It has a pronoun for somebody whom it does not name.
+    /// It has a pronoun for someone whom it does not name.
     pub points_to_person: bool,
     /// It has a pronoun for something that it does not name.
     pub points_to_thing: bool,
     /// "… there?": it asks about the passage itself.
     pub points_to_passage: bool,
-    /// "And in winter?": it opens with a word that places and times stand behind.
+    /// "And in winter?": it opens with a word that places and times follow.
     pub opens_with_place: bool,
 }
 
 /// A question with more words than that says itself what it is about.
 const MOST_WORDS: usize = 16;
-/// A question that asks about more than this stands on its own, whatever its pronouns.
+/// A question that asks about more than this is on its own, whatever its pronouns.
 const MOST_TOPICS: usize = 2;
-/// "Else" stands at the beginning: "what else …", "did anyone else …".
+/// "Else" is at the beginning: "what else …", "did anyone else …".
 const ELSE_WITHIN: usize = 4;
 /// "Why?", "how many were there?"
 const MOST_BARE_WORDS: usize = 5;
 
 impl CorpusIndex {
-    /// How `question`, analysed as `query`, points back; `None` where it stands on its own.
+    /// Returns how `question`, analysed as `query`, points back; `None` where it is on its own.
     #[must_use]
     pub fn reference(&self, question: &str, query: &Query) -> Option<Anaphora> {
         let tokens: Vec<_> = analysis::tokens(question).take(MOST_WORDS + 1).collect();
@@ -188,7 +188,7 @@ impl<'a> Wording<'a> {
             && !self.any(|word| word.link.is_partner || word.link.is_person)
     }
 
-    /// A pronoun for somebody, before whom nobody is named who could be meant.
+    /// Returns a pronoun for someone, before whom no one is named who could be meant.
     fn points_to_person(&self) -> bool {
         let named = self.first_named();
         let pointing = self.words.iter().position(|word| word.link.is_person);
@@ -259,7 +259,7 @@ impl<'a> Wording<'a> {
         self.is_clause() && specific >= MOST_TOPICS
     }
 
-    /// "What did Ann answer?": somebody between a helping verb and a verb of saying.
+    /// "What did Ann answer?": someone between a helping verb and a verb of saying.
     fn someone(&self) -> Option<String> {
         self.words.windows(3).find_map(|three| match three {
             [first, second, third] => {
@@ -271,7 +271,7 @@ impl<'a> Wording<'a> {
         })
     }
 
-    /// Where the first word stands that a pronoun may stand for. What stands directly behind a
+    /// Returns where the first word stands that a pronoun may stand for. What is directly behind a
     /// pronoun is its verb.
     fn first_named(&self) -> Option<usize> {
         let behind_pronoun = |at: usize| {
@@ -293,7 +293,7 @@ mod tests {
     use crate::index::CorpusIndex;
     use crate::knowledge::{Corpus, SourceFile};
 
-    /// Pairs of a question and its form; `-` where it stands on its own.
+    /// Pairs of a question and its form; `-` where it is on its own.
     fn check(expected: &[(&str, &str)]) {
         let text = "The ferry to the island leaves at nine. The lighthouse stands on a rock.";
         let file = SourceFile { name: "island.txt".into(), bytes: text.into() };

@@ -44,7 +44,7 @@ impl Breadth {
     }
 }
 
-/// A word that sets speakers side by side.
+/// Returns a word that sets speakers side by side.
 fn is_comparison(words: &[&str]) -> bool {
     words.iter().any(|word| holds(COMPARING, word))
 }

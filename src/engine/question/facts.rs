@@ -1,5 +1,5 @@
-//! Facts that people ask for of anybody and anything, and the words without which hardly a text
-//! tells them. Where none of those stands, a sentence on the right person tells something else.
+//! Facts that people ask for of anyone and anything, and the words without which hardly a text
+//! tells them. Where none of those is, a sentence on the right person tells something else.
 
 use super::query::Concept;
 use crate::text::analysis;
@@ -7,11 +7,11 @@ use crate::text::english::holds;
 
 /// A fact that is asked for in some words, and told in some.
 struct Fact {
-    /// The word before those that ask for it, where one must stand there.
+    /// The word before those that ask for it, where one must be there.
     before: &'static str,
     /// Words that ask for it.
     asked: &'static str,
-    /// Words of which one stands where it is told.
+    /// Words of which one is where it is told.
     told: &'static str,
 }
 
@@ -77,10 +77,10 @@ const FACTS: [Fact; 9] = [
     },
 ];
 
-/// Words of which one stands where the age of a person is told.
+/// Words of which one is where the age of a person is told.
 const TOLD_OF_PERSONS: &str = "old age aged born birthday";
 
-/// Words of which one stands where it is told how many people live somewhere.
+/// Words of which one is where it is told how many people live somewhere.
 const TOLD_OF_PLACES: &str =
     "population populations populous inhabitants inhabitant residents resident census";
 
@@ -90,8 +90,8 @@ const LIVING: &str = "people live lives living";
 /// What the time is now, no text tells.
 const UNTOLD: &str = "";
 
-/// The words of which one stands where a fact is told that the question of these lower-case words,
-/// with its concepts, asks for; one list for each fact.
+/// Returns the words of which one is where a fact is told that the question of these lower-case
+/// words, with its concepts, asks for; one list for each fact.
 pub(crate) fn asked(words: &[&str], concepts: &[Concept]) -> Vec<&'static str> {
     let asks = |fact: &&Fact| {
         words.iter().enumerate().any(|(at, word)| {
@@ -120,7 +120,7 @@ fn asks_who_lives_there(words: &[&str], concepts: &[Concept]) -> bool {
         && others.all(Concept::is_name)
 }
 
-/// Whether the texts together hold a word for each of the facts.
+/// Returns whether the texts together hold a word for each of the facts.
 pub(crate) fn tell(texts: &[&str], facts: &[&str]) -> bool {
     facts.iter().all(|told| {
         let mut words = texts.iter().flat_map(|text| analysis::tokens(text));

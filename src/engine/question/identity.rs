@@ -1,13 +1,13 @@
-//! Questions that ask who somebody is, or what something is called: for a name, an office, a
-//! country. A text tells such things by the way, where it first names somebody.
+//! Questions that ask who someone is, or what something is called: for a name, an office, a
+//! country. A text tells such things by the way, where it first names someone.
 
 use super::query::Concept;
 use crate::text::english::{AnswerType, holds};
 
-/// What names somebody.
+/// What names someone.
 const NAMES: &str = "name names surname surnames first last full called";
 
-/// What everybody has one of, and the words beside it.
+/// What everyone has one of, and the words beside it.
 const ATTRIBUTES: &str = "title titles role roles job jobs office offices position positions post \
     posts function occupation profession nationality party affiliation country organisation \
     organization hold holds held lead leads leading led head \
@@ -20,17 +20,17 @@ const LONG_FORMS: &str =
 /// How much a word counts that asks for an attribute, beside what it counts elsewhere.
 const ATTRIBUTE_WEIGHT: f32 = 0.4;
 
-/// What a question is after that names somebody, and beside that only attributes of theirs.
+/// What a question is after that names someone, and beside that only attributes of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Attribute {
-    /// A name, or who somebody is at all: there is nothing else that the question could be after.
+    /// A name, or who someone is at all: there is nothing else that the question could be after.
     Name,
     /// An office, a party, a country: of a country or a party itself, that asks for more.
     Other,
 }
 
-/// The attribute that is asked for, where `concepts` are names and attributes alone; a question
-/// for a person, as in "who is he?", needs no word for it.
+/// Returns the attribute that is asked for, where `concepts` are names and attributes alone; a
+/// question for a person, as in "who is he?", needs no word for it.
 pub(crate) fn asked(concepts: &[Concept], kind: Option<AnswerType>) -> Option<Attribute> {
     let (attributes, others): (Vec<&Concept>, Vec<&Concept>) =
         concepts.iter().partition(|concept| is_attribute(concept));

@@ -16,7 +16,7 @@ pub enum Intent {
     Order,
 }
 
-/// Words that ask for what somebody thinks, behind "you".
+/// Words that ask for what someone thinks, behind "you".
 const THINKING_WORDS: &str = "think believe feel like prefer agree disagree support love hate trust \
     recommend suggest";
 
@@ -30,7 +30,7 @@ const JUDGEMENTS: &str = "good bad evil right wrong better worse best worst grea
     honest dishonest corrupt racist fascist dictator dictatorship tyrant liar hypocrite hypocrites \
     legit propaganda overrated underrated cool nice ugly guilty crazy insane justified";
 
-/// Judgements by comparing: wherever they stand in such a question.
+/// Judgements by comparing: wherever they are in such a question.
 const COMPARATIVES: &str = "better worse best worst";
 
 /// Forms of "to be" that open a question.
@@ -44,7 +44,7 @@ const ORDERS: &str = "ignore disregard forget pretend impersonate roleplay write
 /// Words behind "ignore" and "disregard" that make them an order to the bot.
 const WHAT_IS_IGNORED: &str = "all any your the previous prior above these everything earlier";
 
-/// Words that may stand before an order.
+/// Words that may be before an order.
 const BEFORE_ORDERS: &str = "bot can could would will you just kindly let's";
 
 /// Where a word for a summary makes an order, at the most so many words.
@@ -57,7 +57,7 @@ const SUMMARIES: &str = "summary summaries tldr synopsis";
 const AUTHORSHIP: &str = "wrote written writer author authored authors byline journalist reporter published publish \
     publication posted";
 
-/// Words that may stand beside them in a question about a document's origin.
+/// Words that may be beside them in a question about a document's origin.
 const ABOUT_DOCUMENTS: &str =
     "article text document piece page story write name date credited year";
 

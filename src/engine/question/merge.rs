@@ -37,19 +37,20 @@ impl Query {
         }
     }
 
-    /// Whether what it asks about itself tells little: words of general English, and words that
-    /// the corpus does not hold as they are. So, too, where it asks about nothing.
+    /// Returns whether what it asks about itself tells little: words of general English, and words
+    /// that the corpus does not hold as they are. So, too, where it asks about nothing.
     pub(crate) fn is_vague(&self) -> bool {
         let mut topics = self.concepts.iter().filter(|concept| concept.is_topic());
         topics.all(|concept| concept.is_common || concept.is_corrected || !concept.is_known())
     }
 
-    /// Whether the question asks about something itself, beside speakers.
+    /// Returns whether the question asks about something itself, beside speakers.
     pub(crate) fn has_topic(&self) -> bool {
         self.concepts.iter().any(Concept::is_topic)
     }
 
-    /// Whether all that it asks about, beside speakers, is of this kind; `false` for nothing.
+    /// Returns whether all that it asks about, beside speakers, is of this kind; `false` for
+    /// nothing.
     pub(crate) fn is_only_about(&self, kind: ConceptKind) -> bool {
         self.has_topic()
             && self.concepts.iter().filter(|c| c.is_topic()).all(|concept| concept.kind == kind)

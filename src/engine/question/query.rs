@@ -63,19 +63,19 @@ pub struct Concept {
 }
 
 impl Concept {
-    /// Whether anything in the corpus can answer to it.
+    /// Returns whether anything in the corpus can answer to it.
     #[must_use]
     pub fn is_known(&self) -> bool {
         !self.variants.is_empty() || self.speaker.is_some()
     }
 
-    /// Whether it is a name: of a speaker, or written as one.
+    /// Returns whether it is a name: of a speaker, or written as one.
     #[must_use]
     pub fn is_name(&self) -> bool {
         self.speaker.is_some() || self.kind == ConceptKind::Name
     }
 
-    /// Whether it is what the question is about: neither a speaker nor a wrapping word.
+    /// Returns whether it is what the question is about: neither a speaker nor a wrapping word.
     #[must_use]
     pub fn is_topic(&self) -> bool {
         self.speaker.is_none() && !self.is_reporting_verb
@@ -122,20 +122,20 @@ pub struct Query {
 }
 
 impl Query {
-    /// Whether nothing in the question carries a topic.
+    /// Returns whether nothing in the question carries a topic.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.concepts.is_empty()
     }
 
-    /// Whether it asks for a person.
+    /// Returns whether it asks for a person.
     #[must_use]
     pub fn asks_who(&self) -> bool {
         self.kind == Some(AnswerType::Person)
     }
 
-    /// Whether the speakers named are what it is about, and not those whose words it wants: "who
-    /// spoke after her?", "did she speak?", "what is her office?"
+    /// Returns whether the speakers named are what it is about, and not those whose words it wants:
+    /// "who spoke after her?", "did she speak?", "what is her office?"
     #[must_use]
     pub fn is_about_speakers(&self) -> bool {
         self.asks_who() && !self.asks_among
@@ -143,7 +143,7 @@ impl Query {
             || self.asks_identity()
     }
 
-    /// Whether it asks who a speaker is: for their name, their office, their country.
+    /// Returns whether it asks who a speaker is: for their name, their office, their country.
     #[must_use]
     pub fn asks_identity(&self) -> bool {
         if self.asks_among || self.asks_for_words {

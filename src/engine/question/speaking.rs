@@ -8,14 +8,14 @@ use crate::text::english::{self, holds};
 /// Whom a question names as having spoken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum SpokenBy {
-    /// Nobody, or people in general.
+    /// No one, or people in general.
     #[default]
     Anyone,
     /// A speaker of the documents.
     Speaker,
     /// The author of the document.
     Author,
-    /// Somebody by a name that no speaker and no author of the documents bears.
+    /// Someone by a name that no speaker and no author of the documents bears.
     Stranger(String),
 }
 
@@ -30,27 +30,27 @@ const SPEAKING: &str = "say says said saying speak speaks spoke mention mentions
     stressed emphasise emphasised emphasize emphasized write wrote call calls called answer answers \
     answered reply replies replied respond responds responded";
 
-/// Nouns for what somebody spoke.
+/// Nouns for what someone spoke.
 const SPEECHES: &str = "speech speeches statement statements address remarks comments words \
     message quote quotes intervention keynote talk";
 
 /// Words for the author of a document.
 const AUTHORS: &str = "author writer journalist reporter narrator columnist";
 
-/// Titles and forms of address: they name nobody.
+/// Titles and forms of address: they name no one.
 const TITLES: &str = "chair chairman chairwoman chairperson secretary minister prime general \
     chancellor king queen prince princess leader president premier delegate delegates speaker \
     speakers ambassador host spokesman spokeswoman spokesperson mr mrs ms dr comrade sir madam \
     senator governor mayor pope deputy vice head chief former first party government delegation \
     representative representatives participants attendees people person man woman guy country";
 
-/// Function words that may stand between a helping verb and a verb of speaking.
+/// Function words that may be between a helping verb and a verb of speaking.
 const INSIDE_NAMES: &str =
     "the a an of and or from in for actually really ever also even just still";
 
 /// The most words between a helping verb and a verb of speaking.
 const MOST_WORDS: usize = 6;
-/// A name that stands in more sentences is what the documents are about, not a stranger.
+/// A name that is in more sentences is what the documents are about, not a stranger.
 const MOST_SENTENCES: u32 = 3;
 
 /// Finds whom a question names as having spoken.
@@ -91,7 +91,7 @@ impl SpeakerSeeker<'_> {
         SpokenBy::Anyone
     }
 
-    /// Where no speakers are marked, everybody may have spoken.
+    /// Returns where no speakers are marked, everyone may have spoken.
     fn has_speakers(&self) -> bool {
         !self.gazetteer.by_speaker.is_empty()
     }
@@ -101,7 +101,7 @@ impl SpeakerSeeker<'_> {
         phrase.iter().filter_map(term).any(|term| self.gazetteer.is_author(term))
     }
 
-    /// A name that the documents have not, or have in passing.
+    /// Returns a name that the documents have not, or have in passing.
     fn is_strange(&self, form: Form, token: &Token) -> bool {
         let word = token.surface.as_str();
         let class = english::class_of(word);
@@ -122,13 +122,13 @@ impl SpeakerSeeker<'_> {
 /// How a question names the one who has spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// "did … say", "according to …", "the speech of …": whatever stands there is meant.
+    /// "did … say", "according to …", "the speech of …": whatever is there is meant.
     Clause,
     /// "… speech": a name, or what kind of speech it was.
     Compound,
 }
 
-/// The words that name who has spoken, where the word at `at` shows it.
+/// Returns the words that name who has spoken, where the word at `at` shows it.
 fn phrase(tokens: &[Token], at: usize) -> Option<(Form, &[Token])> {
     let word = tokens.get(at)?.surface.as_str();
     let before = tokens.get(..at)?;
@@ -165,7 +165,7 @@ fn phrase(tokens: &[Token], at: usize) -> Option<(Form, &[Token])> {
     (is_name && !asks_who).then_some((Form::Clause, named))
 }
 
-/// The words of a name at the start: up to the first that no name has.
+/// Returns the words of a name at the start: up to the first that no name has.
 fn name_at_start(tokens: &[Token]) -> Option<&[Token]> {
     let skipped = tokens.iter().take_while(|token| is_article(token)).count();
     let rest = tokens.get(skipped..)?;
@@ -173,14 +173,14 @@ fn name_at_start(tokens: &[Token]) -> Option<&[Token]> {
     rest.get(..length).filter(|name| !name.is_empty())
 }
 
-/// The words of a name at the end, such as before "speech".
+/// Returns the words of a name at the end, such as before "speech".
 fn name_at_end(tokens: &[Token]) -> Option<&[Token]> {
     const MOST: usize = 3;
     let length = tokens.iter().rev().take_while(|token| may_name(token)).take(MOST).count();
     tokens.get(tokens.len() - length..).filter(|name| !name.is_empty())
 }
 
-/// The word about as it was typed.
+/// Returns the word about as it was typed.
 fn written(token: &Token) -> String {
     let mut letters = token.surface.chars();
     let first = letters.next().into_iter();

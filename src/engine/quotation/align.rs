@@ -51,8 +51,8 @@ impl<'a> Weights<'a> {
         Self { stream }
     }
 
-    /// A word of which there is one in a thousand, or fewer, has the weight 1; an article, one in
-    /// fifteen, about 0.4. A word that no document has weighs as much as one that stands once.
+    /// Returns a word of which there is one in a thousand, or fewer, has the weight 1; an article,
+    /// one in fifteen, about 0.4. A word that no document has weighs as much as one that is once.
     pub(super) fn of(&self, id: u32) -> f32 {
         const RARE: f32 = 1_000.0;
         let words = self.stream.len() as f32;
@@ -65,8 +65,8 @@ impl<'a> Weights<'a> {
     }
 }
 
-/// The stretch of `window` that is most like the claim, and how like it is, from 0 to 1; `None`
-/// where they share too little to be [`NEAR`].
+/// Returns the stretch of `window` that is most like the claim, and how like it is, from 0 to 1;
+/// `None` where they share too little to be [`NEAR`].
 pub(super) fn best(
     stream: &Stream,
     claim: &ClaimWords,
@@ -121,7 +121,7 @@ fn align(stream: &Stream, claim: &ClaimWords, positions: Range<usize>) -> Option
     Some((similarity, Alignment { positions, passage, claim: marks }))
 }
 
-/// Whether the words between two matches are left out where the claim has an ellipsis.
+/// Returns whether the words between two matches are left out where the claim has an ellipsis.
 fn is_omission(
     claim: &ClaimWords,
     before: (usize, usize),
@@ -135,7 +135,7 @@ fn is_omission(
         && left_out + gap <= MAX_LEFT_OUT
 }
 
-/// The pairs of equal words of a shortest edit script, as indices, ascending on both sides.
+/// Returns the pairs of equal words of a shortest edit script, as indices, ascending on both sides.
 fn common(claim: &[u32], words: &[u32]) -> Vec<(usize, usize)> {
     capture_diff_slices(Algorithm::Myers, claim, words)
         .into_iter()
@@ -149,9 +149,9 @@ fn common(claim: &[u32], words: &[u32]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// The run of matches worth most, as a range of `matches`: what is shared counts, what stands
-/// between and has no counterpart in the claim counts against it. Without this a stray article
-/// would pull half a page into the passage.
+/// Returns the run of matches worth most, as a range of `matches`: what is shared counts, what
+/// stands between and has no counterpart in the claim counts against it. Without this a stray
+/// article would pull half a page into the passage.
 fn core(
     weights: &Weights<'_>,
     claim: &ClaimWords,

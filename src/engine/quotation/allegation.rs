@@ -12,7 +12,7 @@ use crate::knowledge::{Attribution, Corpus, SpeakerId};
 pub enum Share {
     /// All of it.
     All,
-    /// Some of it; the rest is somebody else's.
+    /// Some of it; the rest is someone else's.
     Some,
     /// None of it is their own: they cite another person's words.
     Cited,
@@ -29,20 +29,20 @@ pub struct Allegation {
 }
 
 impl Allegation {
-    /// The alleged speaker, by the name as printed.
+    /// Returns the alleged speaker, by the name as printed.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether all of the passage is the alleged speaker's own words, be they quoted, printed as
-    /// speech or reported; which of these it is, the passage's parts say.
+    /// Returns whether all of the passage is the alleged speaker's own words, be they quoted,
+    /// printed as speech or reported; which of these it is, the passage's parts say.
     #[must_use]
     pub fn matches(&self) -> bool {
         self.share == Share::All
     }
 
-    /// How much of the passage is the alleged speaker's. Words that they cite from another
+    /// Returns how much of the passage is the alleged speaker's. Words that they cite from another
     /// person are that person's: a poet quoted in a speech is [`Share::Cited`] for the one who
     /// gave the speech.
     #[must_use]
@@ -50,7 +50,8 @@ impl Allegation {
         self.share
     }
 
-    /// Whose words the passage is, each once, in the order of the text; `None` for the author.
+    /// Returns whose words the passage is, each once, in the order of the text; `None` for the
+    /// author.
     #[must_use]
     pub fn words_of(&self) -> &[Option<Person>] {
         &self.words_of
@@ -65,7 +66,7 @@ pub(super) struct Alleged<'a> {
 }
 
 impl<'a> Alleged<'a> {
-    /// The alleged speaker of `claim`, if it names any.
+    /// Returns the alleged speaker of `claim`, if it names any.
     pub(super) fn of(
         corpus: &'a Corpus,
         claim: &Claim<'a>,
@@ -75,7 +76,7 @@ impl<'a> Alleged<'a> {
         Ok(Some(Self { corpus, name, asked }))
     }
 
-    /// How much of `passage` is theirs.
+    /// Returns how much of `passage` is theirs.
     pub(super) fn share(&self, passage: &Passage) -> Share {
         let all = passage.attributions();
         let own = all.iter().filter(|part| self.speaks(passage, part)).count();

@@ -9,7 +9,7 @@ use super::align::Weights;
 /// addition (Crochemore and others 2001), 64 words at a time.
 pub(super) struct Bound {
     length: usize,
-    /// For each word of the claim, the bits of the places where it stands.
+    /// For each word of the claim, the bits of the places where it is.
     places: HashMap<u32, Vec<u64>>,
     /// Entry `n`: the weight of the heaviest `n` words together.
     heaviest: Vec<f32>,
@@ -35,13 +35,14 @@ impl Bound {
         Self { length: claim.len(), places, heaviest }
     }
 
-    /// What the similarity of the claim with any stretch of `words` can be at most, from 0 to 1.
+    /// Returns what the similarity of the claim with any stretch of `words` can be at most, from 0
+    /// to 1.
     pub(super) fn similarity(&self, words: &[u32]) -> f32 {
         let weight = |count: usize| self.heaviest.get(count).copied().unwrap_or_default();
         weight(self.common(words)) / weight(self.length)
     }
 
-    /// How many words of the claim stand in `words` in order.
+    /// Returns how many words of the claim are in `words` in order.
     fn common(&self, words: &[u32]) -> usize {
         let mut unmatched = vec![u64::MAX; self.length.div_ceil(64)];
         for places in words.iter().filter_map(|id| self.places.get(id)) {

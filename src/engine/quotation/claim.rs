@@ -17,7 +17,7 @@ pub const MAX_OMISSIONS: usize = 16;
 pub(super) struct ClaimWords {
     /// The words as ids; [`crate::index::word_index::UNKNOWN`] for those that no document has.
     pub(super) ids: Vec<u32>,
-    /// Where each stands in the claim, in bytes.
+    /// Where each is in the claim, in bytes.
     pub(super) places: Vec<Range<usize>>,
     /// Index of the first word of each piece, ascending, starting with 0; no piece is empty.
     pub(super) pieces: Vec<usize>,
@@ -55,7 +55,7 @@ impl ClaimWords {
         }
     }
 
-    /// The words of piece number `piece`; `None` behind the last.
+    /// Returns the words of piece number `piece`; `None` behind the last.
     pub(super) fn piece(&self, piece: usize) -> Option<&[u32]> {
         let start = *self.pieces.get(piece)?;
         let end = self.pieces.get(piece + 1).copied().unwrap_or(self.ids.len());
@@ -63,8 +63,8 @@ impl ClaimWords {
     }
 }
 
-/// The bytes of `quote` between its ellipses: “…”, or three dots and more, with or without spaces
-/// between them. Brackets around an ellipsis are punctuation like any other.
+/// Returns the bytes of `quote` between its ellipses: “…”, or three dots and more, with or without
+/// spaces between them. Brackets around an ellipsis are punctuation like any other.
 fn pieces(quote: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;

@@ -7,13 +7,13 @@ use super::align::{Alignment, MAX_LEFT_OUT, Mark};
 use super::claim::ClaimWords;
 use crate::index::word_index::Stream;
 
-/// The most places that are kept of a claim that stands in many.
+/// The most places that are kept of a claim that is in many.
 const MOST_PLACES: usize = 64;
 /// The most comparisons of a piece with a place: what a few hundredths of a second allow. Only
 /// claims that leave out words between very frequent ones come near it.
 const MOST_COMPARISONS: usize = 1_000_000;
 
-/// The places at which the pieces of `claim` stand in order, in one document, with at most
+/// Returns the places at which the pieces of `claim` are in order, in one document, with at most
 /// [`MAX_LEFT_OUT`] words left out between them; in the order of the text.
 pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
     let mut found: Vec<Vec<usize>> = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
     found.iter().filter_map(|starts| alignment(claim, starts)).collect()
 }
 
-/// Index and positions of the word that stands in the fewest places.
+/// Index and positions of the word that is in the fewest places.
 fn rarest<'a>(stream: &'a Stream, ids: &[u32]) -> Option<(usize, &'a [u32])> {
     let positions = ids.iter().map(|id| stream.positions(*id)).enumerate();
     positions.min_by_key(|(_, positions)| positions.len())
@@ -67,8 +67,8 @@ impl<'a> Search<'a> {
         Self { stream, claim, end, starts: Vec::new(), failed: HashSet::new(), comparisons: 0 }
     }
 
-    /// Whether piece number `piece` stands at `start` and the others behind it, where `left_out`
-    /// words are left out so far. The depth is that of [`super::claim::MAX_OMISSIONS`].
+    /// Returns whether piece number `piece` is at `start` and the others behind it, where
+    /// `left_out` words are left out so far. The depth is that of [`super::claim::MAX_OMISSIONS`].
     fn piece(&mut self, piece: usize, start: usize, left_out: usize) -> bool {
         let Some(words) = self.claim.piece(piece) else {
             return true;

@@ -1,4 +1,4 @@
-//! The quotation check: whether a text that somebody claims is a quotation stands in the
+//! The quotation check: whether a text that someone claims is a quotation is in the
 //! documents, word for word or nearly, and whose words it is.
 //!
 //! A claim is data: nothing in it is syntax but ellipses and square brackets, which mean what
@@ -30,7 +30,7 @@ use crate::knowledge::Corpus;
 /// The most passages of a verification.
 pub const MAX_PASSAGES: usize = 5;
 
-/// A text that somebody claims is a quotation.
+/// A text that someone claims is a quotation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claim<'a> {
     /// The alleged quotation. An ellipsis within it stands for words left out; words in square
@@ -41,7 +41,7 @@ pub struct Claim<'a> {
     pub speaker: Option<&'a str>,
 }
 
-/// How a claim stands in the documents.
+/// How a claim is in the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Word for word. Where the claim has an ellipsis words may be left out: see
@@ -54,7 +54,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The name used in machine output.
+    /// Returns the name used in machine output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -76,21 +76,21 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// How the claim stands in the documents.
+    /// Returns how the claim is in the documents.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// The share of words, weighted by rarity, that the claim and the first passage have in
+    /// Returns the share of words, weighted by rarity, that the claim and the first passage have in
     /// common in order: 1 for exact, at least [`NEAR`] for near, 0 for absent.
     #[must_use]
     pub fn similarity(&self) -> f32 {
         self.similarity
     }
 
-    /// Where it stands, the leading place first: one to [`MAX_PASSAGES`] for exact, one for near,
-    /// none for absent. Running text goes before pull quotes, which are listed only where the
+    /// Returns where it is, the leading place first: one to [`MAX_PASSAGES`] for exact, one for
+    /// near, none for absent. Running text goes before pull quotes, which are listed only where the
     /// running text has no such place; of several places, those with the alleged speaker's words
     /// lead, and then the order of the documents counts.
     #[must_use]
@@ -98,21 +98,21 @@ impl Verification {
         &self.passages
     }
 
-    /// The claim as written, with the words marked that differ from the first passage. All of it
-    /// is different where the claim is absent.
+    /// Returns the claim as written, with the words marked that differ from the first passage. All
+    /// of it is different where the claim is absent.
     #[must_use]
     pub fn claim(&self) -> &[Segment] {
         &self.claim
     }
 
-    /// How many words of the first passage stand where the claim has ellipses.
+    /// Returns how many words of the first passage are where the claim has ellipses.
     #[must_use]
     pub fn words_left_out(&self) -> usize {
         self.passages.first().map_or(0, Passage::words_left_out)
     }
 
-    /// Whether the first passage is the alleged speaker's words; `None` where nobody was alleged,
-    /// or the claim is absent. The verdict does not depend on it.
+    /// Returns whether the first passage is the alleged speaker's words; `None` where no one was
+    /// alleged, or the claim is absent. The verdict does not depend on it.
     #[must_use]
     pub fn alleged(&self) -> Option<&Allegation> {
         self.alleged.as_ref()
@@ -149,7 +149,7 @@ pub enum VerifyError {
 }
 
 impl Engine {
-    /// Says whether a claim stands in the documents, word for word or nearly, and whose words it
+    /// Says whether a claim is in the documents, word for word or nearly, and whose words it
     /// is. What counts is the words in their order: case, punctuation, white space, diacritics
     /// and the kinds of quotation marks, apostrophes and dashes do not. A claim of fewer than
     /// four words is exact or absent. Text outside of the body, a site's own, is no part of a
@@ -184,7 +184,7 @@ impl Engine {
     }
 }
 
-/// The places of the claim's very words, those of the alleged speaker first.
+/// Returns the places of the claim's very words, those of the alleged speaker first.
 fn word_for_word(
     corpus: &Corpus,
     stream: &Stream,
@@ -204,7 +204,7 @@ fn word_for_word(
     passages
 }
 
-/// The nearest passage in running text, or as printed where that is nearer.
+/// Returns the nearest passage in running text, or as printed where that is nearer.
 fn nearest<'a>(index: &'a WordIndex, claim: &ClaimWords) -> Option<(&'a Stream, f32, Alignment)> {
     let find = |stream: &'a Stream| {
         near::passage(stream, claim).map(|(similarity, found)| (stream, similarity, found))

@@ -12,8 +12,8 @@ const MOST_VOTES: usize = 100_000;
 /// The most stretches that are laid beside the claim.
 const MOST_WINDOWS: usize = 8;
 
-/// The passage that is most like `claim`, and how like it is; `None` where none is [`NEAR`]. Of
-/// passages that are equally like, the one that more words vote for.
+/// Returns the passage that is most like `claim`, and how like it is; `None` where none is
+/// [`NEAR`]. Of passages that are equally like, the one that more words vote for.
 pub(super) fn passage(stream: &Stream, claim: &ClaimWords) -> Option<(f32, Alignment)> {
     if claim.ids.len() < LEAST_NEAR_WORDS {
         return None;
@@ -39,8 +39,8 @@ pub(super) fn passage(stream: &Stream, claim: &ClaimWords) -> Option<(f32, Align
     best
 }
 
-/// The stretches that share enough words with the claim, at about the same distances from one
-/// another: every occurrence of a word votes for the place at which the claim would start.
+/// Returns the stretches that share enough words with the claim, at about the same distances from
+/// one another: every occurrence of a word votes for the place at which the claim would start.
 fn windows(stream: &Stream, claim: &ClaimWords) -> Vec<Range<usize>> {
     const LEAST_WIDTH: usize = 16;
     let length = claim.ids.len();
@@ -71,8 +71,8 @@ fn windows(stream: &Stream, claim: &ClaimWords) -> Vec<Range<usize>> {
     likely.into_iter().take(MOST_WINDOWS).map(|(_, bucket)| window(bucket)).collect()
 }
 
-/// The votes, each as a bucket of starts and the index of the word that votes, no word twice for
-/// one bucket; and the weight of the words too frequent to be counted.
+/// Returns the votes, each as a bucket of starts and the index of the word that votes, no word
+/// twice for one bucket; and the weight of the words too frequent to be counted.
 fn votes(stream: &Stream, claim: &ClaimWords, width: usize) -> (Vec<(u32, u32)>, f32) {
     let length = claim.ids.len();
     let weights = Weights::new(stream);
@@ -102,7 +102,7 @@ fn votes(stream: &Stream, claim: &ClaimWords, width: usize) -> (Vec<(u32, u32)>,
     (votes, uncounted)
 }
 
-/// The parts of `window` that lie in one document each.
+/// Returns the parts of `window` that lie in one document each.
 fn by_document(stream: &Stream, window: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = window.start;

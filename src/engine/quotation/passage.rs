@@ -1,4 +1,4 @@
-//! What stands in the document where a claim was found: sliced from the source, attributed.
+//! What is in the document where a claim was found: sliced from the source, attributed.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// Cuts out the words of `alignment`; `None` where they do not stand in one document.
+    /// Cuts out the words of `alignment`; `None` where they are not in one document.
     pub(super) fn cut(corpus: &Corpus, stream: &Stream, alignment: &Alignment) -> Option<Self> {
         let words = stream.locate(corpus, alignment.positions.clone());
         let (id, _) = stream.sentence(alignment.positions.start)?;
@@ -82,18 +82,18 @@ impl Passage {
         self.document
     }
 
-    /// The attribution of each of the [`Self::parts`].
+    /// Returns the attribution of each of the [`Self::parts`].
     pub(super) fn attributions(&self) -> &[Attribution] {
         &self.attributions
     }
 
-    /// The words, as printed.
+    /// Returns the words, as printed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The document.
+    /// Returns the document.
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
@@ -105,7 +105,7 @@ impl Passage {
         self.span
     }
 
-    /// The same in characters (Unicode scalar values), for people.
+    /// Returns the same in characters (Unicode scalar values), for people.
     #[must_use]
     pub fn characters(&self) -> Range<usize> {
         self.characters.clone()
@@ -123,58 +123,58 @@ impl Passage {
         self.places.1
     }
 
-    /// [`Region::Skipped`] where some of the words stand in no running text, but in a pull quote,
+    /// [`Region::Skipped`] where some of the words are in no running text, but in a pull quote,
     /// a heading or a caption; [`Region::Body`] otherwise.
     #[must_use]
     pub fn region(&self) -> Region {
         self.region
     }
 
-    /// How the words are printed, taken as a whole; see
+    /// Returns how the words are printed, taken as a whole; see
     /// [`Document::leading_attribution`](crate::knowledge::Document::leading_attribution).
     #[must_use]
     pub fn voice(&self) -> Voice {
         self.attribution.voice
     }
 
-    /// Whose words they are, taken as a whole; `None` for the author.
+    /// Returns whose words they are, taken as a whole; `None` for the author.
     #[must_use]
     pub fn speaker(&self) -> Option<&Person> {
         self.speaker.as_ref()
     }
 
-    /// Who cites the speaker, where one person quotes another.
+    /// Returns who cites the speaker, where one person quotes another.
     #[must_use]
     pub fn via(&self) -> Option<&Person> {
         self.via.as_ref()
     }
 
-    /// Every stretch by its voice, in order; what the claim leaves out is in none.
+    /// Returns every stretch by its voice, in order; what the claim leaves out is in none.
     #[must_use]
     pub fn parts(&self) -> &[ExcerptPart] {
         &self.parts
     }
 
-    /// The text again, with the words marked that differ or are left out.
+    /// Returns the text again, with the words marked that differ or are left out.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
     }
 
-    /// How many words stand here where the claim has ellipses.
+    /// Returns how many words are here where the claim has ellipses.
     #[must_use]
     pub fn words_left_out(&self) -> usize {
         self.words_left_out
     }
 
-    /// Whether the source still holds exactly these words at these offsets.
+    /// Returns whether the source still holds exactly these words at these offsets.
     #[must_use]
     pub fn is_verbatim(&self, corpus: &Corpus) -> bool {
         corpus.slice(&self.origin.slug, self.span.start(), self.span.end()) == Some(&*self.text)
     }
 }
 
-/// The stretches between what is left out.
+/// Returns the stretches between what is left out.
 fn kept(words: impl Iterator<Item = (Span, Mark)>) -> Vec<Span> {
     let mut kept: Vec<Span> = Vec::new();
     let mut goes_on = false;
@@ -189,7 +189,7 @@ fn kept(words: impl Iterator<Item = (Span, Mark)>) -> Vec<Span> {
     kept
 }
 
-/// All of `text`, cut where the marks of its `words` change. What stands between two words goes
+/// Returns all of `text`, cut where the marks of its `words` change. What is between two words goes
 /// with them where they have one mark, and is the same otherwise.
 pub(super) fn segments(
     text: &str,

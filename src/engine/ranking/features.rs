@@ -16,18 +16,18 @@ measures! {
         /// BM25 of the sentence (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75), per unit of the
         /// question's weight.
         bm25,
-        /// Share of the question that stands in the sentence.
+        /// Share of the question that is in the sentence.
         cover,
         /// The same without synonyms and corrections.
         literal_cover,
-        /// Share of the question that stands in the sentence or a neighbour.
+        /// Share of the question that is in the sentence or a neighbour.
         near_cover,
-        /// Share of the question that stands nearby in other than common words.
+        /// Share of the question that is nearby in other than common words.
         specific_cover,
-        /// Share of the question that stands in the paragraph, up to eight sentences away.
+        /// Share of the question that is in the paragraph, up to eight sentences away.
         paragraph_cover,
-        /// Share of what is asked about, speakers' names and wrapping words left out and unknown words
-        /// counted in, that stands nearby; 1 where nothing is asked about.
+        /// Share of what is asked about, speakers' names and wrapping words left out and unknown
+        /// words counted in, that is nearby; 1 where nothing is asked about.
         topic_cover,
         /// Share of the neighbouring words of the question that are neighbours here.
         adjacent,
@@ -59,11 +59,11 @@ measures! {
         any_speaker,
         /// A speaker is named, and these are the words of another.
         other_speaker,
-        /// It is asked what somebody said, and this is the author's own comment.
+        /// It is asked what someone said, and this is the author's own comment.
         author_comment,
-        /// It is asked who said something, and here somebody speaks who is not named.
+        /// It is asked who said something, and here someone speaks who is not named.
         somebody_speaks,
-        /// It is asked who spoke of somebody, and here that one speaks.
+        /// It is asked who spoke of someone, and here that one speaks.
         asked_about_speaks,
         /// Share of the words that the best sentences have in common, by weight (pseudo-relevance
         /// feedback, Rocchio 1971).
@@ -123,7 +123,7 @@ impl<'a> FeatureExtractor<'a> {
         }
     }
 
-    /// All features of a sentence but feedback and meaning.
+    /// Returns all features of a sentence but feedback and meaning.
     pub(crate) fn measure(
         &self,
         matcher: &mut Matcher<'_>,
@@ -220,7 +220,7 @@ impl<'a> FeatureExtractor<'a> {
         if all > 0.0 { covered / all } else { 0.0 }
     }
 
-    /// Pairs of neighbouring concepts of the question, by how near they stand here.
+    /// Pairs of neighbouring concepts of the question, by how near they are here.
     fn pairs(&self, own: &SentenceMatch, nearness: impl Fn(u16) -> f32) -> f32 {
         let place = |index: usize| own.position.get(index).copied().flatten();
         let known: Vec<(usize, &Concept)> = self.known().collect();
@@ -279,7 +279,7 @@ impl<'a> FeatureExtractor<'a> {
     }
 }
 
-/// What the concepts find in the sentence with its neighbours, and in its paragraph.
+/// Returns what the concepts find in the sentence with its neighbours, and in its paragraph.
 fn surroundings(
     matcher: &mut Matcher<'_>,
     id: SentenceId,

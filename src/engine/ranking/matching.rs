@@ -1,4 +1,4 @@
-//! Where the concepts of a query stand in a sentence.
+//! Where the concepts of a query are in a sentence.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub(crate) struct SentenceMatch {
     pub(crate) cover: [f32; MAX_CONCEPTS],
     /// The same, synonyms and corrections left out.
     pub(crate) is_literal: [bool; MAX_CONCEPTS],
-    /// How often each concept stands in it.
+    /// How often each concept is in it.
     pub(crate) count: [u8; MAX_CONCEPTS],
     /// Position of the first occurrence.
     pub(crate) position: [Option<u16>; MAX_CONCEPTS],
@@ -33,9 +33,9 @@ impl Default for SentenceMatch {
     }
 }
 
-/// How well a sentence of somebody's section, but not of their words, answers to their name.
+/// How well a sentence of someone's section, but not of their words, answers to their name.
 const SECTION_WEIGHT: f32 = 0.6;
-/// How well a sentence that only mentions somebody answers who they are, beside the one that
+/// How well a sentence that only mentions someone answers who they are, beside the one that
 /// introduces them with their office.
 const IN_PASSING_WEIGHT: f32 = 0.4;
 
@@ -94,7 +94,7 @@ impl<'a> Matcher<'a> {
         Self { lexicon, query, is_about_speakers, variants, slots, is_wanted, held, known }
     }
 
-    /// What the sentence with this number holds.
+    /// Returns what the sentence with this number holds.
     pub(crate) fn sentence(&mut self, index: usize, sentence: &SentenceRef<'_>) -> SentenceMatch {
         if let Some(known) = self.known.get(&index) {
             return *known;
@@ -132,7 +132,7 @@ impl<'a> Matcher<'a> {
         found
     }
 
-    /// What stands in the title of a document, each of its sentences is about.
+    /// What is in the title of a document, each of its sentences is about.
     fn note_titles(&self, found: &mut SentenceMatch, sentence: &SentenceRef<'_>) {
         for (concept, cover) in self.query.concepts.iter().zip(&mut found.cover) {
             if concept.titled.binary_search(&sentence.document_index).is_ok() {
@@ -153,7 +153,7 @@ impl<'a> Matcher<'a> {
             };
             let is_theirs = speaks.contains(&Some(key.speaker));
             if self.is_about_speakers {
-                // Where somebody else is asked for, their own words are no mention of them.
+                // Where someone else is asked for, their own words are no mention of them.
                 if is_theirs && attribution.via.is_none() && self.query.asks_for_words {
                     *cover = 0.0;
                 }

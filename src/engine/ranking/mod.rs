@@ -17,8 +17,8 @@ const FITTED: &str = include_str!("ranking.toml");
 const FITTED_BY_WORDS: &str = include_str!("ranking-lexical.toml");
 
 impl Features {
-    /// What each feature counts in the ranking, as fitted by `cargo xtask fit`: by words and
-    /// meaning, or by words alone.
+    /// Returns what each feature counts in the ranking, as fitted by `cargo xtask fit`: by words
+    /// and meaning, or by words alone.
     ///
     /// # Errors
     /// Where the file of weights that this crate was built with is broken.

@@ -17,7 +17,7 @@ const CANDIDATES: usize = 200;
 const CANDIDATES_OF_SPEAKER: usize = 60;
 /// Speakers for whom candidates are asked.
 const SPEAKERS: usize = 4;
-/// Neighbours of the best candidates join them: an answer often stands beside its topic.
+/// Neighbours of the best candidates join them: an answer often is next to its topic.
 const WITH_NEIGHBOURS: usize = 40;
 /// Candidates that come nearest in meaning.
 const NEAREST: usize = 60;
@@ -66,7 +66,7 @@ impl Candidate {
 }
 
 impl CorpusIndex {
-    /// How well a sentence answers to each concept of `query`, from 0 to 1.
+    /// Returns how well a sentence answers to each concept of `query`, from 0 to 1.
     #[must_use]
     pub fn held(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> Vec<f32> {
         let mut matcher = Matcher::new(&self.lexicon, query);
@@ -74,7 +74,8 @@ impl CorpusIndex {
         found.iter().flat_map(|found| found.cover).take(query.concepts.len()).collect()
     }
 
-    /// Whether a sentence, or one beside it, has a word for each fact that `query` asks for.
+    /// Returns whether a sentence, or one beside it, has a word for each fact that `query` asks
+    /// for.
     #[must_use]
     pub fn tells_facts(&self, corpus: &Corpus, query: &Query, id: SentenceId) -> bool {
         let Some(own) = corpus.sentence(id) else {
@@ -86,7 +87,7 @@ impl CorpusIndex {
         facts::tell(&texts, &query.facts)
     }
 
-    /// The terms in common between a question and nothing else; for measuring raw Tantivy.
+    /// Returns the terms in common between a question and nothing else; for measuring raw Tantivy.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -99,7 +100,8 @@ impl CorpusIndex {
         self.sentences.best(&stems, limit)
     }
 
-    /// The sentences that may answer `query`, best first; equal ones in the order of the text.
+    /// Returns the sentences that may answer `query`, best first; equal ones in the order of the
+    /// text.
     ///
     /// Each piece of evidence counts what `weights` say. Where `similarities` says how near the
     /// question comes to each sentence in meaning, that is evidence too, and the nearest sentences
@@ -174,7 +176,7 @@ impl CorpusIndex {
         Ok(found)
     }
 
-    /// The weightiest terms of the best sentences that the question does not hold.
+    /// Returns the weightiest terms of the best sentences that the question does not hold.
     fn feedback_terms(&self, query: &Query, candidates: &[Candidate]) -> Vec<(TermId, f32)> {
         let asked: HashSet<TermId> = query
             .concepts
@@ -213,7 +215,7 @@ fn sort(candidates: &mut [Candidate]) {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
 }
 
-/// The quotable sentences before and behind, in the same paragraph.
+/// Returns the quotable sentences before and behind, in the same paragraph.
 fn neighbours(corpus: &Corpus, id: SentenceId) -> impl Iterator<Item = SentenceId> {
     let own = corpus.sentence(id);
     let sides = own.into_iter().flat_map(move |own| {

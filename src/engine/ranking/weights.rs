@@ -19,13 +19,13 @@ macro_rules! measures {
             /// The names, in the order of [`Self::values`].
             pub const NAMES: &[&str] = &[$(stringify!($field)),*];
 
-            /// The numbers as a row.
+            /// Returns the numbers as a row.
             #[must_use]
             pub fn values(&self) -> Vec<f32> {
                 vec![$(self.$field),*]
             }
 
-            /// The sum of the products with `weights`.
+            /// Returns the sum of the products with `weights`.
             #[must_use]
             pub fn dot(&self, weights: &Self) -> f32 {
                 0.0 $(+ self.$field * weights.$field)*
@@ -69,7 +69,7 @@ struct WeightsFile {
     weights: std::collections::BTreeMap<String, f32>,
 }
 
-/// The table `[weights]` of a TOML text; other tables are left alone.
+/// Returns the table `[weights]` of a TOML text; other tables are left alone.
 pub(crate) fn weights_table(
     text: &str,
 ) -> Result<impl Iterator<Item = (String, f32)>, WeightsError> {

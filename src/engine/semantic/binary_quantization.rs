@@ -26,8 +26,8 @@ impl SignIndex {
         Self { signs, sentences }
     }
 
-    /// The sentences of the `count` vectors that differ from `question` in the fewest signs, and
-    /// of all others that differ in as few; in their order, each once.
+    /// Returns the sentences of the `count` vectors that differ from `question` in the fewest
+    /// signs, and of all others that differ in as few; in their order, each once.
     pub(super) fn nearest(&self, question: &Embedding, count: usize) -> Vec<SentenceId> {
         let question = signs(question);
         let distances: Vec<u32> =
@@ -56,7 +56,7 @@ fn distance(one: &Signs, other: &Signs) -> u32 {
     one.iter().zip(other).map(|(one, other)| (one ^ other).count_ones()).sum()
 }
 
-/// The least distance that `count` of `distances` do not exceed; where they are fewer, any.
+/// Returns the least distance that `count` of `distances` do not exceed; where they are fewer, any.
 fn farthest(distances: &[u32], count: usize) -> u32 {
     let mut counts = [0_usize; DIMENSIONS + 1];
     for distance in distances {

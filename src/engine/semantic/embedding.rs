@@ -38,7 +38,7 @@ impl Embedding {
         Self { steps: *steps, step: if length > 0.0 { 1.0 / length } else { 0.0 } }
     }
 
-    /// The vector as it is kept, a byte a dimension.
+    /// Returns the vector as it is kept, a byte a dimension.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; Self::BYTES] {
         self.steps.map(i8::cast_unsigned)
@@ -50,13 +50,13 @@ impl Embedding {
         Self::of_steps(&bytes.map(u8::cast_signed))
     }
 
-    /// The cosine with `other`, from -1 to 1; 0 where one of them has no direction.
+    /// Returns the cosine with `other`, from -1 to 1; 0 where one of them has no direction.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
         product(&self.steps, &other.steps) as f32 * self.step * other.step
     }
 
-    /// Each dimension, in steps that the vector alone knows.
+    /// Returns each dimension, in steps that the vector alone knows.
     pub(super) fn steps(&self) -> &[i8; DIMENSIONS] {
         &self.steps
     }

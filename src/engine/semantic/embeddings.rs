@@ -13,7 +13,7 @@ use crate::knowledge::{Corpus, SentenceId, SentenceRef};
 
 /// What turns a text into a vector.
 pub trait Encode: std::fmt::Debug + Send + Sync {
-    /// The vector of `text`; the same one every time.
+    /// Returns the vector of `text`; the same one every time.
     ///
     /// # Errors
     /// Where the encoder fails.
@@ -43,7 +43,7 @@ struct Places {
 }
 
 impl Places {
-    /// Those by which a sentence is near or far.
+    /// Returns those by which a sentence is near or far.
     fn compared(&self) -> impl Iterator<Item = usize> + Clone {
         std::iter::once(self.spoken).chain(self.asks.iter().copied())
     }
@@ -59,7 +59,7 @@ impl EmbeddingInputs {
         Self { places, texts: texts.texts }
     }
 
-    /// The texts, in the order in which [`Embeddings::new`] wants their vectors.
+    /// Returns the texts, in the order in which [`Embeddings::new`] wants their vectors.
     #[must_use]
     pub fn texts(&self) -> &[String] {
         &self.texts
@@ -94,7 +94,7 @@ impl Texts {
     }
 }
 
-/// The words of the sentence, and before them who says them, with office.
+/// Returns the words of the sentence, and before them who says them, with office.
 fn spoken(sentence: &SentenceRef<'_>) -> String {
     let speaker = sentence.sentence.attribution.speaker;
     let text = sentence.text();
@@ -137,7 +137,7 @@ pub struct CountError {
 }
 
 impl Embeddings {
-    /// The meanings of `passages`, of whose texts `vectors` are, in their order.
+    /// Returns the meanings of `passages`, of whose texts `vectors` are, in their order.
     ///
     /// # Errors
     /// Where there are more or fewer vectors than texts.
@@ -151,14 +151,14 @@ impl Embeddings {
         Ok(Self { vectors, places, signs })
     }
 
-    /// Every sentence beside a question.
+    /// Returns every sentence next to a question.
     #[must_use]
     pub fn beside(&self, question: Embedding) -> Similarities<'_> {
         Similarities { embeddings: self, question }
     }
 }
 
-/// An index of the vectors that [`Similarities::nearest`] compares, where they are many.
+/// Returns an index of the vectors that [`Similarities::nearest`] compares, where they are many.
 fn signs(vectors: &[Embedding], places: &[Option<Places>]) -> Option<SignIndex> {
     let compared = (0..).map(SentenceId::new).zip(places).flat_map(|(id, places)| {
         let compared = places.iter().flat_map(Places::compared);
@@ -208,7 +208,7 @@ impl Similarities<'_> {
         places.asks.iter().map(|ask| self.cosine(*ask)).max_by(f32::total_cmp)
     }
 
-    /// How near the question comes to a sentence; nothing where it is never quoted.
+    /// Returns how near the question comes to a sentence; nothing where it is never quoted.
     pub(crate) fn with(&self, id: SentenceId) -> Similarity {
         let Some(places) = self.places(Some(id.index())) else {
             return Similarity::default();
@@ -230,9 +230,9 @@ impl Similarities<'_> {
         }
     }
 
-    /// The `limit` sentences that come nearest, by themselves or by a question that they answer,
-    /// the nearest first; equal ones in the order of the text. Of tens of thousands of sentences or
-    /// more a few in a thousand of them are missed, the same ones every time.
+    /// Returns the `limit` sentences that come nearest, by themselves or by a question that they
+    /// answer, the nearest first; equal ones in the order of the text. Of tens of thousands of
+    /// sentences or more a few in a thousand of them are missed, the same ones every time.
     #[must_use]
     pub fn nearest(&self, limit: usize) -> Vec<SentenceId> {
         let compared = match &self.embeddings.signs {

@@ -17,7 +17,7 @@ use super::embedding::Embedding;
 pub use word_piece::MissingToken;
 use word_piece::WordPiece;
 
-/// The graph of the network; its weights stand beside it, under the name by which it knows them.
+/// The graph of the network; its weights are next to it, under the name by which it knows them.
 /// Static, since a constant would be copied into the library more than once.
 static GRAPH: &[u8] = include_bytes!("encoder/all-minilm-l6-v2/model-int8.onnx");
 const WEIGHTS_NAME: &str = "model-int8.onnx.data";
@@ -116,7 +116,8 @@ impl Encoder {
         texts.iter().map(|text| self.encode_on(&thread, text)).collect()
     }
 
-    /// Each text goes through the network alone: nothing is padded, and none changes another.
+    /// Each text goes through the network alone: nothing is padded, and none changes
+    /// another.
     fn encode_on(&self, threads: &Arc<ThreadPool>, text: &str) -> Result<Embedding, EncoderError> {
         let tokens = self.word_piece.tokens(text);
         let tokens = Value::from_shape([tokens.len()], tokens)
@@ -129,7 +130,7 @@ impl Encoder {
     }
 }
 
-/// The operators of the graph; the program is smaller without the others.
+/// Returns the operators of the graph; the program is smaller without the others.
 fn operators() -> OpRegistry {
     rten::op_registry!(
         Abs,

@@ -25,7 +25,7 @@ pub(crate) struct Token {
     pub(crate) is_ordinal: bool,
 }
 
-/// The words of `text`, in order.
+/// Returns the words of `text`, in order.
 pub(crate) fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     text.unicode_words().flat_map(pieces).map(token)
 }
@@ -85,16 +85,16 @@ pub(crate) fn fold(word: &str) -> String {
     folded
 }
 
-/// A name as it is compared: folded words with single spaces.
+/// Returns a name as it is compared: folded words with single spaces.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let words: Vec<String> = tokens(name).map(|token| token.surface).collect();
     words.join(" ")
 }
 
-/// What the words of a question stand for, whatever their order, endings and wrapping: stems of
-/// those that are no function words, each once, in alphabetical order. Without any such word, all
-/// of them count.
+/// Returns what the words of a question stand for, whatever their order, endings and wrapping:
+/// stems of those that are no function words, each once, in alphabetical order. Without any such
+/// word, all of them count.
 #[must_use]
 pub(crate) fn topic_stems(question: &str) -> Vec<String> {
     let stems = Stems::english();
@@ -137,7 +137,7 @@ impl Stems {
         Self(Stemmer::new(Algorithm::English))
     }
 
-    /// The stem of a folded word.
+    /// Returns the stem of a folded word.
     pub(crate) fn stem(&self, surface: &str) -> String {
         self.0.stem(surface).into_owned()
     }

@@ -175,7 +175,7 @@ const CONTEXT_WORDS: &str = "context surrounding surroundings passage paragraph 
 /// Words that ask for what was not shown yet, in a message that names nothing.
 const FURTHER_WORDS: &str = "more further another other others continue additional";
 
-/// What stands before "else".
+/// What is before "else".
 const BEFORE_ELSE: &str = "what who whom where when why how which anything anyone anybody something someone \
     somebody anywhere somewhere what's who's";
 
@@ -189,7 +189,7 @@ const AUXILIARIES: &str = "am is are was were do does did don't doesn't didn't h
 /// Words for those who talk to each other: what is asked of them is not about the text.
 const PARTNERS: &str = "i i'm i'd i'll i've me my you you're you'd you'll your yours we us our";
 
-/// Words that stand before a place or a time.
+/// Words that are before a place or a time.
 const BEFORE_PLACES: &str = "in at from for to with since until during";
 
 /// The part that a word plays in joining a message to the one before; a word can play several.
@@ -235,17 +235,17 @@ static LINKS: LazyLock<HashMap<&str, LinkClass>> = LazyLock::new(|| {
     links
 });
 
-/// Whether a list of words, with spaces between them, holds this one.
+/// Returns whether a list of words, with spaces between them, holds this one.
 pub(crate) fn holds(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
-/// Whether a folded word only is polite.
+/// Returns whether a folded word only is polite.
 pub(crate) fn is_polite(word: &str) -> bool {
     holds(POLITE_WORDS, word)
 }
 
-/// The part that a lower-case word plays in joining a message to the one before.
+/// Returns the part that a lower-case word plays in joining a message to the one before.
 pub(crate) fn link_of(word: &str) -> LinkClass {
     LINKS.get(word).copied().unwrap_or_default()
 }
@@ -290,34 +290,35 @@ static CLASSES: LazyLock<HashMap<&str, WordClass>> = LazyLock::new(|| {
     classes
 });
 
-/// The class of a lower-case word.
+/// Returns the class of a lower-case word.
 pub(crate) fn class_of(word: &str) -> WordClass {
     CLASSES.get(word).copied().unwrap_or_default()
 }
 
-/// Whether `word` does no more than stress `next`, both lower-case.
+/// Returns whether `word` does no more than stress `next`, both lower-case.
 pub(crate) fn is_stressing(word: &str, next: &str) -> bool {
     holds(STRESSING_WORDS, word) && holds(STRESSED_WORDS, next)
 }
 
-/// The digits for a number word.
+/// Returns the digits for a number word.
 pub(crate) fn number_word(word: &str) -> Option<&'static str> {
     NUMBER_WORDS.iter().find(|(name, _)| *name == word).map(|(_, digits)| *digits)
 }
 
-/// Whether the word behind this lower-case one says what kind of answer is wanted: "which …".
+/// Returns whether the word behind this lower-case one says what kind of answer is wanted: "which
+/// …".
 pub(crate) fn asks_for_kind(word: &str) -> bool {
     matches!(word, "what" | "which" | "many" | "much")
 }
 
-/// Whether the question of these lower-case words asks if something is so.
+/// Returns whether the question of these lower-case words asks if something is so.
 pub(crate) fn asks_whether(words: &[&str]) -> bool {
     let first = words.iter().find(|word| !link_of(word).is_lead);
     first.is_some_and(|word| link_of(word).is_auxiliary)
 }
 
-/// Whether who is asked for is one to whom something is done, or one of a place or a group: "whom
-/// did she thank?", "who from there spoke?"
+/// Returns whether who is asked for is one to whom something is done, or one of a place or a group:
+/// "whom did she thank?", "who from there spoke?"
 pub(crate) fn asks_among(words: &[&str]) -> bool {
     words.windows(2).any(|two| {
         matches!(two, ["whom" | "from" | "in" | "for", _] | ["who", "did" | "does" | "do"])
@@ -340,7 +341,7 @@ pub enum AnswerType {
 }
 
 impl AnswerType {
-    /// The kind asked for by a question, from its lower-case words in order.
+    /// Returns the kind asked for by a question, from its lower-case words in order.
     pub(crate) fn of_question(words: &[&str]) -> Option<Self> {
         words.iter().enumerate().find_map(|(index, word)| {
             let next = words.get(index + 1).copied().unwrap_or_default();

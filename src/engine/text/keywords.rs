@@ -5,9 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::analysis;
 use super::english;
 
-/// The words of `question` in its order and its spelling, with single spaces, in at most `limit`
-/// bytes: all of them where there is room, else those that carry a topic and question words. A
-/// word is never cut.
+/// Returns the words of `question` in its order and its spelling, with single spaces, in at most
+/// `limit` bytes: all of them where there is room, else those that carry a topic and question
+/// words. A word is never cut.
 #[must_use]
 pub fn keywords(question: &str, limit: usize) -> String {
     let words: Vec<&str> = question.unicode_words().collect();

@@ -96,7 +96,7 @@ const MOST_CHARACTERS: usize = 400;
 const LEAST_CONFIDENCE: f64 = 0.2;
 
 impl Language {
-    /// The language of `question`, where it surely is not English.
+    /// Returns the language of `question`, where it surely is not English.
     ///
     /// Letters of another script show it at once. In Latin letters the statistics of a short
     /// question say little: function words must confirm them, and none may be English.
@@ -128,7 +128,7 @@ impl Language {
         Some(Self { name })
     }
 
-    /// The English name of the language with this tag (BCP 47), such as `en` or `pt-BR`.
+    /// Returns the English name of the language with this tag (BCP 47), such as `en` or `pt-BR`.
     #[must_use]
     pub fn name_of_tag(tag: &str) -> Option<&'static str> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();

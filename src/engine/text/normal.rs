@@ -160,8 +160,8 @@ fn digits_from(atoms: &[Atom], first: usize, form: &mut String) -> usize {
     index
 }
 
-/// Whether a minus sign of a number stands at `index`: a hyphen with white space before it and a
-/// digit behind it.
+/// Returns whether a minus sign of a number is at `index`: a hyphen with white space before it and
+/// a digit behind it.
 fn is_minus(atoms: &[Atom], index: usize) -> bool {
     let character = |index: usize| atoms.get(index).map(|atom| atom.character);
     let before = index.checked_sub(1).and_then(character);
@@ -170,8 +170,8 @@ fn is_minus(atoms: &[Atom], index: usize) -> bool {
         && before.is_none_or(|before| before.is_whitespace() || before == '(')
 }
 
-/// The index of the bracket that closes the insertion opened at `index`. The text of a Markdown
-/// link is no insertion.
+/// Returns the index of the bracket that closes the insertion opened at `index`. The text of a
+/// Markdown link is no insertion.
 fn insertion(atoms: &[Atom], index: usize) -> Option<usize> {
     let ahead = atoms.get(index..)?;
     let length = ahead.iter().take(LONGEST_INSERTION).position(|atom| atom.character == ']')?;

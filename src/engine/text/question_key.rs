@@ -4,16 +4,16 @@
 
 use super::{analysis, english};
 
-/// The form in which two questions are the same: words in lower case without diacritics, numbers
-/// in one form, without punctuation. Another word, or another order, is another question. Empty
-/// where there is no word.
+/// Returns the form in which two questions are the same: words in lower case without diacritics,
+/// numbers in one form, without punctuation. Another word, or another order, is another question.
+/// Empty where there is no word.
 #[must_use]
 pub fn question_key(question: &str) -> String {
     analysis::fold_name(question)
 }
 
-/// The words that questions on one matter have in common: stems of those that carry a topic, each
-/// once, in alphabetical order.
+/// Returns the words that questions on one matter have in common: stems of those that carry a
+/// topic, each once, in alphabetical order.
 #[must_use]
 pub fn topic_key(question: &str) -> Vec<String> {
     analysis::topic_stems(question)

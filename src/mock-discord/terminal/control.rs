@@ -9,9 +9,9 @@ use super::super::world::Message;
 /// Something that can be pressed or chosen from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
-    /// The message it stands under.
+    /// The message it is under.
     pub message: Id,
-    /// What stands on it.
+    /// What is on it.
     pub label: String,
     /// Whether it can be used.
     pub disabled: bool,
@@ -53,13 +53,13 @@ pub struct Entry {
 pub struct Controls(Vec<Control>);
 
 impl Controls {
-    /// The control of this number.
+    /// Returns the control of this number.
     #[must_use]
     pub fn get(&self, number: usize) -> Option<&Control> {
         self.0.get(number.checked_sub(1)?)
     }
 
-    /// The latest button or menu whose label begins so, in any case.
+    /// Returns the latest button or menu whose label begins so, in any case.
     #[must_use]
     pub fn labelled(&self, label: &str) -> Option<&Control> {
         let label = label.to_lowercase();
@@ -67,7 +67,8 @@ impl Controls {
         self.0.iter().rev().filter(|control| control.kind != Kind::Other).find(fits)
     }
 
-    /// The rows of a message, each control with its number; what was numbered before keeps it.
+    /// Returns the rows of a message, each control with its number; what was numbered before keeps
+    /// it.
     pub fn number(&mut self, message: &Message) -> Vec<Vec<(usize, Control)>> {
         let mut rows = Vec::new();
         for row in &message.components {
@@ -132,7 +133,7 @@ fn entries(item: &Value) -> Vec<Entry> {
     options.map(entry).collect()
 }
 
-/// A text of a JSON object; empty where there is none.
+/// Returns a text of a JSON object; empty where there is none.
 pub(super) fn string(object: &Value, key: &str) -> String {
     object.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }

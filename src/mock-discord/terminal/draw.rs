@@ -17,7 +17,7 @@ const SUPPRESS_EMBEDS: u64 = 1 << 2;
 pub struct Look {
     /// Columns of a line.
     pub width: usize,
-    /// Whether styles will be seen. Where not, bold text stands between its stars.
+    /// Whether styles will be seen. Where not, bold text is between its stars.
     pub styled: bool,
 }
 
@@ -82,7 +82,7 @@ pub fn choices(choices: &[Value], look: Look) -> Vec<Line> {
     choices.iter().flat_map(|it| choice(it).wrapped(&margin, look.width)).collect()
 }
 
-/// The name of a channel as people say it.
+/// Returns the name of a channel as people say it.
 #[must_use]
 pub fn place(world: &World, channel: Id) -> String {
     match world.channels.get(&channel) {
@@ -92,12 +92,12 @@ pub fn place(world: &World, channel: Id) -> String {
     }
 }
 
-/// The server of a channel.
+/// Returns the server of a channel.
 pub(super) fn guild(world: &World, channel: Id) -> Option<Id> {
     world.channels.get(&channel)?.guild
 }
 
-/// The name of a user.
+/// Returns the name of a user.
 #[must_use]
 pub fn user_name(world: &World, user: Id) -> String {
     world.users.get(&user).map_or_else(|| "unknown-user".to_owned(), |user| user.name.clone())
@@ -153,7 +153,7 @@ impl Canvas<'_> {
         self.wrapped(&line, &margin)
     }
 
-    /// The style, and the mark around it where styles are not seen.
+    /// Returns the style, and the mark around it where styles are not seen.
     fn appearance(&self, emphasis: Emphasis) -> (Style, &'static str) {
         let mut style = PLAIN;
         let mut mark = "";
@@ -211,7 +211,7 @@ impl Canvas<'_> {
         lines
     }
 
-    /// A file, with the first lines of a text.
+    /// Returns a file, with the first lines of a text.
     fn file(&self, file: &Attachment) -> Vec<Line> {
         const PREVIEW: usize = 6;
         let size = file.bytes.len();
@@ -226,7 +226,7 @@ impl Canvas<'_> {
         lines
     }
 
-    /// A row of buttons, or a menu with its entries.
+    /// Returns a row of buttons, or a menu with its entries.
     fn row(&self, row: &[(usize, Control)]) -> Vec<Line> {
         let mut buttons = Line::default();
         let mut below = Vec::new();

@@ -22,7 +22,7 @@ struct Field {
     id: String,
     label: String,
     placeholder: String,
-    /// What stands in it from the start.
+    /// What is in it from the start.
     before: String,
     required: bool,
     least: u64,
@@ -38,7 +38,7 @@ impl Form {
         Self { interaction, title: string(data, "title"), fields, filled: Vec::new() }
     }
 
-    /// What is asked for next.
+    /// Returns what is asked for next.
     pub(super) fn label(&self) -> Option<&str> {
         self.next().map(|field| field.label.as_str())
     }
@@ -47,7 +47,7 @@ impl Form {
         self.fields.get(self.filled.len())
     }
 
-    /// Puts a text into the next field; nothing typed leaves what stands in it. Whether the form
+    /// Puts a text into the next field; nothing typed leaves what is in it. Whether the form
     /// is complete then.
     ///
     /// # Errors
@@ -61,20 +61,20 @@ impl Form {
         Ok(self.filled.len() == self.fields.len())
     }
 
-    /// The fields with what was typed into them.
+    /// Returns the fields with what was typed into them.
     pub(super) fn values(&self) -> Vec<(&str, &str)> {
         let filled = self.filled.iter().map(String::as_str);
         self.fields.iter().map(|field| field.id.as_str()).zip(filled).collect()
     }
 
-    /// The form as it opens.
+    /// Returns the form as it opens.
     pub(super) fn opened(&self, width: usize) -> Vec<Line> {
         let mut lines = vec![Line::new(STRONG, format!("A form opens: {}", self.title))];
         lines.extend(self.asked(width));
         lines
     }
 
-    /// What is asked for next.
+    /// Returns what is asked for next.
     pub(super) fn asked(&self, width: usize) -> Vec<Line> {
         let Some(field) = self.next() else { return Vec::new() };
         let bounds = match (field.least, field.most) {

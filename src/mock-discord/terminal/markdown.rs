@@ -36,7 +36,7 @@ pub struct Stretch {
 /// A line as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
-    /// Whether it stands in a block quote.
+    /// Whether it is in a block quote.
     pub quoted: bool,
     /// Its text.
     pub stretches: Vec<Stretch>,
@@ -53,7 +53,7 @@ pub enum Mention {
     Channel(Id),
 }
 
-/// The lines of `markdown` as Discord shows them; `name` says what mentions are called.
+/// Returns the lines of `markdown` as Discord shows them; `name` says what mentions are called.
 pub fn shown(markdown: &str, name: &dyn Fn(Mention) -> String) -> Vec<Shown> {
     let mut lines = Vec::new();
     let (mut fenced, mut quoted_to_end) = (false, false);
@@ -81,7 +81,7 @@ pub fn shown(markdown: &str, name: &dyn Fn(Mention) -> String) -> Vec<Shown> {
     lines
 }
 
-/// A line outside of code: heading, small print, list or text.
+/// Returns a line outside of code: heading, small print, list or text.
 fn block(line: &str, name: &dyn Fn(Mention) -> String) -> Vec<Stretch> {
     let (mut text, mut emphasis) = (line, Emphasis::default());
     for mark in ["# ", "## ", "### "] {
@@ -131,7 +131,7 @@ impl Stretches<'_> {
         }
     }
 
-    /// What stands behind a mark at the start of `rest`, and all that it encloses.
+    /// Returns what follows a mark at the start of `rest`, and all that it encloses.
     fn special<'t>(&mut self, rest: &'t str, before: char, outer: Emphasis) -> Option<&'t str> {
         if let Some(escaped) = rest.strip_prefix('\\') {
             let literal = escaped.chars().next().filter(char::is_ascii_punctuation)?;
@@ -193,7 +193,7 @@ impl Stretches<'_> {
     }
 }
 
-/// The mark that `rest` opens with, and what it does.
+/// Returns the mark that `rest` opens with, and what it does.
 fn opening(rest: &str, before: char, outer: Emphasis) -> Option<(&'static str, Emphasis)> {
     let marks = [
         ("**", Emphasis { bold: true, ..outer }),
@@ -210,7 +210,7 @@ fn opening(rest: &str, before: char, outer: Emphasis) -> Option<(&'static str, E
     (!is_literal).then_some((mark, emphasis))
 }
 
-/// Where the closing mark stands in `text`: not escaped, and not at its start.
+/// Returns where the closing mark is in `text`: not escaped, and not at its start.
 fn closing(text: &str, mark: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices() {

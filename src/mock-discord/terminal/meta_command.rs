@@ -206,7 +206,7 @@ fn help(look: Look) -> Vec<Line> {
     rows.chain(meta_command).flat_map(|(typed, purpose)| row(&typed, purpose, look)).collect()
 }
 
-/// What is typed, and beside it what it does.
+/// Returns what is typed, and beside it what it does.
 fn row(typed: &str, purpose: &str, look: Look) -> Vec<Line> {
     Line::new(PLAIN, purpose).beside(&Line::new(CONTROL, format!("  {typed:<22} ")), look.width)
 }

@@ -14,7 +14,7 @@ const MENTIONABLE: u64 = 9;
 /// The type of an option that takes a file.
 pub(super) const ATTACHMENT: u64 = 11;
 
-/// The value of an option of this type; names become ids.
+/// Returns the value of an option of this type; names become ids.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub(super) fn offered(world: &World, here: Scene, kind: u64, typed: &str) -> Vec
     names.filter(|name| name.trim_start_matches(['@', '#']).starts_with(typed)).take(25).collect()
 }
 
-/// The newest file of this name that was seen in the conversation.
+/// Returns the newest file of this name that was seen in the conversation.
 pub(super) fn file(world: &World, name: &str) -> Option<Id> {
     world.attachments.values().rev().find(|file| file.name == name).map(|file| file.id)
 }

@@ -1,4 +1,4 @@
-//! What the bot has said and done since somebody last looked. It waits for nothing.
+//! What the bot has said and done since someone last looked. It waits for nothing.
 
 use serde_json::Value;
 
@@ -31,24 +31,24 @@ impl News {
         self.begun = world.calls.len();
     }
 
-    /// Whether the bot has tried to say something since the line began.
+    /// Returns whether the bot has tried to say something since the line began.
     pub(super) fn has_spoken(&self, world: &World) -> bool {
         let mut new = world.calls.iter().skip(self.begun);
         new.any(|call| call.is_response() || call.status >= 400)
     }
 
-    /// Whether Discord has refused what the bot said to an interaction.
+    /// Returns whether Discord has refused what the bot said to an interaction.
     pub(super) fn is_refused(world: &World, interaction: Id) -> bool {
         let mut calls = world.calls.iter().rev();
         calls.any(|call| call.interaction == Some(interaction) && call.status >= 400)
     }
 
-    /// Whether no request is being answered.
+    /// Returns whether no request is being answered.
     pub(super) fn is_idle(world: &World) -> bool {
         world.calls.iter().rev().take(8).all(|call| call.status != 0)
     }
 
-    /// The form that the bot has opened for a person since somebody last looked.
+    /// Returns the form that the bot has opened for a person since someone last looked.
     pub(super) fn form(&self, world: &World, user: Id) -> Option<Form> {
         let mut calls = world.calls.get(self.calls..).unwrap_or_default().iter().rev();
         calls.find_map(|call| {
@@ -89,7 +89,7 @@ impl News {
         lines
     }
 
-    /// The requests since the line began, with bodies and answers.
+    /// Returns the requests since the line began, with bodies and answers.
     pub(super) fn raw(self, world: &World) -> Vec<Line> {
         let calls = world.calls.get(self.begun..).unwrap_or_default();
         let mut lines: Vec<Line> = calls.iter().flat_map(raw_call).collect();
@@ -100,14 +100,14 @@ impl News {
     }
 }
 
-/// A broken rule in words, without the ids of the request.
+/// Returns a broken rule in words, without the ids of the request.
 fn refused(world: &World, violation: &Violation) -> String {
     let is_it = |call: &&Call| violation.at == format!("{} {}", call.method, call.path);
     let route = world.calls.iter().rev().find(is_it).map(|call| call.route);
     format!("{}: {}", route.unwrap_or(&violation.at), violation.what)
 }
 
-/// The messages that calls made, changed or deleted, each once, in order.
+/// Returns the messages that calls made, changed or deleted, each once, in order.
 fn messages(calls: &[Call]) -> Vec<Id> {
     let mut found = Vec::new();
     for call in calls.iter().filter(|call| call.is_response()) {

@@ -76,8 +76,8 @@ impl Script {
     }
 }
 
-/// Where two texts differ, for people: lines with `-` were expected, lines with `+` came. Nothing
-/// where they are the same.
+/// Returns where two texts differ, for people: lines with `-` were expected, lines with `+` came.
+/// Nothing where they are the same.
 #[must_use]
 pub fn difference(expected: &str, actual: &str) -> Option<String> {
     const AROUND: usize = 2;

@@ -46,7 +46,7 @@ impl Default for Patience {
     }
 }
 
-/// What somebody may type who has never asked the bot anything.
+/// What someone may type who has never asked the bot anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examples {
     /// A question.
@@ -105,7 +105,7 @@ impl<'a> Session<'a> {
         Self { loopback, look, patience, here, home: here, controls, news, form, hints, suggested }
     }
 
-    /// What somebody who has never seen this needs to know. Hints are given then, too.
+    /// Returns what someone who has never seen this needs to know. Hints are given then, too.
     #[must_use]
     pub fn greeting(&mut self, examples: &Examples) -> Vec<Line> {
         self.hints = true;
@@ -135,7 +135,7 @@ impl<'a> Session<'a> {
         lines
     }
 
-    /// What stands before what is typed.
+    /// Returns what is before what is typed.
     #[must_use]
     pub fn prompt(&self) -> String {
         if let Some(label) = self.form.as_ref().and_then(Form::label) {
@@ -200,7 +200,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What Tab offers behind `line`, each as a whole line.
+    /// Returns what Tab offers behind `line`, each as a whole line.
     pub async fn complete(&mut self, line: &str) -> Vec<Candidate> {
         match slash::complete(line, &self.offered()) {
             Completion::Offer(offer) => offer,
@@ -298,7 +298,7 @@ impl<'a> Session<'a> {
         format!("<@{}> {text}", self.loopback.look(|world| world.bot.id))
     }
 
-    /// The commands that Discord's client would list here.
+    /// Returns the commands that Discord's client would list here.
     fn offered(&self) -> Vec<Command> {
         let here = self.here;
         self.loopback.look(|world| world.offers(&here))
@@ -318,7 +318,7 @@ impl<'a> Session<'a> {
         self.done(|world| world.slash(&here, &slash.command, &options)).map(Wait::Interaction)
     }
 
-    /// What Discord's client would send for what was typed.
+    /// Returns what Discord's client would send for what was typed.
     fn meant(&self, given: &Given) -> Result<Value, String> {
         if given.kind == named::ATTACHMENT {
             return self.file(given.value.as_str().unwrap_or_default());
@@ -331,7 +331,7 @@ impl<'a> Session<'a> {
         self.loopback.look(|world| named::value(world, here, given.kind, &given.value))
     }
 
-    /// A file that was seen in the conversation, or one on this computer.
+    /// Returns a file that was seen in the conversation, or one on this computer.
     fn file(&self, name: &str) -> Result<Value, String> {
         if let Some(id) = self.loopback.look(|world| named::file(world, name)) {
             return Ok(json!(id.to_string()));
@@ -389,7 +389,7 @@ impl<'a> Session<'a> {
         self.done(|world| world.select(&here, *message, custom_id, &values)).map(Wait::Interaction)
     }
 
-    /// The bot's latest message here that can be replied to.
+    /// Returns the bot's latest message here that can be replied to.
     pub(super) fn last_answer(&self) -> Option<Id> {
         let Scene { user, channel, .. } = self.here;
         self.loopback.look(|world| {
@@ -405,7 +405,7 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// All that the bot said and did wrong since the last look.
+    /// Returns all that the bot said and did wrong since the last look.
     fn drawn(&mut self) -> Vec<Line> {
         let Scene { user, channel, .. } = self.here;
         let form = self.loopback.look(|world| self.news.form(world, user));

@@ -64,7 +64,7 @@ pub enum Completion {
 struct Parts<'a> {
     command: String,
     options: Vec<&'a Value>,
-    /// Names of options, and what stands behind them.
+    /// Names of options, and what follows them.
     given: Vec<(String, &'a str)>,
 }
 
@@ -134,8 +134,8 @@ fn cut<'a>(text: &'a str, commands: &'a [Command]) -> Result<Parts<'a>, String> 
     Ok(Parts { command, options, given })
 }
 
-/// The options given in `text`. Text before the first name belongs to the first option, as it
-/// does in Discord's client.
+/// Returns the options given in `text`. Text before the first name belongs to the first option, as
+/// it does in Discord's client.
 fn values<'a>(text: &'a str, options: &[&Value]) -> Vec<(String, &'a str)> {
     let mut starts: Vec<(usize, usize, String)> = Vec::new();
     for (at, _) in text.match_indices(':') {
@@ -159,7 +159,7 @@ fn values<'a>(text: &'a str, options: &[&Value]) -> Vec<(String, &'a str)> {
     given
 }
 
-/// What Tab does behind `line`.
+/// Returns what Tab does behind `line`.
 #[must_use]
 pub fn complete(line: &str, commands: &[Command]) -> Completion {
     if let Some(order) = line.strip_prefix(':') {
@@ -180,7 +180,7 @@ pub fn complete(line: &str, commands: &[Command]) -> Completion {
     cut(text, commands).map_or(Completion::Offer(Vec::new()), |parts| behind(line, &parts))
 }
 
-/// A command, or its subcommands, with their whole names.
+/// Returns a command, or its subcommands, with their whole names.
 fn leaves<'a>(before: &str, body: &'a Value) -> Vec<(String, &'a Value)> {
     let path = format!("{before}{}", string(body, "name"));
     let inner: Vec<&Value> =
@@ -242,7 +242,7 @@ fn behind(line: &str, parts: &Parts<'_>) -> Completion {
     Completion::Offer(offer.collect())
 }
 
-/// What a choice puts into the line in place of the typed beginning.
+/// Returns what a choice puts into the line in place of the typed beginning.
 #[must_use]
 pub(super) fn replacing(before: &str, text: &str, shown: &str) -> Candidate {
     Candidate { shown: shown.to_owned(), text: format!("{before}{text}") }

@@ -48,20 +48,20 @@ impl Line {
         self
     }
 
-    /// The text without its styles.
+    /// Returns the text without its styles.
     #[must_use]
     pub fn plain(&self) -> String {
         let text: String = self.0.iter().map(|run| run.text.as_str()).collect();
         text.trim_end().to_owned()
     }
 
-    /// How many columns it takes.
+    /// Returns how many columns it takes.
     #[must_use]
     pub fn width(&self) -> usize {
         self.0.iter().map(|run| display_width(&run.text)).sum()
     }
 
-    /// The line broken between words, each part behind `margin`; at least one part.
+    /// Returns the line broken between words, each part behind `margin`; at least one part.
     #[must_use]
     pub fn wrapped(&self, margin: &Self, width: usize) -> Vec<Self> {
         let room = width.saturating_sub(margin.width()).max(8);
@@ -88,7 +88,7 @@ impl Line {
         lines.map(|line| margin.clone().with(line)).collect()
     }
 
-    /// The line broken beside a head, which stands before its first part alone.
+    /// Returns the line broken beside a head, which is before its first part alone.
     #[must_use]
     pub fn beside(&self, head: &Self, width: usize) -> Vec<Self> {
         let room = width.saturating_sub(head.width());
@@ -101,7 +101,7 @@ impl Line {
         before.zip(parts).map(pair).collect()
     }
 
-    /// The characters in words, each with the spaces behind it; none is wider than `room`.
+    /// Returns the characters in words, each with the spaces behind it; none is wider than `room`.
     fn words(&self, room: usize) -> Vec<Vec<(char, Style)>> {
         let mut words: Vec<Vec<(char, Style)>> = Vec::new();
         let all = self.0.iter().flat_map(|run| run.text.chars().map(|c| (c, run.style)));

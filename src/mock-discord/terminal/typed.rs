@@ -35,7 +35,7 @@ pub enum Typed {
 pub enum Order {
     /// Says something without addressing the bot.
     Aside(String),
-    /// Uses a message command, on the bot's last message or on a text of somebody else's.
+    /// Uses a message command, on the bot's last message or on a text of someone else's.
     App(String, Option<String>),
     /// Lists the message commands.
     Apps,

@@ -53,7 +53,7 @@ async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
     }
 }
 
-/// An event as it is told.
+/// Returns an event as it is told.
 fn frame(dispatch: &Dispatch, seq: usize) -> String {
     let (name, data) = (dispatch.name(), dispatch.data());
     format!("{{\"op\":0,\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::world::Upload;
 
-/// The JSON of a request and its files; nothing where the body is not what its type says.
+/// Returns the JSON of a request and its files; nothing where the body is not what its type says.
 pub(crate) fn parts(content_type: &str, body: &[u8]) -> Option<(Vec<u8>, Vec<Upload>)> {
     let boundary = parameter(content_type, "boundary")?;
     let line = format!("--{boundary}");
@@ -44,7 +44,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
-/// A parameter behind a header's value: `name=value` or `name="value"`.
+/// Returns a parameter behind a header's value: `name=value` or `name="value"`.
 fn parameter(header: &str, name: &str) -> Option<String> {
     header.split(';').skip(1).find_map(|pair| {
         let (known, value) = pair.trim().split_once('=')?;

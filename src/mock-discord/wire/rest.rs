@@ -116,7 +116,7 @@ async fn read(request: Request<Incoming>) -> Result<Asked, Cut> {
     })
 }
 
-/// The JSON of a body and its files.
+/// Returns the JSON of a body and its files.
 fn body_of(kind: &str, bytes: &Bytes) -> (Option<Value>, Vec<Upload>) {
     if bytes.is_empty() {
         return (Some(Value::Null), Vec::new());
@@ -130,7 +130,7 @@ fn body_of(kind: &str, bytes: &Bytes) -> (Option<Value>, Vec<Upload>) {
     }
 }
 
-/// A path or a query with its percent signs resolved.
+/// Returns a path or a query with its percent signs resolved.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -160,7 +160,7 @@ fn file_path(path: &str) -> Option<(Id, Id, &str)> {
     known.then_some((channel.parse().ok()?, id.parse().ok()?, name))
 }
 
-/// What is in a file. Its server is not Discord's API, and the token is not for it.
+/// Returns what is in a file. Its server is not Discord's API, and the token is not for it.
 fn file(
     world: &mut World,
     asked: &Asked,
@@ -197,7 +197,7 @@ fn handle(world: &mut World, mut asked: Asked, gateway_url: &str) -> Outcome {
     outcome
 }
 
-/// The same, but that the body is not kept yet.
+/// Returns the same, but that the body is not kept yet.
 fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str) -> Outcome {
     let path = asked.path.strip_prefix("/api/v10").unwrap_or("");
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();

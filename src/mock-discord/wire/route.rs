@@ -2,7 +2,7 @@
 
 use crate::world::{Id, Scope};
 
-/// A route with what stands in its path.
+/// A route with what is in its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Route {
     Gateway,
@@ -32,7 +32,7 @@ pub(crate) enum Route {
 }
 
 impl Route {
-    /// The route of a method and the path behind `/api/v10`.
+    /// Returns the route of a method and the path behind `/api/v10`.
     pub(crate) fn of(method: &str, path: &[&str]) -> Option<Self> {
         match (method, path) {
             ("GET", ["gateway"]) => Some(Self::Gateway),
@@ -100,7 +100,7 @@ impl Route {
         }
     }
 
-    /// The route's template: what faults and tests name it by.
+    /// Returns the route's template: what faults and tests name it by.
     pub(crate) fn template(&self) -> &'static str {
         match self {
             Self::Gateway => "GET /gateway",
@@ -133,13 +133,13 @@ impl Route {
         }
     }
 
-    /// Whether the bot's token must be in the header; elsewhere the path carries one, or none
-    /// is needed.
+    /// Returns whether the bot's token must be in the header; elsewhere the path carries one, or
+    /// none is needed.
     pub(crate) fn needs_token(&self) -> bool {
         !matches!(self, Self::Gateway) && !self.is_interaction()
     }
 
-    /// Whether it answers an interaction, and so is free of the global limit.
+    /// Returns whether it answers an interaction, and so is free of the global limit.
     pub(crate) fn is_interaction(&self) -> bool {
         matches!(
             self,
@@ -151,7 +151,7 @@ impl Route {
         )
     }
 
-    /// The bucket of its rate limit.
+    /// Returns the bucket of its rate limit.
     pub(crate) fn bucket(&self) -> Option<String> {
         match self {
             Self::CreateMessage(channel) => Some(format!("messages-{channel}")),

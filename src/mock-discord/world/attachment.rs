@@ -46,7 +46,7 @@ pub struct Attachment {
 }
 
 impl World {
-    /// An attachment object.
+    /// Returns an attachment object.
     #[must_use]
     pub fn attachment_view(&self, attachment: &Attachment) -> Value {
         let Attachment { id, name, channel, .. } = attachment;
@@ -90,19 +90,19 @@ impl World {
         id
     }
 
-    /// What is in a file, for whoever has its address.
+    /// Returns what is in a file, for whoever has its address.
     #[must_use]
     pub fn file(&self, channel: Id, id: Id, name: &str) -> Option<&Attachment> {
         let known = self.attachments.get(&id);
         known.filter(|file| file.channel == channel && file.name == name)
     }
 
-    /// Whether files came with the request being handled.
+    /// Returns whether files came with the request being handled.
     pub(super) fn has_uploads(&self) -> bool {
         self.calls.last().is_some_and(|call| !call.files.is_empty())
     }
 
-    /// The files that came with the request being handled.
+    /// Returns the files that came with the request being handled.
     fn uploads(&self) -> Vec<Upload> {
         self.calls.last().map(|call| call.files.clone()).unwrap_or_default()
     }
@@ -132,7 +132,7 @@ impl World {
         Ok(())
     }
 
-    /// The file objects of a message.
+    /// Returns the file objects of a message.
     pub(super) fn attachment_views(&self, message: &Message) -> Vec<Value> {
         let files = message.attachments.iter().filter_map(|id| self.attachments.get(id));
         files.map(|file| self.attachment_view(file)).collect()
@@ -163,7 +163,7 @@ fn check_files(uploads: &[Upload], listed: &[Value], message: &Message) -> Resul
     errors.finish()
 }
 
-/// A name as Discord keeps it: no folders, no spaces.
+/// Returns a name as Discord keeps it: no folders, no spaces.
 fn plain_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '_' };

@@ -103,7 +103,8 @@ impl World {
         }
     }
 
-    /// A command of this body; it keeps its id where one of that name and kind is registered.
+    /// Returns a command of this body; it keeps its id where one of that name and kind is
+    /// registered.
     fn made(&mut self, scope: Scope, body: &Value) -> Command {
         let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         let kind = kind_of(body);
@@ -271,8 +272,8 @@ fn check_description(path: &str, body: &Value, errors: &mut FormErrors) {
     }
 }
 
-/// The size that counts towards the 8,000: names, descriptions and values, the longest of each
-/// with its translations.
+/// Returns the size that counts towards the 8,000: names, descriptions and values, the longest of
+/// each with its translations.
 fn size(body: &Value) -> usize {
     let longest = |key: &str, localized: &str| {
         let own = body.get(key).and_then(Value::as_str).map_or(0, length);

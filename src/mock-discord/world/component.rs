@@ -75,7 +75,7 @@ pub(super) fn check_modal(data: &Value) -> Result<(), RestError> {
     errors.finish()
 }
 
-/// The rows of a form as a person fills them in.
+/// Returns the rows of a form as a person fills them in.
 ///
 /// # Errors
 ///
@@ -126,7 +126,7 @@ fn check_filled(field: &Value, text: &str) -> Result<(), ClientError> {
     blocked(format!("“{label}” takes {least} to {most} characters, not {count}"))
 }
 
-/// The component with this custom id among the rows of a message.
+/// Returns the component with this custom id among the rows of a message.
 #[must_use]
 pub(super) fn find<'a>(rows: &'a [Value], custom_id: &str) -> Option<&'a Value> {
     let items = rows.iter().filter_map(|row| row.get("components")?.as_array()).flatten();

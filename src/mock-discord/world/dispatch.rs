@@ -31,7 +31,7 @@ pub enum Dispatch {
 }
 
 impl Dispatch {
-    /// The event's name, the `t` of its frame.
+    /// Returns the event's name, the `t` of its frame.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Dispatch {
         }
     }
 
-    /// The event's data, the `d` of its frame.
+    /// Returns the event's data, the `d` of its frame.
     #[must_use]
     pub fn data(&self) -> Cow<'_, Value> {
         match self {
@@ -74,7 +74,7 @@ impl Dispatch {
         }
     }
 
-    /// The guild it happened in.
+    /// Returns the guild it happened in.
     #[must_use]
     pub fn guild(&self) -> Option<Id> {
         match self {
@@ -89,7 +89,8 @@ impl Dispatch {
         }
     }
 
-    /// What it is, for a session that asked for these intents, or nothing if it is not told.
+    /// Returns what it is, for a session that asked for these intents, or nothing if it is not
+    /// told.
     #[must_use]
     pub fn seen_with(&self, intents: Intents, bot: Id) -> Option<Self> {
         match self {
@@ -152,7 +153,7 @@ impl Intents {
     /// All that are documented.
     pub const KNOWN: u64 = 0b11_0011_0001_1111_1111_1111_1111;
 
-    /// Whether these bits are asked for.
+    /// Returns whether these bits are asked for.
     #[must_use]
     pub fn has(self, bits: u64) -> bool {
         self.0 & bits == bits

@@ -92,7 +92,7 @@ impl RestError {
         refusal
     }
 
-    /// The JSON body of the answer.
+    /// Returns the JSON body of the answer.
     #[must_use]
     pub fn body(&self) -> Value {
         let mut body = json!({"message": self.message, "code": self.code});
@@ -175,7 +175,7 @@ impl FormErrors {
         }
     }
 
-    /// Everything noted, as a refusal; nothing noted is no refusal.
+    /// Returns everything noted, as a refusal; nothing noted is no refusal.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ pub struct User {
 }
 
 impl User {
-    /// A user object.
+    /// Returns a user object.
     #[must_use]
     pub fn view(&self) -> Value {
         json!({
@@ -48,7 +48,7 @@ pub struct Role {
 }
 
 impl Role {
-    /// A role object.
+    /// Returns a role object.
     #[must_use]
     pub fn view(&self) -> Value {
         json!({
@@ -71,7 +71,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// A member object without its user.
+    /// Returns a member object without its user.
     #[must_use]
     pub fn view(&self) -> Value {
         let roles: Vec<String> = self.roles.iter().map(ToString::to_string).collect();
@@ -164,7 +164,7 @@ pub struct Guild {
 }
 
 impl Guild {
-    /// Whether a user is a member with the role of this name.
+    /// Returns whether a user is a member with the role of this name.
     #[must_use]
     pub fn has_role(&self, user: Id, name: &str) -> bool {
         let roles = self.members.get(&user).into_iter().flat_map(|member| &member.roles);
@@ -173,7 +173,7 @@ impl Guild {
 }
 
 impl World {
-    /// A channel object.
+    /// Returns a channel object.
     #[must_use]
     pub fn channel_view(&self, channel: &Channel) -> Value {
         let mut view = json!({
@@ -214,7 +214,7 @@ impl World {
         view
     }
 
-    /// A guild object as REST gives it.
+    /// Returns a guild object as REST gives it.
     #[must_use]
     pub fn guild_view(&self, guild: &Guild) -> Value {
         let roles: Vec<Value> = guild.roles.values().map(Role::view).collect();
@@ -241,7 +241,7 @@ impl World {
         view
     }
 
-    /// A guild object as `GUILD_CREATE` gives it: with channels and members.
+    /// Returns a guild object as `GUILD_CREATE` gives it: with channels and members.
     #[must_use]
     pub fn guild_create_view(&self, guild: &Guild) -> Value {
         let of_guild = |threads: bool| -> Vec<Value> {
@@ -265,7 +265,7 @@ impl World {
         view
     }
 
-    /// A member object with its user.
+    /// Returns a member object with its user.
     #[must_use]
     pub fn member_view(&self, user: Id, member: &Member) -> Option<Value> {
         let user = self.users.get(&user)?;

@@ -94,8 +94,8 @@ pub struct Interaction {
 }
 
 impl World {
-    /// The interactions whose three seconds passed without an answer; autocompletion aside, the
-    /// person was told that the application did not respond.
+    /// Returns the interactions whose three seconds passed without an answer; autocompletion aside,
+    /// the person was told that the application did not respond.
     #[must_use]
     pub fn unanswered(&self) -> Vec<&Interaction> {
         let late = |it: &&Interaction| {
@@ -223,7 +223,7 @@ impl World {
         view
     }
 
-    /// The `interaction_metadata` of a message.
+    /// Returns the `interaction_metadata` of a message.
     #[must_use]
     pub fn metadata_view(&self, interaction: &Interaction) -> Value {
         let user = self.users.get(&interaction.user).unwrap_or(&self.bot);
@@ -247,7 +247,7 @@ impl World {
         view
     }
 
-    /// Which context a channel is for an interaction.
+    /// Returns which context a channel is for an interaction.
     #[must_use]
     pub fn context_of(&self, channel: Id) -> Context {
         match self.channels.get(&channel) {
@@ -263,7 +263,7 @@ impl World {
 }
 
 impl Interaction {
-    /// The `authorizing_integration_owners`: through whose installation it came.
+    /// Returns the `authorizing_integration_owners`: through whose installation it came.
     #[must_use]
     pub fn owners(&self) -> Value {
         match (self.install, self.guild) {
@@ -274,7 +274,7 @@ impl Interaction {
     }
 }
 
-/// A refusal of a message's fields, for a payload in which the message stands under `data`.
+/// Returns a refusal of a message's fields, for a payload in which the message is under `data`.
 fn nested(mut refusal: RestError) -> RestError {
     if refusal.code == 50035 {
         refusal.errors = refusal.errors.map(|errors| json!({"data": errors}));

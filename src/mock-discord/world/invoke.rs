@@ -33,7 +33,7 @@ pub struct Scene {
 }
 
 impl World {
-    /// Uses a slash command; subcommands stand behind its name: `"settings show"`.
+    /// Uses a slash command; subcommands follow its name: `"settings show"`.
     ///
     /// # Errors
     ///
@@ -195,7 +195,7 @@ impl World {
         Ok(self.begin(scene, InteractionKind::Modal, None, source, &data))
     }
 
-    /// The slash commands that Discord's client would list for a person in a place.
+    /// Returns the slash commands that Discord's client would list for a person in a place.
     #[must_use]
     pub fn offers(&self, scene: &Scene) -> Vec<Command> {
         let slash = self.commands.iter().filter(|command| command.kind == 1);
@@ -203,7 +203,7 @@ impl World {
         offered.cloned().collect()
     }
 
-    /// The command of this name, if the person would find it in the menu.
+    /// Returns the command of this name, if the person would find it in the menu.
     fn offered(&self, scene: &Scene, name: &str, kind: u64) -> Result<Command, ClientError> {
         let guild = self.guild_of(scene.channel);
         let here = |command: &&Command| {
@@ -319,7 +319,8 @@ impl World {
         view
     }
 
-    /// What the app may do in the place: the server's grant, or what a person's own app has.
+    /// Returns what the app may do in the place: the server's grant, or what a person's own app
+    /// has.
     fn app_permissions(&self, interaction: &Interaction) -> Permissions {
         let held = self.permissions(self.bot.id, interaction.channel);
         if interaction.install == Install::User || interaction.guild.is_none() {
@@ -329,7 +330,7 @@ impl World {
         held
     }
 
-    /// Who asked: a member of a server, or a user.
+    /// Returns who asked: a member of a server, or a user.
     fn asker_view(&self, interaction: &Interaction, user: &User) -> Value {
         let guild = interaction.guild.and_then(|id| self.guilds.get(&id));
         let Some(guild) = guild else { return json!({"user": user.view()}) };
@@ -354,7 +355,7 @@ fn command_data(command: &Command) -> Value {
     data
 }
 
-/// An interaction's token; its id is the last part, by which it is found again.
+/// Returns an interaction's token; its id is the last part, by which it is found again.
 fn token(interaction: Id) -> String {
     format!("loopback-interaction-{interaction}")
 }

@@ -30,7 +30,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// The user, when it is one.
+    /// Returns the user, when it is one.
     #[must_use]
     pub fn user(&self) -> Option<Id> {
         match self {
@@ -74,7 +74,7 @@ pub(super) fn pings(content: &str, allowed: Option<&Value>, replied_to: Option<I
     found
 }
 
-/// Every mention that stands in a text, code spans included (strict: Discord skips those).
+/// Returns every mention that is in a text, code spans included (strict: Discord skips those).
 #[must_use]
 pub(super) fn mentions(content: &str) -> Vec<Target> {
     let mut found = Vec::new();

@@ -12,7 +12,7 @@ use super::{Answer, ChannelKind, Dispatch, Id, Permissions, RestError, World, co
 pub struct Message {
     /// Snowflake.
     pub id: Id,
-    /// Where it stands.
+    /// Where it is.
     pub channel: Id,
     /// Who wrote it.
     pub author: Id,
@@ -45,13 +45,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// Whether only the person who asked sees it.
+    /// Returns whether only the person who asked sees it.
     #[must_use]
     pub fn is_ephemeral(&self) -> bool {
         self.flags & EPHEMERAL != 0
     }
 
-    /// Whether it still says that the bot is thinking.
+    /// Returns whether it still says that the bot is thinking.
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.flags & LOADING != 0
@@ -67,7 +67,7 @@ impl Message {
 }
 
 impl World {
-    /// A new message without content, not yet in the world.
+    /// Returns a new message without content, not yet in the world.
     pub(super) fn draft(&mut self, channel: Id, author: Id) -> Message {
         Message {
             id: self.mint(),
@@ -169,12 +169,12 @@ impl World {
         inside && !message.is_ephemeral()
     }
 
-    /// The server of a channel.
+    /// Returns the server of a channel.
     pub(super) fn guild_of(&self, channel: Id) -> Option<Id> {
         self.channels.get(&channel).and_then(|channel| channel.guild)
     }
 
-    /// A message that has not been deleted.
+    /// Returns a message that has not been deleted.
     ///
     /// # Errors
     ///
@@ -184,7 +184,7 @@ impl World {
         message.ok_or_else(RestError::unknown_message)
     }
 
-    /// A channel that the bot may see.
+    /// Returns a channel that the bot may see.
     pub(super) fn open_to_bot(&self, channel: Id, needed: &[Permissions]) -> Result<(), RestError> {
         let known = self.channels.get(&channel).ok_or_else(RestError::unknown_channel)?;
         if known.guild.is_none() {
@@ -261,7 +261,7 @@ impl World {
         self.message_answer(id)
     }
 
-    /// The message of the bot that was sent with this nonce within the last minutes.
+    /// Returns the message of the bot that was sent with this nonce within the last minutes.
     fn sent_as(&self, channel: Id, nonce: Option<&str>) -> Option<Id> {
         const A_FEW_MINUTES: u64 = 5 * 60 * 1000;
         let nonce = nonce?;
@@ -365,7 +365,7 @@ impl World {
         Ok((200, self.channels.get(&channel).map(|channel| self.channel_view(channel))))
     }
 
-    /// The answer that shows a message.
+    /// Returns the answer that shows a message.
     pub(super) fn message_answer(&self, id: Id) -> Answer {
         let message = self.messages.get(&id).ok_or_else(RestError::unknown_message)?;
         Ok((200, Some(self.message_view(message))))

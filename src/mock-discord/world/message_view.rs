@@ -8,7 +8,7 @@ use super::payload::SUPPRESS_EMBEDS;
 use super::{Id, Message, Target, User, World, timestamp};
 
 impl World {
-    /// A message object as REST gives it.
+    /// Returns a message object as REST gives it.
     #[must_use]
     pub fn message_view(&self, message: &Message) -> Value {
         let mut view = self.plain_view(message);
@@ -29,7 +29,7 @@ impl World {
         reference
     }
 
-    /// A message without the one that it replies to, as it stands within another.
+    /// Returns a message without the one that it replies to, as it is within another.
     fn plain_view(&self, message: &Message) -> Value {
         let author = self.users.get(&message.author).unwrap_or(&self.bot);
         let found = mention::mentions(&message.content);
@@ -90,7 +90,8 @@ impl World {
         }
     }
 
-    /// A message object as the gateway gives it: with its server and its author's membership.
+    /// Returns a message object as the gateway gives it: with its server and its author's
+    /// membership.
     pub(super) fn event_view(&self, message: &Message) -> Value {
         let mut view = self.message_view(message);
         let guild = self.guild_of(message.channel).and_then(|id| self.guilds.get(&id));

@@ -61,7 +61,7 @@ pub type Answer = Result<(u16, Option<Value>), RestError>;
 /// The first millisecond of Discord's epoch, in Unix time.
 const EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// Where a world's clock stands when nobody has said otherwise: 2026-01-01T00:00:00Z.
+/// Where a world's clock stands when no one has said otherwise: 2026-01-01T00:00:00Z.
 pub const START_MS: u64 = 1_767_225_600_000;
 
 /// A small Discord: what exists in it, what happened, and which rules were broken.
@@ -83,7 +83,7 @@ pub struct World {
     pub messages: BTreeMap<Id, Message>,
     /// Every file ever taken.
     pub attachments: BTreeMap<Id, Attachment>,
-    /// Where files are fetched: what stands before their paths.
+    /// Where files are fetched: what is before their paths.
     pub cdn: String,
     /// Every interaction ever begun.
     pub interactions: BTreeMap<Id, Interaction>,
@@ -109,7 +109,7 @@ pub struct World {
     pub held: Vec<String>,
     /// Whether people send what Discord's client would hide from them: commands that they lack the
     /// permission for or that are not for the place, presses under messages that they do not see.
-    /// An administrator can show a command to everybody, and changed clients try more.
+    /// An administrator can show a command to everyone, and changed clients try more.
     pub is_forced: bool,
     /// When sessions were begun, in milliseconds of Unix time.
     pub identifies: Vec<u64>,
@@ -121,7 +121,7 @@ pub struct World {
 }
 
 impl World {
-    /// An instant of the world, in milliseconds of Unix time.
+    /// Returns an instant of the world, in milliseconds of Unix time.
     #[must_use]
     pub fn now_ms(&self) -> u64 {
         self.now_ms
@@ -137,13 +137,13 @@ impl World {
         self.now_ms = self.now_ms.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX));
     }
 
-    /// A new snowflake: later ones are larger.
+    /// Returns a new snowflake: later ones are larger.
     pub fn mint(&mut self) -> Id {
         self.minted += 1;
         (self.now_ms.saturating_sub(EPOCH_MS) << 22) + self.minted
     }
 
-    /// The present instant as Discord prints it.
+    /// Returns the present instant as Discord prints it.
     #[must_use]
     pub fn timestamp(&self) -> String {
         timestamp(self.now_ms)
@@ -188,7 +188,7 @@ impl World {
         }
     }
 
-    /// The fault that the next request to a route meets, used up by this.
+    /// Returns the fault that the next request to a route meets, used up by this.
     pub fn struck(&mut self, route: &str) -> Option<FaultKind> {
         let hits = |fault: &Fault| fault.times > 0 && (fault.route == "*" || fault.route == route);
         let fault = self.faults.iter_mut().find(|fault| hits(fault))?;
@@ -228,7 +228,7 @@ impl World {
         }
     }
 
-    /// How many requests Discord counts towards its ban of an address: 401, 403 and 429.
+    /// Returns how many requests Discord counts towards its ban of an address: 401, 403 and 429.
     #[must_use]
     pub fn invalid_requests(&self) -> usize {
         self.calls.iter().filter(|call| matches!(call.status, 401 | 403 | 429)).count()
@@ -309,13 +309,13 @@ pub fn timestamp(unix_ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}000+00:00")
 }
 
-/// A length as Discord's clients count it: UTF-16 code units.
+/// Returns a length as Discord's clients count it: UTF-16 code units.
 #[must_use]
 pub fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// A snowflake in a JSON body: a string of digits, or a number.
+/// Returns a snowflake in a JSON body: a string of digits, or a number.
 #[must_use]
 pub fn id_of(value: &Value) -> Option<Id> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())

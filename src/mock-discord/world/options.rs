@@ -14,7 +14,7 @@ pub(super) struct Typed<'a> {
     pub(super) text: &'a str,
 }
 
-/// The `options` of an interaction: subcommands named in `path`, then values.
+/// Returns the `options` of an interaction: subcommands named in `path`, then values.
 pub(super) fn filled(
     body: &Value,
     path: &[&str],

@@ -34,13 +34,13 @@ pub(super) fn check(body: &Value) -> Result<(), RestError> {
     errors.finish()
 }
 
-/// The payload's flags.
+/// Returns the payload's flags.
 #[must_use]
 pub(super) fn flags(body: &Value) -> u64 {
     body.get("flags").and_then(Value::as_u64).unwrap_or(0)
 }
 
-/// What the sender knows the message by.
+/// Returns what the sender knows the message by.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub(super) fn nonce(body: &Value) -> Result<Option<String>, RestError> {
     errors.finish().map(|()| nonce)
 }
 
-/// The items of a list in a payload; null and absent are empty.
+/// Returns the items of a list in a payload; null and absent are empty.
 #[must_use]
 pub(super) fn list<'a>(body: &'a Value, key: &str) -> &'a [Value] {
     body.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)

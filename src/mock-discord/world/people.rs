@@ -20,7 +20,7 @@ impl fmt::Display for ClientError {
 
 impl std::error::Error for ClientError {}
 
-/// A refusal in words.
+/// Returns a refusal in words.
 pub(super) fn blocked<T>(why: impl Into<String>) -> Result<T, ClientError> {
     Err(ClientError(why.into()))
 }
@@ -106,7 +106,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// The message is gone or somebody else's.
+    /// The message is gone or someone else's.
     pub fn edit_own(&mut self, scene: &Scene, message: Id, text: &str) -> Result<(), ClientError> {
         let now = self.now_ms();
         match self.living(message).cloned() {
@@ -120,7 +120,7 @@ impl World {
         }
     }
 
-    /// Whether a person sees a message.
+    /// Returns whether a person sees a message.
     #[must_use]
     pub fn sees(&self, user: Id, message: Id) -> bool {
         let Ok(message) = self.living(message) else { return false };

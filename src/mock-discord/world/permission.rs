@@ -46,7 +46,7 @@ impl Permissions {
         ("read message history", Self::READ_MESSAGE_HISTORY),
     ];
 
-    /// The permission of a name in [`Permissions::NAMED`], in any case.
+    /// Returns the permission of a name in [`Permissions::NAMED`], in any case.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let known = Self::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -66,7 +66,7 @@ impl Permissions {
             | Self::USE_EXTERNAL_APPS.0,
     );
 
-    /// Whether all of `other` are in this set.
+    /// Returns whether all of `other` are in this set.
     #[must_use]
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -86,8 +86,8 @@ impl Permissions {
 }
 
 impl World {
-    /// What a user may do in a channel; everything but managing in a direct message, nothing in
-    /// a server that the user is not in.
+    /// Returns what a user may do in a channel; everything but managing in a direct message,
+    /// nothing in a server that the user is not in.
     #[must_use]
     pub fn permissions(&self, user: Id, channel: Id) -> Permissions {
         let Some(channel) = self.channels.get(&channel) else { return Permissions::default() };

@@ -34,7 +34,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Whether it was accepted and said something that a person would notice.
+    /// Returns whether it was accepted and said something that a person would notice.
     #[must_use]
     pub fn is_response(&self) -> bool {
         let says = self.route.contains("/messages")

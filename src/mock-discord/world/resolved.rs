@@ -15,7 +15,7 @@ const MENTIONABLE: u64 = 9;
 const ATTACHMENT: u64 = 11;
 
 impl World {
-    /// The `resolved` of the options of a command, those of subcommands too.
+    /// Returns the `resolved` of the options of a command, those of subcommands too.
     pub(super) fn resolved_options(
         &self,
         scene: &Scene,
@@ -35,7 +35,7 @@ impl World {
         Ok(found)
     }
 
-    /// The `resolved` of one id.
+    /// Returns the `resolved` of one id.
     pub(super) fn resolved(
         &self,
         scene: &Scene,
@@ -89,7 +89,7 @@ impl World {
     }
 }
 
-/// The type of option that holds the same ids as a menu of this type.
+/// Returns the type of option that holds the same ids as a menu of this type.
 pub(super) fn option_of_menu(menu: u64) -> Option<u64> {
     match menu {
         5 => Some(USER),

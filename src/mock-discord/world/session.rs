@@ -90,7 +90,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// What was told after this sequence number; nothing where that is forgotten.
+    /// Returns what was told after this sequence number; nothing where that is forgotten.
     #[must_use]
     pub fn since(&self, seq: usize) -> Option<&[Dispatch]> {
         self.told.get(seq.checked_sub(self.forgotten)?..)
@@ -189,7 +189,7 @@ impl World {
         token.strip_prefix("Bot ").unwrap_or(token) == self.token
     }
 
-    /// Whether an `Authorization` header carries the bot's token.
+    /// Returns whether an `Authorization` header carries the bot's token.
     #[must_use]
     pub fn authorizes(&self, header: Option<&str>) -> bool {
         header.and_then(|header| header.strip_prefix("Bot ")) == Some(self.token.as_str())
@@ -247,7 +247,7 @@ impl World {
         }
     }
 
-    /// How many sessions are on a connection.
+    /// Returns how many sessions are on a connection.
     #[must_use]
     pub fn connected(&self) -> usize {
         self.sessions.values().filter(|session| session.connection != 0).count()

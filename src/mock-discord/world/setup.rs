@@ -16,9 +16,9 @@ pub struct Setup {
     pub token: String,
     /// The first server's name.
     pub guild: String,
-    /// The first server's channels; the first of them is where people stand.
+    /// The first server's channels; the first of them is where people are.
     pub channels: Vec<String>,
-    /// Where the clock stands, in milliseconds of Unix time.
+    /// Where the clock is, in milliseconds of Unix time.
     pub now_ms: u64,
     /// Whether rate limits are enforced.
     pub limits: bool,
@@ -80,7 +80,7 @@ impl World {
         world
     }
 
-    /// A new server with an owner, `@everyone` and a `Moderator` role.
+    /// Returns a new server with an owner, `@everyone` and a `Moderator` role.
     pub fn add_guild(&mut self, name: &str, has_bot: bool) -> Id {
         let owner = self.user("owner");
         let id = self.mint();
@@ -151,18 +151,18 @@ impl World {
         }
     }
 
-    /// A new text channel.
+    /// Returns a new text channel.
     pub fn add_channel(&mut self, guild: Id, name: &str) -> Id {
         self.open_channel(Some(guild), ChannelKind::Text, name, Vec::new(), None)
     }
 
-    /// A new public thread in a channel.
+    /// Returns a new public thread in a channel.
     pub fn add_thread(&mut self, parent: Id, name: &str) -> Id {
         let guild = self.channels.get(&parent).and_then(|channel| channel.guild);
         self.open_channel(guild, ChannelKind::Thread, name, Vec::new(), Some(parent))
     }
 
-    /// The direct messages of the bot and a person.
+    /// Returns the direct messages of the bot and a person.
     pub fn direct_channel(&mut self, user: Id) -> Id {
         let known = self
             .channels
@@ -174,7 +174,7 @@ impl World {
         }
     }
 
-    /// A group of people without the bot, where only a user-installed app is heard.
+    /// Returns a group of people without the bot, where only a user-installed app is heard.
     pub fn add_group(&mut self, people: Vec<Id>) -> Id {
         self.open_channel(None, ChannelKind::Group, "", people, None)
     }
@@ -204,7 +204,7 @@ impl World {
         id
     }
 
-    /// Deletes a channel; what stood in it is not to be had any more.
+    /// Deletes a channel; what was in it is not to be had any more.
     pub fn remove_channel(&mut self, channel: Id) {
         let Some(gone) = self.channels.remove(&channel) else { return };
         let view = self.channel_view(&gone);
@@ -239,7 +239,7 @@ impl World {
         mine.map_or(Permissions::default(), |rule| rule.deny)
     }
 
-    /// A user by name; made when there is none.
+    /// Returns a user by name; made when there is none.
     pub fn user(&mut self, name: &str) -> Id {
         if let Some(known) = self.users.values().find(|user| user.name == name) {
             return known.id;

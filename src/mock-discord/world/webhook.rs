@@ -10,7 +10,7 @@ use super::{Answer, FirstResponse, Id, Install, RestError, World};
 const USER_FOLLOWUPS: u32 = 5;
 
 impl World {
-    /// The interaction of a token that is still good.
+    /// Returns the interaction of a token that is still good.
     fn by_token(&mut self, application: Id, token: &str) -> Result<Id, RestError> {
         let id = token.rsplit('-').next().and_then(|id| id.parse().ok()).unwrap_or(0);
         let known = self.interactions.get(&id);
@@ -28,7 +28,7 @@ impl World {
         Ok(id)
     }
 
-    /// The message that a path names: `@original` or an id, of this interaction.
+    /// Returns the message that a path names: `@original` or an id, of this interaction.
     fn named(&self, interaction: Id, name: &str) -> Result<Id, RestError> {
         let known = self.interactions.get(&interaction);
         let original = known.and_then(|it| it.original);

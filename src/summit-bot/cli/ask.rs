@@ -91,7 +91,7 @@ pub(super) fn run(
     Ok(exit(&answer))
 }
 
-/// How a question with this answer ends the program.
+/// Returns how a question with this answer ends the program.
 pub(super) fn exit(answer: &Answer) -> Exit {
     if answer.is_abstention() { Exit::NothingFound } else { Exit::Done }
 }
@@ -150,7 +150,7 @@ fn print_excerpts(excerpts: &[Excerpt], shown: usize, out: &mut Printer) -> anyh
     Ok(())
 }
 
-/// Whose words, the words, and where they stand.
+/// Returns whose words, the words, and where they are.
 fn print_excerpt(excerpt: &Excerpt, out: &mut Printer) -> anyhow::Result<()> {
     out.text(STRONG, &wording::attribution(excerpt))?;
     out.wrapped("> ", &[piece(PLAIN, excerpt.text())])?;

@@ -1,6 +1,6 @@
 //! `summit-bot ask --batch`: JSON Lines in, JSON Lines out, in order, a line at a time.
 //!
-//! Nothing that stands in a line stops the run, and no line is read into memory beyond
+//! Nothing that is in a line stops the run, and no line is read into memory beyond
 //! [`MAX_LINE`].
 
 use std::fs::File;

@@ -151,7 +151,7 @@ impl Bot {
 
     async fn stop(&mut self) -> anyhow::Result<()> {
         let Some(Running { stop, task }) = self.running.take() else { return Ok(()) };
-        // Where nobody listens, the bot has ended already.
+        // Where no one listens, the bot has ended already.
         let _ = stop.send(());
         let ended = tokio::time::timeout(SOON, task).await;
         ended.context("the bot did not stop in time")?.context("the bot failed at its end")??;
@@ -167,7 +167,7 @@ impl Bot {
     }
 }
 
-/// What may be asked about these documents, by the names of those who speak in them.
+/// Returns what may be asked about these documents, by the names of those who speak in them.
 fn examples(corpus: &Corpus) -> Examples {
     let documents = corpus.documents().iter();
     let names = documents.flat_map(|document| {

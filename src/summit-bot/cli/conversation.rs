@@ -1,5 +1,5 @@
 //! What a batch remembers of the conversations in it: for each, the last questions, and where what
-//! was quoted stands.
+//! was quoted is.
 
 use std::collections::VecDeque;
 
@@ -21,7 +21,7 @@ struct Past {
 pub(super) struct Conversations(VecDeque<(String, VecDeque<Past>)>);
 
 impl Conversations {
-    /// What was said in conversation `id`, the oldest first.
+    /// Returns what was said in conversation `id`, the oldest first.
     pub(super) fn before(&self, id: &str) -> Vec<Exchange<'_>> {
         let past = self.0.iter().rev().find(|(known, _)| known == id);
         let exchanges = past.into_iter().flat_map(|(_, past)| past);

@@ -96,12 +96,12 @@ fn text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
-/// Where the text of an article lies, for a file of questions on several.
+/// Returns where the text of an article lies, for a file of questions on several.
 fn article_path(questions: &Path, article: &str) -> PathBuf {
     questions.with_file_name("articles").join(format!("{article}.txt"))
 }
 
-/// The questions of a file.
+/// Returns the questions of a file.
 pub(super) fn questions(path: &Path) -> anyhow::Result<Vec<GoldQuestion>> {
     let article = |name: &str| std::fs::read_to_string(article_path(path, name)).ok();
     let questions = read(&text(path)?, article)
@@ -110,7 +110,7 @@ pub(super) fn questions(path: &Path) -> anyhow::Result<Vec<GoldQuestion>> {
     Ok(questions)
 }
 
-/// What becomes of every question, each put to the engine over the text that it asks about.
+/// Returns what becomes of every question, each put to the engine over the text that it asks about.
 fn outcomes(
     settings: &Settings,
     path: &Path,

@@ -13,20 +13,20 @@ use engine::answer::AskError;
 pub enum Exit {
     /// Done.
     Done,
-    /// Nothing was found: an abstention, or a quotation that stands nowhere.
+    /// Nothing was found: an abstention, or a quotation that is nowhere.
     NothingFound,
-    /// Wrong use or wrong data: whoever called it can mend it.
+    /// Wrong use or wrong data: whoever called it can fix it.
     Wrong,
     /// Our fault.
     Internal,
     /// Something outside fails for now: to be started again later.
     Temporary,
-    /// Settings, texts or token are to be mended: no use in starting again.
+    /// Settings, texts or token are to be fixed: no use in starting again.
     Configuration,
 }
 
 impl Exit {
-    /// The number that the shell sees; from 70 on they are those of BSD's
+    /// Returns the number that the shell sees; from 70 on they are those of BSD's
     /// sysexits.
     #[must_use]
     pub fn number(self) -> u8 {
@@ -75,7 +75,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Whether the reader of the output has gone.
+/// Returns whether the reader of the output has gone.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause

@@ -217,7 +217,7 @@ fn print_evidence(
     Ok(())
 }
 
-/// A cell of a table. An empty sum is a negative zero, which would puzzle the reader.
+/// Returns a cell of a table. An empty sum is a negative zero, which would puzzle the reader.
 fn number(value: f32) -> String {
     format!("{:>NUMBER$.2}", if value.abs() < 0.005 { 0.0 } else { value })
 }

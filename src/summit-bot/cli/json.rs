@@ -20,7 +20,7 @@ pub(super) struct AnswerLine<'a> {
     /// How many of the first excerpts are the answer together; left out where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     together: Option<usize>,
-    /// What the question took from those before it; left out where it stands on its own.
+    /// What the question took from those before it; left out where it is on its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     inherited: Option<InheritedLine<'a>>,
 }

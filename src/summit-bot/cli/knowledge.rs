@@ -118,7 +118,7 @@ fn check_document(document: &Document, out: &mut Printer) -> anyhow::Result<()> 
     Ok(out.wrapped("  ", &[piece(FAINT, "note: "), piece(PLAIN, asks(document))])?)
 }
 
-/// How many sentences have questions of their own, and which have none.
+/// Returns how many sentences have questions of their own, and which have none.
 fn asks(document: &Document) -> String {
     /// So that a long text without questions does not fill the screen.
     const MOST_PLACES: usize = 8;
@@ -226,7 +226,8 @@ fn show_sentence(
     Ok(out.wrapped("    ", &pieces)?)
 }
 
-/// The sentence by voices: coloured, and labelled where there is no colour or another speaker.
+/// Returns the sentence by voices: coloured, and labelled where there is no colour or another
+/// speaker.
 fn voices<'a>(document: &'a Document, sentence: &Sentence, has_color: bool) -> Vec<Piece<'a>> {
     let parts: Vec<_> = document.parts_within(sentence.span).collect();
     let mut pieces = Vec::new();

@@ -1,4 +1,4 @@
-//! Reading a line from somebody at a terminal: editing, history, completion. It knows nothing of
+//! Reading a line from someone at a terminal: editing, history, completion. It knows nothing of
 //! what is typed.
 
 use rustyline::completion::{Completer, Pair};

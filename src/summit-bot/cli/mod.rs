@@ -74,7 +74,7 @@ struct Library {
 }
 
 impl Library {
-    /// The settings, with the folder that was named.
+    /// Returns the settings, with the folder that was named.
     fn settings(&self, config: Option<&Path>) -> anyhow::Result<Settings> {
         let mut settings = Settings::load(config)?;
         if let Some(folder) = &self.knowledge {
@@ -123,8 +123,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     }
 }
 
-/// What to do next, for whoever types the bare name. It succeeds: nothing was asked for that
-/// could fail.
+/// Returns what to do next, for whoever types the bare name. It succeeds: nothing was asked for
+/// that could fail.
 fn hint(out: &mut Printer) -> io::Result<Exit> {
     const NEXT: [(&str, &str); 5] = [
         ("summit-bot chat", "the bot as in Discord, offline"),
@@ -141,14 +141,14 @@ fn hint(out: &mut Printer) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The engine that understands as much as it ever will.
+/// Returns the engine that understands as much as it ever will.
 fn engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
     let engine = service::build_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 
-/// The engine that is ready at once, and goes by words alone.
+/// Returns the engine that is ready at once, and goes by words alone.
 fn engine_by_words(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
     let engine = service::build_engine_by_words(settings, |stage| progress.building(stage))?;
@@ -185,7 +185,7 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-/// The error with its causes, on the error stream. Further lines of a message are a list.
+/// Returns the error with its causes, on the error stream. Further lines of a message are a list.
 fn report(error: &anyhow::Error) -> io::Result<()> {
     let mut out = Printer::stderr();
     let message = error.to_string();

@@ -72,7 +72,7 @@ impl Watched {
         Self(Arc::new(Mutex::new(Some(Progress::start()))))
     }
 
-    /// What whoever builds tells how far it has come.
+    /// Returns what whoever builds tells how far it has come.
     pub(super) fn teller(&self) -> impl FnMut(Stage) + Send + use<> {
         let progress = Arc::clone(&self.0);
         move |stage| {

@@ -41,7 +41,7 @@ pub(super) fn run(
     config: Option<&Path>,
     out: &mut Printer,
 ) -> anyhow::Result<Exit> {
-    // Whatever is wrong before the bot runs is for its operator to mend.
+    // Whatever is wrong before the bot runs is for its operator to fix.
     started(arguments, config, out).or_else(|error| {
         let exit = match Exit::of(&error) {
             Exit::Wrong => Exit::Configuration,
@@ -81,8 +81,8 @@ fn started(
     ended.map(|()| Exit::Done)
 }
 
-/// What answers, by words at first. The store is put where whoever started it finds it, to close
-/// it.
+/// Returns what answers, by words at first. The store is put where whoever started it finds it, to
+/// close it.
 async fn service(
     settings: &Settings,
     opened: &OnceLock<Arc<Store>>,
@@ -123,7 +123,7 @@ fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
 #[cfg(not(unix))]
 fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Without a signal to wait for, nobody can ask.
+        // Without a signal to wait for, no one can ask.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -77,22 +77,22 @@ impl Printer {
         self.width
     }
 
-    /// Whether styles are shown; where they are not, words must say what they would.
+    /// Returns whether styles are shown; where they are not, words must say what they would.
     pub(super) fn has_color(&self) -> bool {
         self.has_color
     }
 
-    /// An empty line.
+    /// Returns an empty line.
     pub(super) fn blank(&mut self) -> io::Result<()> {
         self.out.write_all(b"\n")
     }
 
-    /// A paragraph in one style.
+    /// Returns a paragraph in one style.
     pub(super) fn text(&mut self, style: Style, text: &str) -> io::Result<()> {
         self.wrapped("", &[piece(style, text)])
     }
 
-    /// A paragraph, wrapped to the width, with `margin` before each of its lines.
+    /// Returns a paragraph, wrapped to the width, with `margin` before each of its lines.
     pub(super) fn wrapped(&mut self, margin: &str, pieces: &[Piece<'_>]) -> io::Result<()> {
         let pieces = self.shown(pieces);
         let text: String = pieces.iter().map(|piece| &*piece.text).collect();
@@ -110,7 +110,7 @@ impl Printer {
         Ok(())
     }
 
-    /// A line as it is, however long.
+    /// Returns a line as it is, however long.
     pub(super) fn line(&mut self, pieces: &[Piece<'_>]) -> io::Result<()> {
         for piece in self.shown(pieces) {
             self.styled(piece.style, &piece.text)?;
@@ -118,7 +118,7 @@ impl Printer {
         self.blank()
     }
 
-    /// A value as one line of JSON, and out with it.
+    /// Returns a value as one line of JSON, and out with it.
     pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         let mut json = serde_json::to_string(value)?;
         if self.is_terminal {
@@ -135,7 +135,7 @@ impl Printer {
         self.out.flush()
     }
 
-    /// The pieces as they may be shown here.
+    /// Returns the pieces as they may be shown here.
     fn shown<'a>(&self, pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
         let mut pieces = pieces.to_vec();
         if self.is_terminal {
@@ -215,7 +215,7 @@ mod tests {
 
     use super::*;
 
-    /// What a terminal of this width is sent by `print`.
+    /// Returns what a terminal of this width is sent by `print`.
     fn sent(width: usize, print: impl FnOnce(&mut Printer) -> io::Result<()>) -> String {
         #[derive(Clone, Default)]
         struct Shared(Rc<RefCell<Vec<u8>>>);

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
 
-    /// Show every place where it stands, up to five
+    /// Show every place where it is, up to five
     #[arg(long)]
     all: bool,
 
@@ -101,7 +101,7 @@ fn print_passage(passage: &Passage, out: &mut Printer) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What differs stands in brackets, so that it is seen without colour too.
+/// Returns what differs is in brackets, so that it is seen without colour too.
 fn marked(segments: &[Segment]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for segment in segments {

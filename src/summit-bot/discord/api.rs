@@ -38,8 +38,8 @@ pub(super) struct Api {
 }
 
 impl Api {
-    /// The interface that the settings name, over connections as `web` makes them. Nothing is
-    /// sent yet.
+    /// Returns the interface that the settings name, over connections as `web` makes them. Nothing
+    /// is sent yet.
     pub(super) fn new(
         settings: &Discord,
         token: &Token,
@@ -92,7 +92,7 @@ impl Api {
         self.send(Request::new(route, method).multipart(Some(multipart))).await
     }
 
-    /// What stands at an address that Discord gave, without the token; at most `limit` bytes.
+    /// Returns what is at an address that Discord gave, without the token; at most `limit` bytes.
     pub(super) async fn download(&self, url: &str, limit: u64) -> Result<Vec<u8>, CallError> {
         let mut response = self.web.get(url).send().await?;
         if !response.status().is_success() {
@@ -158,7 +158,7 @@ async fn refusal(response: Response) -> CallError {
     CallError::RateLimited(after.unwrap_or(PAUSE))
 }
 
-/// The header is all that there is where not Discord itself refuses but what stands before it.
+/// Returns the header is all that there is where not Discord itself refuses but what is before it.
 fn seconds(headers: &HeaderMap) -> Option<f64> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()
 }

@@ -42,7 +42,7 @@ impl Channels {
         Self { api, parents: Arc::default() }
     }
 
-    /// The channel that a thread hangs on; `None` where the channel is no thread.
+    /// Returns the channel that a thread hangs on; `None` where the channel is no thread.
     pub(super) async fn parent(&self, channel: ChannelId) -> Result<Option<ChannelId>, CallError> {
         let known = self.lock().get(&channel).copied();
         if let Some(parent) = known {

@@ -46,9 +46,9 @@ pub async fn run(
     run_once_ready(async { Ok(service) }, settings, shutdown).await
 }
 
-/// The same as [`run`] with a service that is yet to be made. Meanwhile the bot logs in, so that a
-/// token that is no good shows at once, however long the other takes; which is then dropped, as it
-/// is when `shutdown` is done.
+/// Returns the same as [`run`] with a service that is yet to be made. Meanwhile the bot logs in, so
+/// that a token that is no good shows at once, however long the other takes; which is then dropped,
+/// as it is when `shutdown` is done.
 ///
 /// # Errors
 /// As those of [`run`], and those of `service`.
@@ -60,8 +60,8 @@ pub async fn run_once_ready<E: From<RunError>>(
     run_over(reqwest::Client::builder(), service, settings, shutdown).await
 }
 
-/// The same as [`run_once_ready`], over connections as `web` makes them: with certificates or
-/// addresses of its own. Time-outs are set here.
+/// Returns the same as [`run_once_ready`], over connections as `web` makes them: with certificates
+/// or addresses of its own. Time-outs are set here.
 ///
 /// # Errors
 /// As those of [`run_once_ready`].
@@ -83,7 +83,7 @@ pub async fn run_over<E: From<RunError>>(
     }
 }
 
-/// The address under which the bot is invited to a server.
+/// Returns the address under which the bot is invited to a server.
 ///
 /// # Errors
 /// Where there is no token, it is wrong, or Discord cannot be reached.
@@ -144,7 +144,7 @@ async fn log_in(api: &Api, wanted: Option<u64>) -> Result<Identity, RunError> {
     }
 }
 
-/// The id of what a route holds.
+/// Returns the id of what a route holds.
 async fn id<T: DeserializeOwned>(api: &Api, route: Route<'_>) -> Result<T, RunError> {
     let ask = || api.get(route, None);
     let told = ask

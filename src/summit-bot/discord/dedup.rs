@@ -16,7 +16,7 @@ const KEPT: Duration = Duration::from_mins(15);
 pub(super) struct Dedup(Mutex<HashMap<MessageId, Instant>>);
 
 impl Dedup {
-    /// Whether this is the first time for a message.
+    /// Returns whether this is the first time for a message.
     pub(super) fn is_first(&self, message: MessageId) -> bool {
         let now = Instant::now();
         let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);

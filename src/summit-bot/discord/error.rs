@@ -92,7 +92,7 @@ pub(super) mod code {
 }
 
 impl CallError {
-    /// The token is not accepted.
+    /// Whether the token is not accepted.
     pub(super) fn is_unauthorized(self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }
@@ -115,7 +115,7 @@ impl CallError {
     }
 }
 
-/// What a code means, in words for whoever reads the log.
+/// Returns what a code means, in words for whoever reads the log.
 fn meaning(code: i64) -> Option<&'static str> {
     let meaning = match code {
         code::UNKNOWN_CHANNEL => "the channel is gone",

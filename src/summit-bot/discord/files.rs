@@ -1,4 +1,4 @@
-//! A file that somebody hands in, fetched with what must be known of its server to read it.
+//! A file that someone hands in, fetched with what must be known of its server to read it.
 //!
 //! Whoever is answered waits, so that all of it is over within a second and a half; what is not
 //! there by then counts as missing.
@@ -18,7 +18,7 @@ use bot::{Import, ImportError, MAX_IMPORT, Request, Venue};
 /// How long it may take.
 const LIMIT: Duration = Duration::from_millis(1_500);
 
-/// The file, with the channels and roles of the server where it was handed in.
+/// Returns the file, with the channels and roles of the server where it was handed in.
 pub(super) async fn fetch(api: &Api, request: &Request, file: Option<&Attachment>) -> Import {
     let Venue::Server { guild, .. } = request.place else {
         return Import { file: Err(ImportError::NotThere), channels: None, roles: None };
@@ -56,7 +56,7 @@ async fn content(api: &Api, file: Option<&Attachment>) -> Result<Vec<u8>, Import
     })
 }
 
-/// The ids of a list of things.
+/// Returns the ids of a list of things.
 fn ids(list: &Value) -> Option<Vec<u64>> {
     let id = |thing: &Value| thing.get("id")?.as_str()?.parse().ok();
     Some(list.as_array()?.iter().filter_map(id).collect())

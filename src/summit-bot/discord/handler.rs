@@ -254,7 +254,7 @@ impl Handler {
         let route = Route::ChannelMessage { channel_id: command.channel_id, message_id: target };
         let deleted = timeout(DELETION, self.api.call(LightMethod::Delete, route, None)).await;
         match deleted.unwrap_or(Err(CallError::TimedOut)) {
-            // Somebody was quicker, which is as good.
+            // Someone was quicker, which is as good.
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(()),
             deleted => deleted.map(drop),
         }
@@ -287,7 +287,7 @@ impl Handler {
         self.respond(asked, request, body).await;
     }
 
-    /// The pressed message changes, and everybody sees a new one; once.
+    /// The pressed message changes, and everyone sees a new one; once.
     async fn share(
         &self,
         asked: Asked<'_>,
@@ -317,12 +317,12 @@ impl Handler {
         }
     }
 
-    /// The first answer to an interaction; whether it arrived.
+    /// Returns the first answer to an interaction; whether it arrived.
     async fn respond(&self, asked: Asked<'_>, request: &Request, body: Value) -> bool {
         self.respond_with(asked, request, &body, None).await
     }
 
-    /// The same with a file.
+    /// Returns the same with a file.
     async fn respond_with(
         &self,
         asked: Asked<'_>,
@@ -343,7 +343,7 @@ impl Handler {
     }
 }
 
-/// The same request, with the channel that its own hangs on, where that matters to it.
+/// Returns the same request, with the channel that its own hangs on, where that matters to it.
 async fn placed(
     service: &Service,
     channels: &Channels,
@@ -361,7 +361,7 @@ async fn placed(
     request.hanging_on(parent.map(ChannelId::get))
 }
 
-/// The same request, where embeds turned out to be forbidden.
+/// Returns the same request, where embeds turned out to be forbidden.
 fn without_embeds(request: &Request) -> Request {
     let mut request = request.clone();
     if let Venue::Server { permits, .. } = &mut request.place {

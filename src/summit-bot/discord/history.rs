@@ -1,4 +1,4 @@
-//! What stands before a message that points back: read from Discord for that one question, and
+//! What is before a message that points back: read from Discord for that one question, and
 //! forgotten with it.
 //!
 //! Bounded in number and in time, and failing softly: what cannot be read is left out, and the
@@ -26,8 +26,8 @@ const MESSAGES: usize = 20;
 /// How many exchanges are gone back from a reply, each at the cost of a call.
 const EXCHANGES: usize = 3;
 
-/// The messages before `message` to which it may point back, the oldest first; `place` is for the
-/// log.
+/// Returns the messages before `message` to which it may point back, the oldest first; `place` is
+/// for the log.
 pub(super) async fn fetch(
     (api, channels): (Api, Channels),
     message: Message,
@@ -71,7 +71,8 @@ impl Trail {
         self.list(message).await
     }
 
-    /// The answer replied to, its question, the answer to which that was a reply, and so on.
+    /// Returns the answer replied to, its question, the answer to which that was a reply, and so
+    /// on.
     async fn back_from(&mut self, answer: Message) -> Result<(), CallError> {
         // What came within another message may lack what it itself replies to.
         let lacks = answer.kind == MessageType::InlineReply && answer.message_reference.is_none();
@@ -96,7 +97,8 @@ impl Trail {
         Ok(())
     }
 
-    /// The messages of a thread or a direct message, and the message from which a thread began.
+    /// Returns the messages of a thread or a direct message, and the message from which a thread
+    /// began.
     async fn list(&mut self, message: &Message) -> Result<(), CallError> {
         let route = Route::ChannelMessages { channel_id: message.channel_id };
         let parameters = vec![("before", message.id.to_string()), ("limit", MESSAGES.to_string())];

@@ -21,7 +21,7 @@ use bot::{
     Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who, texts,
 };
 
-/// A command that was used.
+/// Returns a command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     let action = match command.data.kind {
         CommandType::ChatInput => moderator_command::of(command).unwrap_or_else(|| typed(command)),
@@ -31,7 +31,7 @@ pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     request(command.user.id, command.member.as_deref(), place(command), action)
 }
 
-/// A button that was pressed, or a menu from which something was chosen.
+/// Returns a button that was pressed, or a menu from which something was chosen.
 pub(super) fn component(press: &ComponentInteraction) -> Request {
     let values = match &press.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.clone(),
@@ -55,7 +55,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     request(press.user.id, press.member.as_ref(), place.venue(), action)
 }
 
-/// A form that was sent.
+/// Returns a form that was sent.
 pub(super) fn form(sent: &ModalInteraction) -> Request {
     let mut lines = sent.data.components.iter().flat_map(|row| &row.components);
     let typed = |line: &ActionRowComponent| match line {
@@ -79,7 +79,7 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     request(sent.user.id, sent.member.as_ref(), place.venue(), action)
 }
 
-/// An option that is being typed.
+/// Returns an option that is being typed.
 pub(super) fn autocomplete(command: &CommandInteraction) -> Request {
     let typed = command.data.autocomplete();
     let action = Action::Autocomplete {
@@ -90,7 +90,7 @@ pub(super) fn autocomplete(command: &CommandInteraction) -> Request {
     request(command.user.id, command.member.as_deref(), place(command), action)
 }
 
-/// A message, where it addresses the bot: in a direct message, by a mention, or by a reply.
+/// Returns a message, where it addresses the bot: in a direct message, by a mention, or by a reply.
 pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     let is_human = !message.author.bot && !message.author.system && message.webhook_id.is_none();
     let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
@@ -128,7 +128,7 @@ pub(super) fn message(message: &Message, bot: UserId) -> Option<Request> {
     })
 }
 
-/// Whether a message replies to one of the bot's.
+/// Returns whether a message replies to one of the bot's.
 fn is_reply_to(message: &Message, bot: UserId) -> bool {
     match message.referenced_message.as_deref() {
         Some(replied) => replied.author.id == bot,
@@ -140,7 +140,7 @@ fn is_reply_to(message: &Message, bot: UserId) -> bool {
     }
 }
 
-/// A message that stands before the one that addresses the bot.
+/// Returns a message that is before the one that addresses the bot.
 pub(super) fn earlier(message: &Message, bot: UserId) -> PriorMessage {
     let buttons = message.components.iter().flat_map(|row| &row.components);
     let id = |component: &ActionRowComponent| match component {
@@ -215,7 +215,7 @@ fn place(command: &CommandInteraction) -> Venue {
     place.venue()
 }
 
-/// A command that was typed after a slash.
+/// Returns a command that was typed after a slash.
 fn typed(command: &CommandInteraction) -> Action {
     let options = command.data.options();
     let find =
@@ -245,7 +245,7 @@ fn typed(command: &CommandInteraction) -> Action {
     }
 }
 
-/// A command from the menu of a message.
+/// Returns a command from the menu of a message.
 fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
     let target = command.data.target_id.map(serenity::model::id::TargetId::to_message_id);
     let target = target.and_then(|id| command.data.resolved.messages.get(&id));
@@ -268,7 +268,7 @@ fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
     }
 }
 
-/// What a message says; of one that has embeds alone, what they say.
+/// Returns what a message says; of one that has embeds alone, what they say.
 fn text_of(message: &Message) -> String {
     if !message.content.trim().is_empty() {
         return message.content.clone();
@@ -277,7 +277,7 @@ fn text_of(message: &Message) -> String {
     embeds.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Through whom the bot was brought to where an answer of ours stands.
+/// Through whom the bot was brought to where an answer of ours is.
 fn owners(made: &MessageInteractionMetadata) -> &[AuthorizingIntegrationOwner] {
     match made {
         MessageInteractionMetadata::Command(made) => &made.authorizing_integration_owners.0,
@@ -287,7 +287,7 @@ fn owners(made: &MessageInteractionMetadata) -> &[AuthorizingIntegrationOwner] {
     }
 }
 
-/// Who asked for an answer of ours, where the message tells.
+/// Returns who asked for an answer of ours, where the message tells.
 fn asker(answer: &Message) -> Option<u64> {
     let by_interaction = match answer.interaction_metadata.as_deref() {
         Some(MessageInteractionMetadata::Command(made)) => Some(made.user.id),
@@ -299,7 +299,7 @@ fn asker(answer: &Message) -> Option<u64> {
     by_interaction.or(by_message).map(UserId::get)
 }
 
-/// A text without mentions of the bot.
+/// Returns a text without mentions of the bot.
 fn without_mentions(text: &str, bot: UserId) -> String {
     [format!("<@{bot}>"), format!("<@!{bot}>")]
         .iter()

@@ -33,7 +33,7 @@ pub(super) async fn send(api: &Api, asked: Asked<'_>, body: &Value) -> Result<()
     send_with(api, asked, body, None).await
 }
 
-/// The same with a file, which the body lists.
+/// Returns the same with a file, which the body lists.
 pub(super) async fn send_with(
     api: &Api,
     asked: Asked<'_>,

@@ -3,7 +3,7 @@
 
 use bot::{Action, Request, Venue};
 
-/// What was asked for.
+/// Returns what was asked for.
 #[allow(clippy::match_wildcard_for_single_variants, reason = "what has no name needs none")]
 pub(super) fn what(request: &Request) -> &'static str {
     match request.action {
@@ -23,7 +23,7 @@ pub(super) fn what(request: &Request) -> &'static str {
     }
 }
 
-/// Where.
+/// Returns where.
 pub(super) fn place(request: &Request) -> String {
     match request.place {
         Venue::Server { guild, channel, .. } => format!("in channel {channel} of server {guild}"),

@@ -7,7 +7,7 @@ use serenity::model::channel::Attachment;
 
 use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch, takes_file};
 
-/// The order of a command; `None` where it is no command of moderators.
+/// Returns the order of a command; `None` where it is no command of moderators.
 pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
     let options = command.data.options();
     let [ResolvedOption { name, value: ResolvedValue::SubCommand(given), .. }] = &*options else {
@@ -51,7 +51,7 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
     Some(Action::Moderate(order))
 }
 
-/// The order that a press is, where it needs the file that hangs on its message.
+/// Returns the order that a press is, where it needs the file that hangs on its message.
 pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
     let component_id = press.data.custom_id.clone();
     takes_file(&component_id).then(|| {
@@ -59,14 +59,14 @@ pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
     })
 }
 
-/// The file that came with a command.
+/// Returns the file that came with a command.
 pub(super) fn file(command: &CommandInteraction) -> Option<&Attachment> {
     let resolved = &command.data.resolved.attachments;
     // A command takes one file at most.
     resolved.values().next()
 }
 
-/// What an order is to import, to be filled in.
+/// Returns what an order is to import, to be filled in.
 pub(super) fn import_of(action: &mut Action) -> Option<&mut Import> {
     match action {
         Action::Moderate(

@@ -23,7 +23,7 @@ pub(super) enum Callback {
     Update = 7,
 }
 
-/// A message. All its parts are named, so that an edit keeps nothing of what was there.
+/// Returns a message. All its parts are named, so that an edit keeps nothing of what was there.
 fn message(reply: &Reply, flags: u64) -> Value {
     let suppress = if reply.suppresses_embeds() { SUPPRESS_EMBEDS } else { 0 };
     json!({
@@ -35,7 +35,7 @@ fn message(reply: &Reply, flags: u64) -> Value {
     })
 }
 
-/// The first answer to an interaction.
+/// Returns the first answer to an interaction.
 pub(super) fn callback(kind: Callback, reply: &Reply) -> Value {
     let flags = match kind {
         Callback::Message => audience(reply),
@@ -51,13 +51,13 @@ pub(super) fn callback(kind: Callback, reply: &Reply) -> Value {
     json!({ "type": kind as u8, "data": data })
 }
 
-/// Choices for what somebody is typing.
+/// Choices for what someone is typing.
 pub(super) fn choices(choices: &[Choice]) -> Value {
     let choice = |choice: &Choice| json!({ "name": choice.name, "value": choice.value });
     json!({ "type": 8, "data": { "choices": choices.iter().map(choice).collect::<Vec<_>>() } })
 }
 
-/// A form opens.
+/// Opens a form.
 pub(super) fn form(form: &Form) -> Value {
     let line = json!({
         "type": 4,
@@ -82,13 +82,13 @@ pub(super) fn follow_up(reply: &Reply) -> Value {
     message(reply, audience(reply))
 }
 
-/// The first answer, changed.
+/// Returns the first answer, changed.
 pub(super) fn edit(reply: &Reply) -> Value {
     message(reply, 0)
 }
 
-/// A message to a channel, as a reply to another where that is still there. Sent twice, it comes
-/// once: Discord knows it by its nonce.
+/// Returns a message to a channel, as a reply to another where that is still there. Sent twice, it
+/// comes once: Discord knows it by its nonce.
 pub(super) fn reply_to(to: u64, reply: &Reply) -> Value {
     let mut body = message(reply, 0);
     body["message_reference"] =

@@ -59,7 +59,7 @@ impl Post {
 #[derive(Clone)]
 pub(super) struct Queues {
     api: Api,
-    /// A channel stands here as long as a task empties its queue.
+    /// A channel is here as long as a task empties its queue.
     waiting: Arc<Mutex<HashMap<ChannelId, VecDeque<Post>>>>,
 }
 
@@ -83,7 +83,7 @@ impl Queues {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next of a channel; where there is none, the channel is forgotten.
+    /// Returns the next of a channel; where there is none, the channel is forgotten.
     fn next(&self, channel: ChannelId) -> Option<Post> {
         let mut waiting = self.lock();
         let next = waiting.get_mut(&channel).and_then(VecDeque::pop_front);
@@ -155,7 +155,7 @@ impl Queues {
     }
 }
 
-/// How long a channel must rest, by what Discord tells.
+/// Returns how long a channel must rest, by what Discord tells.
 fn rest(headers: &HeaderMap) -> Duration {
     let number = |name: &str| headers.get(name)?.to_str().ok()?.parse::<f64>().ok();
     let is_used_up = number("x-ratelimit-remaining").is_some_and(|left| left < 1.0);

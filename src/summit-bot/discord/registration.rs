@@ -34,7 +34,7 @@ pub(super) async fn register(api: Api, application: ApplicationId, commands: Val
     }
 }
 
-/// Whether there was something to change.
+/// Returns whether there was something to change.
 async fn dedup(
     api: &Api,
     application_id: ApplicationId,

@@ -39,8 +39,8 @@ impl Cache {
         Self { encoder: encoder.to_owned(), vectors: HashMap::new() }
     }
 
-    /// The vectors that stand in `bytes`, as [`Self::to_bytes`] gives them. `None` where they are
-    /// damaged, or another encoder made them.
+    /// Returns the vectors that are in `bytes`, as [`Self::to_bytes`] gives them. `None` where they
+    /// are damaged, or another encoder made them.
     fn parse(encoder: &str, bytes: &[u8]) -> Option<Self> {
         let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(HASH)?)?;
         if Sha256::digest(content).as_slice() != checksum {
@@ -60,7 +60,7 @@ impl Cache {
         Some(cache)
     }
 
-    /// The vectors of `texts`, ready to be kept.
+    /// Returns the vectors of `texts`, ready to be kept.
     fn to_bytes(&self, texts: &[String]) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(MAGIC.len() + 2 * HASH + texts.len() * ENTRY);
         bytes.extend_from_slice(MAGIC);
@@ -101,7 +101,7 @@ impl Cache {
         written.and_then(|()| forget_old(folder))
     }
 
-    /// The vector of `text`.
+    /// Returns the vector of `text`.
     pub(super) fn get(&self, text: &str) -> Option<&Embedding> {
         self.vectors.get(&key(text))
     }
@@ -112,7 +112,7 @@ impl Cache {
     }
 }
 
-/// The file in `folder` for the documents with these names.
+/// Returns the file in `folder` for the documents with these names.
 pub(super) fn path<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> PathBuf {
     let mut hash = Sha256::new();
     for name in names {

@@ -15,8 +15,8 @@ use engine::semantic::{Embedding, EmbeddingInputs, Embeddings, Encoder, EncoderE
 /// Texts that are encoded together.
 const BATCH: usize = 16;
 
-/// An engine over the same documents as `engine` that goes by words and meaning; the same engine
-/// where the settings want no encoder. `progress` is told how far it has come.
+/// Returns an engine over the same documents as `engine` that goes by words and meaning; the same
+/// engine where the settings want no encoder. `progress` is told how far it has come.
 ///
 /// # Errors
 /// Where the encoder or the fitted models fail. That vectors cannot be kept is only logged.
@@ -39,7 +39,7 @@ pub fn with_embeddings(
     Ok(engine.with_embeddings(Arc::new(encoder), meanings, models))
 }
 
-/// The vectors of `texts`, those that are not in `file` made and kept there.
+/// Returns the vectors of `texts`, those that are not in `file` made and kept there.
 fn vectors(
     encoder: &Encoder,
     texts: &[String],
@@ -65,7 +65,7 @@ fn vectors(
     Ok(texts.iter().filter_map(|text| known.get(text).cloned()).collect())
 }
 
-/// The vectors of `texts`, in their order, made on all cores.
+/// Returns the vectors of `texts`, in their order, made on all cores.
 fn encode_all(
     encoder: &Encoder,
     texts: &[&str],
@@ -87,7 +87,7 @@ fn encode_all(
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(batch) = batches.get(number) else { break };
                     let vectors = encoder.encode_all(batch).map(|vectors| (number, vectors));
-                    // Nobody listens once another batch has failed.
+                    // No one listens once another batch has failed.
                     if sender.send(vectors).is_err() {
                         break;
                     }

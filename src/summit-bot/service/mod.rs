@@ -82,7 +82,8 @@ pub enum Stage {
     },
 }
 
-/// The engine over the knowledge folder of `settings`, which understands as much as it ever will.
+/// Returns the engine over the knowledge folder of `settings`, which understands as much as it ever
+/// will.
 /// `progress` is told now and then how far it has come.
 ///
 /// # Errors
@@ -95,8 +96,8 @@ pub fn build_engine(
     with_embeddings(&engine, settings, progress)
 }
 
-/// The engine over the knowledge folder of `settings`, which goes by words alone: it is ready in
-/// milliseconds.
+/// Returns the engine over the knowledge folder of `settings`, which goes by words alone: it is
+/// ready in milliseconds.
 ///
 /// # Errors
 /// As [`build_engine`].
@@ -115,7 +116,7 @@ pub fn build_engine_by_words(
     })?)
 }
 
-/// The engine over `files`, with the settings for answers.
+/// Returns the engine over `files`, with the settings for answers.
 ///
 /// # Errors
 /// Where a file is faulty, or the engine fails.
@@ -125,7 +126,7 @@ pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, Se
     with_embeddings(&engine, settings, |_| {})
 }
 
-/// The documents of a folder.
+/// Returns the documents of a folder.
 ///
 /// # Errors
 /// Where the folder cannot be read, or anything in it is faulty: all faults of all files.
@@ -133,7 +134,7 @@ pub fn load_corpus(folder: &Path) -> Result<Corpus, ServiceError> {
     Corpus::load(&read_folder(folder)?).map_err(ServiceError::Faults)
 }
 
-/// The files of a folder, by name. Hidden files are left out, and so are folders.
+/// Returns the files of a folder, by name. Hidden files are left out, and so are folders.
 ///
 /// # Errors
 /// Where the folder or a file cannot be read, or no file is a text.
@@ -161,7 +162,7 @@ pub fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, ServiceError> {
         if std::fs::metadata(&path).map_err(unreadable(&path))?.is_dir() {
             continue;
         }
-        // The loader takes what stands behind the last slash for the name, on every system.
+        // The loader takes what follows the last slash for the name, on every system.
         let name = format!("{}/{}", folder.display(), name.to_string_lossy());
         let bytes = std::fs::read(&path).map_err(unreadable(&path))?;
         files.push(SourceFile { name, bytes });

@@ -20,9 +20,9 @@ const PAGES: NonZeroU32 = match NonZeroU32::new(30) {
     Some(number) => number,
     None => NonZeroU32::MIN,
 };
-/// How long it takes until one more is allowed: as fast as anybody reads.
+/// How long it takes until one more is allowed: as fast as anyone reads.
 const PAGE: Duration = Duration::from_secs(1);
-/// How often a person is told so where everybody sees it.
+/// How often a person is told so where everyone sees it.
 const NOTICE: Duration = Duration::from_secs(30);
 
 /// Counts requests, person by person.
@@ -70,12 +70,12 @@ impl Limit {
         })
     }
 
-    /// Whether the person has not been told for a while.
+    /// Returns whether the person has not been told for a while.
     pub(super) fn may_tell(&self, person: u64) -> bool {
         self.notices.check_key(&person).is_ok()
     }
 
-    /// Forgets everybody whose requests count no more.
+    /// Forgets everyone whose requests count no more.
     pub(super) fn forget(&self) {
         for counts in [&self.requests, &self.pages, &self.notices] {
             counts.retain_recent();

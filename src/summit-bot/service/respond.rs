@@ -19,7 +19,7 @@ use engine::answer::Engine;
 /// How often a change is decided again, where others are quicker each time.
 const ATTEMPTS: usize = 5;
 
-/// Decides what comes of a request: [`bot::respond`], or what stands in for it where the fate of a
+/// Decides what comes of a request: [`bot::respond`], or what is in for it where the fate of a
 /// decision that fails is tested.
 pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
 
@@ -58,19 +58,19 @@ impl Service {
         Self { store: Some(store), ..self }
     }
 
-    /// Whether there is somewhere to keep what communities set.
+    /// Returns whether there is somewhere to keep what communities set.
     #[must_use]
     pub fn has_store(&self) -> bool {
         self.store.is_some()
     }
 
-    /// The engine of the moment; who holds it keeps it, whatever replaces it.
+    /// Returns the engine of the moment; who holds it keeps it, whatever replaces it.
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {
         self.engine.load_full()
     }
 
-    /// Whether questions are answered by words and meaning by now, or by words alone.
+    /// Returns whether questions are answered by words and meaning by now, or by words alone.
     #[must_use]
     pub fn has_embeddings(&self) -> bool {
         self.engine.load().has_embeddings()
@@ -93,7 +93,7 @@ impl Service {
         });
     }
 
-    /// What is said to a request.
+    /// Returns what is said to a request.
     pub async fn answer(&self, request: &Request) -> Response {
         if let Some(rate_limited) = self.rate_limited(request) {
             return rate_limited;
@@ -101,7 +101,7 @@ impl Service {
         self.answer_unmetered(request).await
     }
 
-    /// Whether what stands before a request matters to what is said to it.
+    /// Returns whether what is before a request matters to what is said to it.
     #[must_use]
     pub fn points_back(&self, request: &Request) -> bool {
         let engine = self.engine();
@@ -109,7 +109,7 @@ impl Service {
         read.unwrap_or_default()
     }
 
-    /// Whether it matters to a request on which channel its own hangs, if any.
+    /// Returns whether it matters to a request on which channel its own hangs, if any.
     pub async fn asks_for_parent(&self, request: &Request) -> bool {
         let (Action::Mention { .. }, Venue::Server { channel, .. }, Some(store)) =
             (&request.action, request.place, &self.store)
@@ -120,8 +120,8 @@ impl Service {
         view.community.asks_for_parent(channel)
     }
 
-    /// What is said to a request that has been counted already. What it changes is kept before it
-    /// is said.
+    /// Returns what is said to a request that has been counted already. What it changes is kept
+    /// before it is said.
     pub async fn answer_unmetered(&self, request: &Request) -> Response {
         for _ in 0..ATTEMPTS {
             let view = self.view(request).await;
@@ -148,7 +148,7 @@ impl Service {
         }
     }
 
-    /// What is known when a request is decided. A question reads nothing but memory.
+    /// Returns what is known when a request is decided. A question reads nothing but memory.
     async fn view(&self, request: &Request) -> View {
         let default_excerpts = self.default_excerpts;
         let Some(store) = &self.store else {
@@ -163,7 +163,7 @@ impl Service {
         View { found, ..view }
     }
 
-    /// What comes of a request; `None` where the program fails.
+    /// Returns what comes of a request; `None` where the program fails.
     fn decide(&self, view: &View, request: &Request) -> Option<Outcome> {
         let engine = self.engine();
         // A decision only reads, so that nothing is left half done.

@@ -75,7 +75,7 @@ impl Service {
     }
 }
 
-/// The time, in seconds since 1970 (UTC).
+/// Returns the time, in seconds since 1970 (UTC).
 fn now() -> u64 {
     let passed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     passed.unwrap_or_default().as_secs()

@@ -11,7 +11,7 @@ use config::{File, FileFormat, Source, Value, ValueKind};
 /// What the names of environment variables start with that are settings.
 const PREFIX: &str = "SUMMIT__";
 
-/// The setting of the token, and the name under which everybody expects it in the environment.
+/// The setting of the token, and the name under which everyone expects it in the environment.
 pub(super) const TOKEN: (&str, &str) = ("discord.token", "DISCORD_TOKEN");
 
 /// How like a key must be to be offered for an unknown one, by Jaro and Winkler, from 0 to 1.
@@ -67,7 +67,7 @@ impl Values {
         let text = text.trim_start_matches('\u{feff}');
         let fault = |message| Fault { layer: layer.clone(), key: None, message };
         // Read once more for the fault's sake: the message of `config` shows the line, in which a
-        // secret may stand.
+        // secret may be.
         toml::from_str::<toml::Table>(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = 1 + before.matches('\n').count();
@@ -156,8 +156,8 @@ impl Values {
     }
 }
 
-/// The value of an environment variable, read by the type of the setting's default: `0123` is
-/// a number only where a number is wanted.
+/// Returns the value of an environment variable, read by the type of the setting's default: `0123`
+/// is a number only where a number is wanted.
 fn parse_as(text: &str, default: &ValueKind) -> Result<ValueKind, String> {
     let parsed = match default {
         ValueKind::String(_) => Some(ValueKind::String(text.to_owned())),
@@ -188,12 +188,12 @@ fn type_name(value: &ValueKind) -> &'static str {
     }
 }
 
-/// The environment variable of `section.key`.
+/// Returns the environment variable of `section.key`.
 fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replacen('.', "__", 1).to_ascii_uppercase())
 }
 
-/// What is said of a key that is none; `name` is how its layer writes keys.
+/// Returns what is said of a key that is none; `name` is how its layer writes keys.
 fn unknown(key: &str, defaults: &Values, name: impl Fn(&str) -> String) -> String {
     match nearest(key, defaults) {
         Some(nearest) => format!("there is no such setting; did you mean {}?", name(nearest)),

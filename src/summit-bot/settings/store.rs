@@ -23,7 +23,7 @@ pub enum Store {
 pub struct ServerUrl(SecretString);
 
 impl ServerUrl {
-    /// The address as it was written, for the one place that connects.
+    /// Returns the address as it was written, for the one place that connects.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -55,7 +55,7 @@ impl Store {
     }
 }
 
-/// Not printable, since a password may stand in it.
+/// Not printable, since a password may be in it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawStore {

@@ -133,7 +133,7 @@ fn file_of(store: &settings::Store) -> Result<DatabaseFile, StoreError> {
     }
 }
 
-/// The copy is made beside its place and takes it in one step.
+/// Makes the copy next to its place, and moves it there in one step.
 async fn copy(from: &DatabaseFile, to: &DatabaseFile, replace: bool) -> Result<(), StoreError> {
     let is_there = fs::metadata(to.path()).is_ok_and(|found| found.len() > 0);
     if is_there && !replace {
@@ -157,7 +157,7 @@ async fn copy(from: &DatabaseFile, to: &DatabaseFile, replace: bool) -> Result<(
 
 /// Keeps what is to be replaced under another name; it stays under its own as well.
 async fn set_aside(database: &DatabaseFile) -> Result<(), StoreError> {
-    // Closing the last connection takes over what stands in the log beside the file. What is
+    // Closing the last connection takes over what is in the log beside the file. What is
     // damaged cannot be opened, and is kept as it is.
     if let Ok(connection) = file::plain(database.path()).connect().await {
         let _ = connection.close().await;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::error::StoreError;
 
-/// How long a database that fails is left alone: meanwhile nobody waits for it in vain.
+/// How long a database that fails is left alone: meanwhile no one waits for it in vain.
 const PAUSE: Duration = Duration::from_secs(3);
 /// How often a failure that goes on is logged.
 const REMINDER: Duration = Duration::from_mins(1);
@@ -20,7 +20,7 @@ pub(super) struct CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// Whether it failed a moment ago.
+    /// Returns whether it failed a moment ago.
     pub(super) fn is_resting(&self) -> bool {
         lock(&self.until).is_some_and(|until| Instant::now() < until)
     }
@@ -37,14 +37,14 @@ impl CircuitBreaker {
         error
     }
 
-    /// Notes that the end of a change was not heard. It is logged each time: somebody may ask.
+    /// Notes that the end of a change was not heard. It is logged each time: someone may ask.
     pub(super) fn in_doubt(&self, error: StoreError) -> StoreError {
         tracing::error!("it is not known whether a change was saved: {}", error.with_cause());
         self.mark_stale();
         error
     }
 
-    /// Whether something could not be read that is needed for views.
+    /// Returns whether something could not be read that is needed for views.
     pub(super) fn is_behind(&self) -> bool {
         self.is_behind.load(Ordering::Acquire)
     }

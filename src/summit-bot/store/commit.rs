@@ -23,7 +23,7 @@ pub struct Author {
 /// Why it cannot be said that changes were kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// Somebody else was quicker: nothing is kept, and it is to be decided again.
+    /// Someone else was quicker: nothing is kept, and it is to be decided again.
     #[error("something else was changed meanwhile")]
     Conflict,
     /// The database fails; nothing is kept.

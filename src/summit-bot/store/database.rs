@@ -11,7 +11,7 @@ use sqlx::{Row as _, Transaction};
 /// Connections to one database.
 #[derive(Debug, Clone)]
 pub(super) enum Database {
-    /// A file or memory; there is one connection that writes, so that nobody waits for a lock.
+    /// A file or memory; there is one connection that writes, so that no one waits for a lock.
     Sqlite {
         /// Begins with the lock.
         writer: SqlitePool,
@@ -75,7 +75,7 @@ pub(super) enum Row {
 }
 
 impl Row {
-    /// The number in a column, counted from 0; `None` where it is null.
+    /// Returns the number in a column, counted from 0; `None` where it is null.
     pub(super) fn maybe_number(&self, column: usize) -> Result<Option<i64>, sqlx::Error> {
         match self {
             Self::Sqlite(row) => row.try_get(column),
@@ -83,7 +83,7 @@ impl Row {
         }
     }
 
-    /// The text in a column, counted from 0; `None` where it is null.
+    /// Returns the text in a column, counted from 0; `None` where it is null.
     pub(super) fn maybe_text(&self, column: usize) -> Result<Option<String>, sqlx::Error> {
         match self {
             Self::Sqlite(row) => row.try_get(column),
@@ -95,7 +95,7 @@ impl Row {
         self.maybe_number(column)?.ok_or_else(|| null(column))
     }
 
-    /// An id of Discord, a time or a count.
+    /// Returns an id of Discord, a time or a count.
     pub(super) fn id(&self, column: usize) -> Result<u64, sqlx::Error> {
         self.number(column).map(i64::cast_unsigned)
     }
@@ -113,7 +113,7 @@ fn null(column: usize) -> sqlx::Error {
     unreadable(format!("column {column} holds nothing"))
 }
 
-/// A row that does not say what it should.
+/// Returns a row that does not say what it should.
 pub(super) fn unreadable(what: impl Into<String>) -> sqlx::Error {
     sqlx::Error::Decode(what.into().into())
 }
@@ -170,7 +170,7 @@ macro_rules! query {
 }
 
 impl Tx {
-    /// The rows that a query gives.
+    /// Returns the rows that a query gives.
     pub(super) async fn rows(
         &mut self,
         sql: &'static str,
@@ -188,7 +188,7 @@ impl Tx {
         })
     }
 
-    /// The first row that a query gives.
+    /// Returns the first row that a query gives.
     pub(super) async fn row(
         &mut self,
         sql: &'static str,
@@ -209,7 +209,7 @@ impl Tx {
         })
     }
 
-    /// Thirty bytes that nobody can guess, in hexadecimal digits.
+    /// Thirty bytes that no one can guess, in hexadecimal digits.
     pub(super) async fn secret(&mut self) -> Result<String, sqlx::Error> {
         let sql = match self {
             Self::Sqlite(_) => "SELECT lower(hex(randomblob(30)))",
@@ -274,7 +274,7 @@ async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Tx, sqlx::E
 }
 
 impl Database {
-    /// A transaction that may write.
+    /// Returns a transaction that may write.
     pub(super) async fn write(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
             // The lock is taken at once, so that nothing read before it can be out of date.
@@ -283,7 +283,7 @@ impl Database {
         })
     }
 
-    /// A transaction that reads one state of the whole.
+    /// Returns a transaction that reads one state of the whole.
     pub(super) async fn read(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
             Self::Sqlite { reader, .. } => begin(reader, "BEGIN").await?,

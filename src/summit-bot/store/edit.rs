@@ -77,7 +77,7 @@ async fn set_channel(
     done.map(drop)
 }
 
-/// Keeps the words of a passage, and gives the key under which they stand.
+/// Keeps the words of a passage, and gives the key under which they are.
 pub(super) async fn keep_passage(
     work: &mut Tx,
     guild: u64,
@@ -94,7 +94,7 @@ pub(super) async fn keep_passage(
     Ok(key)
 }
 
-/// A hash of the words of a passage.
+/// Returns a hash of the words of a passage.
 pub(super) fn key_of(passage: &TextQuote) -> String {
     let TextQuote { document, exact, prefix, suffix } = passage;
     let mut hash = Sha256::new();
@@ -105,13 +105,13 @@ pub(super) fn key_of(passage: &TextQuote) -> String {
     hexadecimal(&hash.finalize())
 }
 
-/// The first bytes as a key.
+/// Returns the first bytes as a key.
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.take(KEY_LENGTH).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// A value as it stands in the table; `None` where the default is to hold.
+/// Returns a value as it is in the table; `None` where the default is to hold.
 fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Option<String>, sqlx::Error> {
     value.map(text).transpose()
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use sqlx::migrate::MigrateError;
 
-/// The store fails. It names its place, and never what stands in it.
+/// The store fails. It names its place, and never what is in it.
 #[derive(Debug, thiserror::Error)]
 #[error("{location} {trouble}")]
 pub struct StoreError {
@@ -83,7 +83,7 @@ pub enum StoreErrorKind {
     /// No answer from the server.
     #[error("cannot be reached: start it, or fix the address in store.url")]
     Unreachable,
-    /// The server lets nobody in.
+    /// The server lets no one in.
     #[error("refuses the user, the password or the database: fix store.url")]
     Refused,
     /// There is something already.
@@ -105,13 +105,13 @@ impl StoreError {
         Self { location: location.to_owned(), trouble, source: None }
     }
 
-    /// What is wrong, for whoever acts on it.
+    /// Returns what is wrong, for whoever acts on it.
     #[must_use]
     pub fn trouble(&self) -> StoreErrorKind {
         self.trouble
     }
 
-    /// Whether it may pass without anybody doing something.
+    /// Returns whether it may pass without anyone doing something.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         matches!(
@@ -123,7 +123,7 @@ impl StoreError {
         )
     }
 
-    /// The error with what the database says, in one line.
+    /// Returns the error with what the database says, in one line.
     pub(super) fn with_cause(&self) -> String {
         match &self.source {
             Some(cause) => format!("{self} ({cause})"),
@@ -131,7 +131,7 @@ impl StoreError {
         }
     }
 
-    /// Whether no connection was free in time.
+    /// Returns whether no connection was free in time.
     pub(super) fn is_time_out(&self) -> bool {
         let cause = self.source.as_ref().and_then(|cause| cause.downcast_ref());
         matches!(cause, Some(sqlx::Error::PoolTimedOut))

@@ -36,7 +36,7 @@ summit-bot keeps what communities set in the database beside this file. While th
 missing or empty database counts as lost, and not as new. It is locked while the bot runs.
 ";
 
-/// A file that is open, and nobody else's until this is dropped.
+/// A file that is open, and no one else's until this is dropped.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) database: Database,
@@ -84,7 +84,7 @@ impl DatabaseFile {
         StoreError::of_database(&self.location, error)
     }
 
-    /// A file beside it, with the same name and an ending.
+    /// Returns a file beside it, with the same name and an ending.
     pub(super) fn beside(&self, ending: &str) -> PathBuf {
         let mut name: OsString = self.path.as_os_str().to_owned();
         name.push(ending);
@@ -102,7 +102,7 @@ impl DatabaseFile {
         fs::create_dir_all(self.folder()).map_err(|error| self.io(error))
     }
 
-    /// That it cannot be looked at: never made, or gone.
+    /// Returns that it cannot be looked at: never made, or gone.
     pub(super) fn absent(&self, error: io::Error) -> StoreError {
         let was_there = fs::metadata(self.beside(".guard")).is_ok_and(|guard| guard.len() > 0);
         match error.kind() {
@@ -145,7 +145,7 @@ impl DatabaseFile {
         }
     }
 
-    /// Whether there has never been a database.
+    /// Returns whether there has never been a database.
     fn is_new(&self, guard: &mut File) -> Result<bool, StoreError> {
         let lost = match fs::metadata(&self.path) {
             Ok(found) if found.len() > 0 => return Ok(false),
@@ -176,7 +176,7 @@ impl DatabaseFile {
             left_over.push(ending);
             remove_if_there(Path::new(&left_over)).map_err(|error| self.io(error))?;
         }
-        // What is beside a database that is not there belongs to another.
+        // What is next to a database that is not there belongs to another.
         for ending in ["-journal", "-wal", "-shm"] {
             remove_if_there(&self.beside(ending)).map_err(|error| self.io(error))?;
         }
@@ -222,7 +222,7 @@ impl DatabaseFile {
         }
     }
 
-    /// How it is opened to be written: nothing that was acknowledged is lost when the power
+    /// Returns how it is opened to be written: nothing that was acknowledged is lost when the power
     /// fails, and what is deleted is overwritten.
     fn options(&self) -> SqliteConnectOptions {
         plain(&self.path)
@@ -268,7 +268,7 @@ impl DatabaseFile {
         identity(&self.path)
     }
 
-    /// Whether what is open still stands under its name.
+    /// Returns whether what is open still is under its name.
     ///
     /// # Errors
     /// [`StoreErrorKind::Missing`] and [`StoreErrorKind::Emptied`]: what is written would be lost.
@@ -281,7 +281,7 @@ impl DatabaseFile {
     }
 }
 
-/// A file with the settings that all connections share.
+/// Returns a file with the settings that all connections share.
 pub(super) fn plain(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -300,7 +300,7 @@ pub(super) fn lasting(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
 }
 
-/// What SQLite's own check finds wrong first.
+/// Returns what SQLite's own check finds wrong first.
 pub(super) async fn fault(
     connection: &mut SqliteConnection,
     check: &'static str,
@@ -309,7 +309,7 @@ pub(super) async fn fault(
     Ok(found.filter(|found| found != "ok"))
 }
 
-/// The version of the schema; 0 where there is none yet.
+/// Returns the version of the schema; 0 where there is none yet.
 pub(super) async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     let has_table = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
     let tables: i64 = sqlx::query_scalar(has_table).fetch_one(&mut *connection).await?;

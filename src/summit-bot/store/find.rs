@@ -65,7 +65,7 @@ async fn on_topic(
     }
 }
 
-/// A group with the question that was asked last.
+/// Returns a group with the question that was asked last.
 async fn group(work: &mut Tx, guild: u64, row: &Row) -> Result<Option<Unanswered>, sqlx::Error> {
     const LAST: &str = "SELECT question FROM unanswered WHERE guild = $1 AND topic = $2 \
                         AND settled_by IS NULL ORDER BY at DESC, number DESC LIMIT 1";

@@ -12,7 +12,7 @@ use bot::community::Held;
 /// it.
 const BALLOTS: &str = "SELECT guild, passage, voter FROM ballot ORDER BY guild, passage";
 
-/// What is held on a person, in all communities.
+/// Returns what is held on a person, in all communities.
 pub(super) async fn held(work: &mut Tx, person: u64) -> Result<Held, sqlx::Error> {
     const CHANGES: &str = "SELECT COUNT(*) FROM history WHERE moderator = $1";
     let votes = ballots(work, person).await?.len() as u64;

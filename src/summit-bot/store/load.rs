@@ -93,7 +93,7 @@ impl Draft {
     }
 }
 
-/// The passage in four columns.
+/// Returns the passage in four columns.
 pub(super) fn quote(row: &Row, first: usize) -> Result<TextQuote, sqlx::Error> {
     Ok(TextQuote {
         document: row.text(first)?,
@@ -118,7 +118,7 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, sqlx::Error> {
     serde_json::from_str(text).map_err(|error| strange(&error))
 }
 
-/// What stands in a row is not repeated: it may be what somebody wrote.
+/// Returns what is in a row is not repeated: it may be what someone wrote.
 fn strange(error: &serde_json::Error) -> sqlx::Error {
     unreadable(format!("a row holds no value of ours ({:?})", error.classify()))
 }

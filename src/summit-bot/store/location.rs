@@ -104,12 +104,12 @@ impl Connection {
         &self.location
     }
 
-    /// The database as it was opened last, for reading.
+    /// Returns the database as it was opened last, for reading.
     pub(super) async fn current(&self) -> InUse<'_> {
         InUse(self.open.read().await)
     }
 
-    /// The database, for writing, and whether it had to be opened again.
+    /// Returns the database, for writing, and whether it had to be opened again.
     ///
     /// # Errors
     /// Where its file is gone: what is written would be gone as well.
@@ -142,7 +142,7 @@ impl Connection {
     pub(super) async fn trim(&self) {
         let open = self.open.read().await;
         if let Some(Database::Sqlite { writer, .. }) = open.as_ref().map(Open::database) {
-            // Where somebody reads at this moment, the next sweep does it.
+            // Where someone reads at this moment, the next sweep does it.
             let _ = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await;
         }
     }

@@ -11,7 +11,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (3, "settled questions", include_str!("migrations/0003_settled.sql")),
 ];
 
-/// The newest version of the schema.
+/// Returns the newest version of the schema.
 #[must_use]
 pub(super) fn newest() -> i64 {
     VERSIONS.last().map_or(0, |(number, ..)| *number)

@@ -1,7 +1,7 @@
 //! Where what communities set is kept: a database file, or a PostgreSQL server.
 //!
 //! The only room that writes SQL. It decides nothing: it keeps what [`bot::community`] says, whole
-//! or not at all, and finds it again. Nothing that it logs holds what anybody wrote, or an id.
+//! or not at all, and finds it again. Nothing that it logs holds what anyone wrote, or an id.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the store is a file")]
 
 mod backup;
@@ -43,13 +43,13 @@ use load::{Known, Which};
 use location::{Connection, Location};
 use views::Views;
 
-/// How long anything may take that somebody waits for: Discord takes no answer after three
+/// How long anything may take that someone waits for: Discord takes no answer after three
 /// seconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// What communities set, kept.
 ///
-/// What is known of them stands in memory, and is read again after each change; with PostgreSQL,
+/// What is known of them is in memory, and is read again after each change; with PostgreSQL,
 /// also after changes by other processes. Where the database fails, what is in memory holds on,
 /// and views are read-only until it works again.
 #[derive(Debug)]
@@ -114,8 +114,8 @@ impl Store {
         self.inner.link.close().await;
     }
 
-    /// What is known of a community: of a server, or, with `None`, of direct messages. It reads no
-    /// database, unless it failed before.
+    /// Returns what is known of a community: of a server, or, with `None`, of direct messages. It
+    /// reads no database, unless it failed before.
     pub async fn view(&self, guild: Option<u64>, default_excerpts: Excerpts) -> View {
         let inner = &self.inner;
         let is_resting = inner.circuit_breaker.is_resting();
@@ -189,7 +189,7 @@ impl Store {
         Ok(swept)
     }
 
-    /// The bot is in a server, perhaps again: what is kept of it stays.
+    /// Notes that the bot is in a server, perhaps again: what is kept of it stays.
     ///
     /// # Errors
     /// Where the database fails.
@@ -202,7 +202,7 @@ impl Store {
         self.inner.refresh(Which::One(guild)).await
     }
 
-    /// The bot was removed from a server at `now`. An outage is no removal.
+    /// Returns the bot was removed from a server at `now`. An outage is no removal.
     ///
     /// # Errors
     /// Where the database fails.
@@ -217,7 +217,7 @@ impl Store {
         self.inner.refresh(Which::One(guild)).await
     }
 
-    /// The servers of which something is kept, and whether the bot was removed from each.
+    /// Returns the servers of which something is kept, and whether the bot was removed from each.
     #[must_use]
     pub fn guilds(&self) -> Vec<(u64, bool)> {
         let mut guilds = self.inner.views.guilds();
@@ -286,7 +286,7 @@ impl Inner {
         })
     }
 
-    /// A change that nobody waits for, and that is not of a community.
+    /// Returns a change that no one waits for, and that is not of a community.
     async fn housekeep<T>(
         &self,
         change: impl AsyncFnOnce(&mut Tx) -> Result<T, sqlx::Error>,
@@ -337,7 +337,7 @@ async fn kept(
     };
     let too_long = |_| Err(CommitRefusal::Database(sqlx::Error::PoolTimedOut));
     let (work, touched) = timeout(LIMIT, changed).await.unwrap_or_else(too_long)?;
-    // However long it takes: once it is begun, nobody can say that nothing has changed.
+    // However long it takes: once it is begun, no one can say that nothing has changed.
     work.commit().await?;
     Ok(touched)
 }

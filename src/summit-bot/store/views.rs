@@ -9,7 +9,7 @@ use super::load::Known;
 #[derive(Debug, Default)]
 pub(super) struct Views {
     known: RwLock<HashMap<u64, Known>>,
-    /// Held by whoever reads from the database and puts in here what was read, so that nobody
+    /// Held by whoever reads from the database and puts in here what was read, so that no one
     /// puts in what has become old meanwhile.
     pub(super) turn: tokio::sync::Mutex<()>,
 }
@@ -30,7 +30,7 @@ impl Views {
         *self.write() = known;
     }
 
-    /// The ids of all communities of which something is known.
+    /// Returns the ids of all communities of which something is known.
     pub(super) fn guilds(&self) -> Vec<(u64, bool)> {
         let mut guilds: Vec<_> =
             self.read().iter().map(|(guild, known)| (*guild, known.is_removed)).collect();

@@ -29,7 +29,7 @@ impl Voters {
         Self::existing(work).await?.ok_or(sqlx::Error::RowNotFound)
     }
 
-    /// With the key of the database; `None` where nobody has voted yet.
+    /// With the key of the database; `None` where no one has voted yet.
     pub(super) async fn existing(work: &mut Tx) -> Result<Option<Self>, sqlx::Error> {
         const KEY: &str = "SELECT value FROM about WHERE name = 'voter key'";
         let Some(row) = work.row(KEY, &[]).await? else { return Ok(None) };
@@ -38,7 +38,7 @@ impl Voters {
         Ok(Some(Self { hmac }))
     }
 
-    /// The hash of a person for one passage.
+    /// Returns the hash of a person for one passage.
     pub(super) fn hash(&self, guild: u64, passage: &str, person: u64) -> String {
         let mut hmac = self.hmac.clone();
         hmac.update(&guild.to_be_bytes());
@@ -48,7 +48,7 @@ impl Voters {
     }
 }
 
-/// The person's vote on a passage becomes `vote`.
+/// Returns the person's vote on a passage becomes `vote`.
 pub(super) async fn cast(
     work: &mut Tx,
     author: Author,
@@ -90,7 +90,7 @@ pub(super) async fn withdraw(
     Ok(())
 }
 
-/// The person's vote on a passage.
+/// Returns the person's vote on a passage.
 pub(super) async fn of_person(
     work: &mut Tx,
     guild: u64,

@@ -16,7 +16,7 @@ const PARTS: usize = 4;
 /// Engines over the knowledge folder, by the part that each does not know; and its questions.
 pub(crate) type Parts = (BTreeMap<String, Engine>, BTreeMap<String, Vec<GoldQuestion>>);
 
-/// The parts of the `files` of a knowledge folder.
+/// Returns the parts of the `files` of a knowledge folder.
 pub(crate) fn parts(files: &[SourceFile]) -> Result<Parts> {
     let (mut engines, mut questions) = (BTreeMap::new(), BTreeMap::new());
     for part in 0..PARTS {
@@ -28,7 +28,7 @@ pub(crate) fn parts(files: &[SourceFile]) -> Result<Parts> {
     Ok((engines, questions))
 }
 
-/// The corpus with those questions of each place of which the number is kept.
+/// Returns the corpus with those questions of each place of which the number is kept.
 fn corpus(files: &[SourceFile], is_kept: impl Fn(usize) -> bool) -> Result<Corpus> {
     let files = files.iter().map(|file| {
         let is_annotation =

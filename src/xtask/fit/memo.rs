@@ -20,7 +20,7 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
-    /// What the file remembers, if it is of this encoder.
+    /// Returns what the file remembers, if it is of this encoder.
     pub(crate) fn open() -> Result<Self> {
         let encoder = Encoder::load()?;
         let mut known = HashMap::new();

@@ -194,7 +194,7 @@ impl QuestionSet {
         Ok(())
     }
 
-    /// What the models see of every question outside of the fold `left_out`.
+    /// Returns what the models see of every question outside of the fold `left_out`.
     pub(crate) fn observations(
         &mut self,
         models: Models,
@@ -215,7 +215,7 @@ impl QuestionSet {
         self.questions.values().map(Vec::len).sum::<usize>().div_ceil(OBSERVED)
     }
 
-    /// What becomes of the questions that are observed.
+    /// Returns what becomes of the questions that are observed.
     pub(crate) fn outcomes_of_observed(&mut self, models: Models) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         self.each(models, self.stride(), |_, engine, question, _| {
@@ -225,7 +225,7 @@ impl QuestionSet {
         Ok(outcomes)
     }
 
-    /// What becomes of every question, or of those of one fold.
+    /// Returns what becomes of every question, or of those of one fold.
     pub(crate) fn outcomes(&mut self, models: Models, only: Option<usize>) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         self.each(models, 1, |_, engine, question, fold| {
@@ -285,8 +285,8 @@ impl QuestionSet {
     }
 }
 
-/// The evidence that is left where what answers is taken away, with what stands beside it. `None`
-/// where nothing answers.
+/// Returns the evidence that is left where what answers is taken away, with what is next to it.
+/// `None` where nothing answers.
 fn without_answer(
     engine: &Engine,
     explanation: &Explanation,

@@ -39,7 +39,7 @@ fn a_pinned_passage_answers_the_same_question_alone() {
     **Saved.** “what is the population of iceland” is no longer pinned.
     [ Undo ](m1:EDITION:u3)
     ");
-    assert!(server.ask(ICELAND).to_string().contains("does not answer"));
+    assert!(server.ask(ICELAND).to_string().contains("doesn’t answer"));
 }
 
 #[test]

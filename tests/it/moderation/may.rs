@@ -21,7 +21,7 @@ fn what_may_be_done_is_asked_of_whoever_does_it() {
         assert!(!server.order(OWNER, order.clone()).contains("Only members"), "{order:?}");
         for place in [Venue::Direct, Venue::Elsewhere] {
             let said = server.act_as(person(OWNER), place, Action::Moderate(order.clone()));
-            assert!(said.to_string().contains("only in a server"), "{order:?}");
+            assert!(said.to_string().contains("only works in a server"), "{order:?}");
         }
     }
     let mut server = server();

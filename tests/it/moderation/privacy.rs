@@ -48,7 +48,7 @@ fn what_is_held_is_shown_and_deleted() {
     assert!(shown.contains("by a former moderator"), "{shown}");
     server.fails = true;
     let failing = drawn(&server.act(MEMBER, Action::Privacy));
-    assert!(failing.contains("I cannot look up at the moment"), "{failing}");
+    assert!(failing.contains("I can’t look up what is stored"), "{failing}");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     ¶12.1 · Xi Jinping is hidden
     <summit-bot-import.toml>
     ");
-    let component_id = button(reply(&shown), "Load");
+    let component_id = button(reply(&shown), "Import");
     let sent = reply(&shown).attached().unwrap().text.clone();
     let confirm = |text: &str| {
         let component_id = component_id.clone();

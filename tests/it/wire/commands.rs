@@ -35,7 +35,7 @@ type Use = (&'static str, &'static [(&'static str, &'static str)], Seen, &'stati
 const USES: &[Use] = &[
     ("ask", &[("question", ANSWERED)], Seen::ByAll, ANSWER),
     ("ask", &[("question", ANSWERED), ("private", "true")], Seen::ByAsker, ANSWER),
-    ("ask", &[("question", NOT_ANSWERED)], Seen::ByAsker, "does not answer that"),
+    ("ask", &[("question", NOT_ANSWERED)], Seen::ByAsker, "doesn’t answer that"),
     (
         "ask",
         &[("question", "What about poverty?"), ("speaker", "Xi Jinping")],
@@ -85,7 +85,7 @@ async fn commands_on_messages_are_answered_in_every_place() {
         for (place, person, _) in PLACES {
             let uses = [
                 ("Find in the document", ANSWERED, ANSWER),
-                ("Find in the document", NOT_ANSWERED, "does not answer that"),
+                ("Find in the document", NOT_ANSWERED, "doesn’t answer that"),
                 ("Check quotations", "He said “nothing is stronger than unity”.", "word for word"),
                 ("Check quotations", "He said so.", "quotation"),
             ];
@@ -113,7 +113,7 @@ async fn a_message_without_text_or_with_too_much_is_no_question() {
         let ann = wire.member("ann");
         let (file, long) = (ann.say_with("", "a.txt", b"x").unwrap(), ann.say("x").unwrap());
         ann.edit(long, &"zq ".repeat(33_000)).unwrap();
-        for (target, words) in [(file, "no text that I could read"), (long, "does not answer")] {
+        for (target, words) in [(file, "no text that I can read"), (long, "doesn’t answer")] {
             for command in ["Find in the document", "Check quotations"] {
                 ann.message_command(command, target).unwrap();
                 let reply = wire.said().await;
@@ -230,7 +230,7 @@ async fn a_command_of_another_version_is_told_so() {
             let kind = InteractionKind::Command;
             wire.change(|world| world.begin(&scene, kind, Some(&command), None, &data));
             let told = wire.said().await;
-            assert!(told.is_ephemeral() && told.content.contains("do not know this command"));
+            assert!(told.is_ephemeral() && told.content.contains("don’t know this command"));
         }
     })
     .await;
@@ -241,7 +241,7 @@ async fn questions_of_any_length_are_told_what_is_wrong() {
     run(async |wire| {
         let scene = |user, channel| Scene { user, channel, install: Install::Guild };
         let cases = [
-            (0, "There is no question in that"),
+            (0, "I don’t see a question in that"),
             (301, "Your question has 301 characters; the limit is 300."),
             (100_000, "Your question has 100,000 characters; the limit is 300."),
         ];

@@ -71,7 +71,7 @@ async fn a_message_without_a_question_gets_one_line() {
         let bot = wire.look(|world| world.bot.id);
         let cases = [
             (format!("<@{bot}>"), false, "Mention me with a question"),
-            (format!("<@{bot}>"), true, "I cannot read attachments"),
+            (format!("<@{bot}>"), true, "I can’t read attachments"),
             (format!("<@{bot}> {}", "x".repeat(301)), false, "the limit is 300"),
             (format!("<@{bot}> {}", "x".repeat(3_900)), false, "the limit is 300"),
             (format!("<@{bot}> \u{200b}\u{202e}"), false, "."),
@@ -87,7 +87,7 @@ async fn a_message_without_a_question_gets_one_line() {
             assert!(line.embeds.is_empty());
         }
         ann.in_direct().say_with("", "photo.png", b"\x89PNG").unwrap();
-        assert!(wire.said().await.content.contains("I cannot read attachments"));
+        assert!(wire.said().await.content.contains("I can’t read attachments"));
     })
     .await;
 }

@@ -15,7 +15,7 @@ const MAX_CHARACTERS: usize = 100;
 /// What a piece in the vocabulary begins with where it goes on with a word.
 const CONTINUES: &str = "##";
 
-/// What stands before each text, behind it, and for words that are not in the vocabulary.
+/// What is before each text, behind it, and for words that are not in the vocabulary.
 const START: &str = "[CLS]";
 const END: &str = "[SEP]";
 const UNKNOWN: &str = "[UNK]";
@@ -110,8 +110,8 @@ impl WordPiece {
     }
 }
 
-/// The letters of `text` as BERT reads them: in small letters and without accents, without what is
-/// not printed, and with spaces around each Chinese character.
+/// Returns the letters of `text` as BERT reads them: in small letters and without accents, without
+/// what is not printed, and with spaces around each Chinese character.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     let printed = text.chars().filter(|letter| !is_left_out(*letter));
     let spaced = printed.flat_map(|letter| match letter {
@@ -128,7 +128,7 @@ fn is_left_out(letter: char) -> bool {
     is_control || letter == char::REPLACEMENT_CHARACTER
 }
 
-/// Whether BERT takes `letter` for a Chinese character.
+/// Returns whether BERT takes `letter` for a Chinese character.
 fn is_chinese(letter: char) -> bool {
     matches!(
         u32::from(letter),

@@ -49,7 +49,7 @@ pub(super) enum Next {
     Never(FinalClose),
 }
 
-/// What may follow a close code of the gateway; `None` where it gave none.
+/// Returns what may follow a close code of the gateway; `None` where it gave none.
 pub(super) fn next(code: Option<u16>) -> Next {
     match code {
         // An invalidated session, a sequence number or a session that is not known.

@@ -92,7 +92,7 @@ impl Connection {
         Self { stage: Stage::Greeting, session, seq, is_acknowledged: true }
     }
 
-    /// What is done when something happens, in order.
+    /// Returns what is done when something happens, in order.
     pub(super) fn react(&mut self, happened: Happened) -> Vec<Action> {
         match happened {
             Happened::Heard(frame) => self.hear(frame),
@@ -100,7 +100,7 @@ impl Connection {
                 self.is_acknowledged = false;
                 vec![Action::Beat(self.seq)]
             }
-            // Nobody is there, though the connection stands.
+            // No one is there, though the connection is.
             Happened::BeatDue | Happened::TooLate => vec![self.come_back()],
             Happened::Closed(code) => {
                 let ended = match close::next(code) {
@@ -192,7 +192,7 @@ mod tests {
     const READY: &str = "{\"op\":0,\"s\":1,\"t\":\"READY\",\
                          \"d\":{\"session_id\":\"s\",\"resume_gateway_url\":\"ws://127.0.0.1\"}}";
 
-    /// What is done, in short.
+    /// Returns what is done, in short.
     fn told(actions: &[Action]) -> Vec<String> {
         actions.iter().map(|action| format!("{action:?}")).collect()
     }

@@ -55,7 +55,7 @@ pub(super) enum Event {
     Ready(Session, Option<Vec<GuildId>>),
     /// A session went on; what was missed has been told.
     Resumed,
-    /// Somebody did something that may want an answer.
+    /// Someone did something that may want an answer.
     Incoming(Incoming),
     /// Anything else.
     Other,
@@ -64,9 +64,9 @@ pub(super) enum Event {
 /// What may want an answer.
 #[derive(Debug, Clone)]
 pub(in crate::discord) enum Incoming {
-    /// Somebody wrote.
+    /// Someone wrote.
     Message(Box<Message>),
-    /// Somebody used a command, pressed a button, or is typing an option.
+    /// Someone used a command, pressed a button, or is typing an option.
     Interaction(Box<Interaction>),
     /// An interaction that cannot be read but for what it takes to answer it.
     Strange(InteractionId, String),

@@ -46,7 +46,7 @@ pub(super) struct StartLimit {
 }
 
 impl StartLimit {
-    /// How long to wait before the next, so that what is left lasts until the day is over.
+    /// Returns how long to wait before the next, so that what is left lasts until the day is over.
     #[allow(clippy::cast_precision_loss, reason = "a day's numbers, for a wait in seconds")]
     pub(super) fn wait(self) -> Duration {
         let reset = Duration::from_millis(self.reset_after).min(DAY);
@@ -75,8 +75,8 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// How long to wait before the next connection. `chance` is from 0 to 1: so that not all bots
-    /// come back at once, the wait is longer by up to a quarter.
+    /// Returns how long to wait before the next connection. `chance` is from 0 to 1: so that not
+    /// all bots come back at once, the wait is longer by up to a quarter.
     pub(super) fn before_connection(&self, now: Instant, chance: f64) -> Duration {
         let Some(last) = self.last_failure else { return Duration::ZERO };
         // A connection that was good may be followed at once.
@@ -86,7 +86,7 @@ impl Pace {
             .saturating_sub(now.saturating_duration_since(last))
     }
 
-    /// How long to wait before the next IDENTIFY.
+    /// Returns how long to wait before the next IDENTIFY.
     pub(super) fn before_identify(&self, now: Instant) -> Duration {
         let since = |at: &Instant| now.saturating_duration_since(*at);
         let Some(last) = self.identifies.back() else { return Duration::ZERO };
@@ -130,12 +130,12 @@ impl Pace {
         self.failing_since = None;
     }
 
-    /// Whether a session that could not be resumed is given up.
+    /// Returns whether a session that could not be resumed is given up.
     pub(super) fn gives_session_up(&self) -> bool {
         self.failures > RESUMES
     }
 
-    /// Whether everything has failed for so long that the program may end.
+    /// Returns whether everything has failed for so long that the program may end.
     pub(super) fn is_hopeless(&self, now: Instant) -> bool {
         self.failing_since.is_some_and(|since| now.saturating_duration_since(since) >= HOPELESS)
     }

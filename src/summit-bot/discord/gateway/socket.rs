@@ -112,7 +112,7 @@ async fn connect(url: &str) -> Option<WebSocketStream<MaybeTlsStream<TcpStream>>
     connect_async_with_config(url, Some(config), true).await.ok().map(|(socket, _)| socket)
 }
 
-/// How a connection ends that does.
+/// Returns how a connection ends that does.
 fn last(actions: Vec<Action>) -> Ended {
     actions.into_iter().find_map(ending).unwrap_or(Ended::Lost)
 }
@@ -145,13 +145,13 @@ impl<'a> Line<'a> {
     fn over(self, ended: Ended) -> Over {
         let now = Instant::now();
         let ran = self.running_since.map(|since| now - since);
-        // Discord counts an IDENTIFY when it arrives, and nobody tells when that is: it had
+        // Discord counts an IDENTIFY when it arrives, and no one tells when that is: it had
         // arrived when the session began, or else may have until now.
         let identified = self.has_identified.then(|| self.running_since.unwrap_or(now));
         Over { ended, ran, identified }
     }
 
-    /// The next thing that matters. Nothing is lost where it is dropped half-way.
+    /// Returns the next thing that matters. Nothing is lost where it is dropped half-way.
     async fn next(&mut self) -> Option<Happened> {
         tokio::select! {
             biased;
@@ -222,7 +222,7 @@ impl<'a> Line<'a> {
         timeout(UNTIL_SENT, sent).await.map_err(|_| Broken)?.map_err(|_| Broken)
     }
 
-    /// Closes with a code, or answers a close. Nobody waits for the answer of a gateway that may
+    /// Closes with a code, or answers a close. No one waits for the answer of a gateway that may
     /// be gone.
     async fn close(&mut self, code: Option<u16>) {
         let frame = code.map(|code| CloseFrame { code: code.into(), reason: "".into() });

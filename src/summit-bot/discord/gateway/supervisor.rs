@@ -125,7 +125,7 @@ impl<'a> Supervisor<'a> {
         Ok(ran)
     }
 
-    /// Waits until a session may be begun, and says where; `None` where nobody can tell.
+    /// Waits until a session may be begun, and says where; `None` where no one can tell.
     async fn may_identify(
         &mut self,
         stop: &mut watch::Receiver<bool>,
@@ -177,7 +177,7 @@ impl Trust {
     }
 }
 
-/// Done when `stop` is true, or nobody is left who could make it so.
+/// Done when `stop` is true, or no one is left who could make it so.
 pub(in crate::discord) async fn cancelled(stop: &mut watch::Receiver<bool>) {
     // The value is let go of at once: others wait for it too.
     drop(stop.wait_for(|stop| *stop).await);
@@ -194,7 +194,7 @@ async fn wait_unless_stopped(
     }
 }
 
-/// Whether a gateway is on this machine.
+/// Returns whether a gateway is on this machine.
 fn leads_here(url: &str) -> bool {
     reqwest::Url::parse(url).is_ok_and(|url| {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
