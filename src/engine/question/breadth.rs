@@ -17,16 +17,13 @@ pub enum Breadth {
 }
 
 /// Words that set speakers side by side.
-const COMPARING: &str = "compare compared comparing comparison contrast versus vs both each differ \
-    differs differed difference differences different similar similarities respectively unlike \
-    alike agree agreed neither either";
+const COMPARING: &str = include_str!("../text/en/comparing.txt");
 
 /// Who may be many.
-const GROUPS: &str = "leaders speakers countries parties people presidents politicians delegates \
-    representatives states nations participants persons members ones governments chiefs heads";
+const GROUPS: &str = include_str!("../text/en/groups.txt");
 
 /// Words that ask for all of a group.
-const ALL_OF: &str = "which what how many list name all every show give me the";
+const ALL_OF: &str = include_str!("../text/en/all_of.txt");
 
 impl Breadth {
     /// How many passages a question needs, from its folded words in order and the number of

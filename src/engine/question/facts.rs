@@ -81,8 +81,7 @@ const FACTS: [Fact; 9] = [
 const TOLD_OF_PERSONS: &str = "old age aged born birthday";
 
 /// Words of which one is where it is told how many people live somewhere.
-const TOLD_OF_PLACES: &str =
-    "population populations populous inhabitants inhabitant residents resident census";
+const TOLD_OF_PLACES: &str = include_str!("../text/en/told_of_places.txt");
 
 /// Words around a place of which it is asked how many people live there.
 const LIVING: &str = "people live lives living";

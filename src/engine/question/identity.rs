@@ -5,17 +5,13 @@ use super::query::Concept;
 use crate::text::english::{AnswerType, holds};
 
 /// What names someone.
-const NAMES: &str = "name names surname surnames first last full called";
+const NAMES: &str = include_str!("../text/en/names.txt");
 
 /// What everyone has one of, and the words beside it.
-const ATTRIBUTES: &str = "title titles role roles job jobs office offices position positions post \
-    posts function occupation profession nationality party affiliation country organisation \
-    organization hold holds held lead leads leading led head \
-    heads chair chairs represent represents official formal";
+const ATTRIBUTES: &str = include_str!("../text/en/attributes.txt");
 
 /// What a short form has.
-const LONG_FORMS: &str =
-    "acronym abbreviation abbreviated initials initialism stand stands meaning";
+const LONG_FORMS: &str = include_str!("../text/en/long_forms.txt");
 
 /// How much a word counts that asks for an attribute, beside what it counts elsewhere.
 const ATTRIBUTE_WEIGHT: f32 = 0.4;

@@ -17,35 +17,28 @@ pub enum Intent {
 }
 
 /// Words that ask for what someone thinks, behind "you".
-const THINKING_WORDS: &str = "think believe feel like prefer agree disagree support love hate trust \
-    recommend suggest";
+const THINKING_WORDS: &str = include_str!("../text/en/thinking_words.txt");
 
 /// What only a person can have, behind "your".
-const POSSESSED_OPINIONS: &str = "opinion opinions view views thought thoughts take feeling \
-    feelings favourite favorite position stance side judgement judgment";
+const POSSESSED_OPINIONS: &str = include_str!("../text/en/possessed_opinions.txt");
 
 /// Judgements: a question that opens with "is" and ends with one asks for an opinion.
-const JUDGEMENTS: &str = "good bad evil right wrong better worse best worst great terrible awful \
-    horrible stupid dumb smart fair unfair just unjust moral immoral ethical unethical trustworthy \
-    honest dishonest corrupt racist fascist dictator dictatorship tyrant liar hypocrite hypocrites \
-    legit propaganda overrated underrated cool nice ugly guilty crazy insane justified";
+const JUDGEMENTS: &str = include_str!("../text/en/judgements.txt");
 
 /// Judgements by comparing: wherever they are in such a question.
 const COMPARATIVES: &str = "better worse best worst";
 
 /// Forms of "to be" that open a question.
-const BEING: &str = "is are was were am isn't aren't wasn't weren't";
+const BEING: &str = include_str!("../text/en/being.txt");
 
 /// What is done otherwise than by quoting, in the imperative.
-const ORDERS: &str = "ignore disregard forget pretend impersonate roleplay write compose draft \
-    summarise summarize translate rewrite rephrase paraphrase generate draw sing invent imagine \
-    simulate delete ban kick mute print output execute";
+const ORDERS: &str = include_str!("../text/en/orders.txt");
 
 /// Words behind "ignore" and "disregard" that make them an order to the bot.
-const WHAT_IS_IGNORED: &str = "all any your the previous prior above these everything earlier";
+const WHAT_IS_IGNORED: &str = include_str!("../text/en/what_is_ignored.txt");
 
 /// Words that may be before an order.
-const BEFORE_ORDERS: &str = "bot can could would will you just kindly let's";
+const BEFORE_ORDERS: &str = include_str!("../text/en/before_orders.txt");
 
 /// Where a word for a summary makes an order, at the most so many words.
 const SHORT_ORDER: usize = 12;
@@ -54,12 +47,10 @@ const SHORT_ORDER: usize = 12;
 const SUMMARIES: &str = "summary summaries tldr synopsis";
 
 /// Words for writing a document.
-const AUTHORSHIP: &str = "wrote written writer author authored authors byline journalist reporter published publish \
-    publication posted";
+const AUTHORSHIP: &str = include_str!("../text/en/authorship.txt");
 
 /// Words that may be beside them in a question about a document's origin.
-const ABOUT_DOCUMENTS: &str =
-    "article text document piece page story write name date credited year";
+const ABOUT_DOCUMENTS: &str = include_str!("../text/en/about_documents.txt");
 
 impl Intent {
     /// What a question wants, from its folded words in order and the kind of answer asked for.

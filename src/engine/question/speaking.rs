@@ -20,33 +20,22 @@ pub enum SpokenBy {
 }
 
 /// Verbs of speaking.
-const SPEAKING: &str = "say says said saying speak speaks spoke mention mentions mentioned state \
-    states stated claim claims claimed talk talks talked comment comments commented remark remarks \
-    remarked argue argues argued announce announces announced declare declares declared tell tells \
-    told think thinks thought believe believes believed describe describes described discuss \
-    discusses discussed warn warns warned urge urges urged promise promises promised propose \
-    proposes proposed demand demands demanded praise praises praised thank thanks thanked \
-    criticise criticised criticize criticized suggest suggests suggested point pointed stress \
-    stressed emphasise emphasised emphasize emphasized write wrote call calls called answer answers \
-    answered reply replies replied respond responds responded";
+const SPEAKING: &str = concat!(
+    include_str!("../text/en/verbs_of_speech.txt"),
+    include_str!("../text/en/speaking.txt")
+);
 
 /// Nouns for what someone spoke.
-const SPEECHES: &str = "speech speeches statement statements address remarks comments words \
-    message quote quotes intervention keynote talk";
+const SPEECHES: &str = include_str!("../text/en/speeches.txt");
 
 /// Words for the author of a document.
 const AUTHORS: &str = "author writer journalist reporter narrator columnist";
 
 /// Titles and forms of address: they name no one.
-const TITLES: &str = "chair chairman chairwoman chairperson secretary minister prime general \
-    chancellor king queen prince princess leader president premier delegate delegates speaker \
-    speakers ambassador host spokesman spokeswoman spokesperson mr mrs ms dr comrade sir madam \
-    senator governor mayor pope deputy vice head chief former first party government delegation \
-    representative representatives participants attendees people person man woman guy country";
+const TITLES: &str = include_str!("../text/en/titles.txt");
 
 /// Function words that may be between a helping verb and a verb of speaking.
-const INSIDE_NAMES: &str =
-    "the a an of and or from in for actually really ever also even just still";
+const INSIDE_NAMES: &str = include_str!("../text/en/inside_names.txt");
 
 /// The most words between a helping verb and a verb of speaking.
 const MOST_WORDS: usize = 6;

@@ -6,100 +6,26 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Function words: they carry no topic.
-const FUNCTION_WORDS: &str = "a about above across actually after again against all almost along \
-    already also although always am among an and another any anybody anyone anything are aren't \
-    around as aside at away back be became because become been before behind being below beside \
-    besides between both but by came can can't cannot come could couldn't despite did didn't do \
-    does doesn't doing don't done down during each either else enough etc even ever every \
-    everybody everyone everything few first for from further gave get gets getting give given \
-    gives giving go goes going gone got had hadn't has hasn't have haven't having he he'd he'll \
-    he's hence her here hers herself him himself his how however i i'd i'll i'm i've if in indeed \
-    instead into is isn't it it's its itself just keep kept least less let let's like likely ll \
-    made make makes making many may maybe me meanwhile might mine more moreover most much must my \
-    myself near nearly need needs neither never no nobody none nor not nothing now of off often \
-    on once one ones only onto or other others otherwise our ours ourselves out over own per \
-    perhaps put quite rather re really regarding s same seem seemed seems several shall she \
-    she's should shouldn't since so some somebody someone something sometimes soon still such t \
-    take taken takes taking than that that's the their theirs them themselves then there there's \
-    therefore these they they're they've this those though through throughout thus till to \
-    together too took toward towards under unless until up upon us use used uses using ve versus \
-    very via vs was wasn't way we we'd we're we've well went were weren't what's whether while \
-    will with within without won't would wouldn't yes yet you you'd you'll you're you've your \
-    yours yourself";
+const FUNCTION_WORDS: &str = include_str!("en/function_words.txt");
 
 /// Words that stress the function word behind them: "right after", "shortly before".
 const STRESSING_WORDS: &str = "right straight directly immediately shortly soon long";
 /// Function words that are stressed so.
-const STRESSED_WORDS: &str = "after before behind beside next now away here there";
+const STRESSED_WORDS: &str = include_str!("en/stressed_words.txt");
 
 /// Question words.
-const QUESTION_WORDS: &str = "what when where which who whom whose why how what's who's where's \
-    when's how's whats whos wheres hows whatever whichever";
+const QUESTION_WORDS: &str = include_str!("en/question_words.txt");
 
 /// Filler of chat messages, and words for the day on which they are written.
-const CHAT_WORDS: &str = "hi hello hey hiya thx please pls plz lol lmao haha ok okay \
-    wait hmm um uh er yeah yep nope nah idk imo btw tbh omg wtf dude guys folks im ive id dont \
-    doesnt didnt isnt wasnt cant wont couldnt wouldnt shouldnt theres thats heres gonna wanna \
-    gotta kinda sorta ya u ur r y n ppl thing things stuff bit sort kind lot lots basically \
-    literally honestly maybe sure sorry deal quick quickly anyway actually so today tonight \
-    tomorrow yesterday currently nowadays";
+const CHAT_WORDS: &str = include_str!("en/chat_words.txt");
 
 /// Words of saying and asking, which questions are wrapped in: they carry little topic.
-const SAYING_WORDS: &str = "say says said saying speak speaks spoke spoken speaking mention \
-    mentions mentioned mentioning stated states stating claim claims claimed claiming talk talks \
-    talked talking comment comments commented commenting remark remarks remarked remarking argue \
-    argues argued arguing announce announces announced announcing declare declares declared \
-    declaring add added adds adding express expressed expresses expressing call calls called \
-    calling according think thinks thought thinking believe believes believed believing opinion \
-    opinions bring brought name named ask asks asked asking question questions answer answers \
-    answered answering tell tells told telling explain explains explained explaining explanation \
-    describe describes described describing define defines defined discuss discusses discussed \
-    discussing discussion debate debates debated debating elaborate elaborates elaborated \
-    elaborating find found show list know known wonder wondering curious article document text \
-    author";
+const SAYING_WORDS: &str =
+    concat!(include_str!("en/verbs_of_speech.txt"), include_str!("en/saying_words.txt"));
 
 /// The commonest words of general English that name things, qualities and actions. However rare
 /// they are in one document, they tell less of a topic than others of the same rarity.
-const COMMON_WORDS: &str = "able accept access act action activity affect age ago agree aim allow \
-    amount appear apply approach area arrive attempt attract available average avoid aware bad \
-    base based basic basis become begin beginning benefit best better big body break build \
-    building business buy care carry case catch cause central century certain chance change \
-    character check child choose city class clear close cold collect combine common community \
-    compare complete concern condition consider contain continue control cost count country \
-    course cover create current cut daily date day deal decide decision deep degree depend design \
-    detail determine develop development difference different difficult direct direction \
-    discover distance draw drive drop due early easy economic effect effort element employ \
-    encourage end ensure enter entire equal establish event exact example exist existing expect \
-    experience extent eye face fact factor fail fall family famous far fast feature feel field \
-    figure fill final follow food force form formal former free full function fund future gain \
-    general goal good great ground group grow growth hand happen hard head health hear heavy help \
-    high history hold home hope hour house human idea identify image impact important improve \
-    include increase individual industry influence information instance intend interest involve \
-    issue item job join keep key kill kind land language large last late later law lay lead \
-    leader leading learn leave left legal length letter level lie life light limit line link \
-    little live living local long look lose loss low main major majority man manage mark matter \
-    mean meaning means measure meet meeting member men method middle mind minimum modern moment \
-    money month move movement national natural nature necessary network new next night normal \
-    north notable notice number object occur offer office official old open operate operation \
-    order organization origin original outside own page part particular pass past pattern pay \
-    people percent percentage perform period person personal physical pick place plan play point \
-    policy poor popular population position possible power practice prefer prepare present \
-    preserve president prevent previous primary principle private problem process produce \
-    product program project promote proper propose protect prove provide public publish purpose \
-    quality range rate reach read ready real reason receive recent record reduce refer reflect \
-    region relate relation release remain remove replace report represent require research \
-    respect response responsible rest result return right rise role rule run safe scale science \
-    season second section see seek sell send sense separate serious serve service set shape share \
-    short side sign significant similar simple single site situation size small social society \
-    source south space special specific spend stage stand standard start state stay step stop \
-    story strong structure study style subject succeed success suffer suggest support surface \
-    system team technical technique term test theory time title today top total town trade \
-    traditional train travel treat treatment tree true try turn type typical understand unit use \
-    used useful usual value various view visit vote wait walk want war watch water way week well \
-    west whole wide win word work worker world write writer writing year young \
-    began begun bought brought built caught chose chosen drew driven drove fallen fell felt fought \
-    grew grown heard held kept led left lost meant met paid ran risen rose sent shown sold spent \
-    stood threw took understood went won wore written wrote";
+const COMMON_WORDS: &str = include_str!("en/common_words.txt");
 
 /// Numbers written as words, and the digits that stand for them.
 const NUMBER_WORDS: &[(&str, &str)] = &[
@@ -136,22 +62,16 @@ const NUMBER_WORDS: &[(&str, &str)] = &[
     ("half", "0.5"),
 ];
 
-const MONTHS: &str = "january february march april may june july august september october november \
-    december monday tuesday wednesday thursday friday saturday sunday";
+const MONTHS: &str = include_str!("en/months.txt");
 
-const TIME_WORDS: &str = "year years month months week weeks day days today yesterday tomorrow \
-    century centuries decade decades ago early late since until anniversary date morning evening \
-    spring summer autumn winter bc ad";
+const TIME_WORDS: &str = include_str!("en/time_words.txt");
 
-const REASON_WORDS: &str = "because since due therefore thus hence reason reasons cause caused \
-    causes causing result resulted resulting so order purpose aim aimed thanks owing led leads";
+const REASON_WORDS: &str = include_str!("en/reason_words.txt");
 
-const PLACE_WORDS: &str = "in at near from to city town country region north south east west \
-    area located northern southern eastern western central";
+const PLACE_WORDS: &str = include_str!("en/place_words.txt");
 
 /// Words that open a message and say nothing.
-const LEAD_WORDS: &str = "ok okay so then but well hmm hm um uh oh ah ha yes no yeah yep right good great fine \
-    nice interesting thanks thx hi hello hey please now";
+const LEAD_WORDS: &str = include_str!("en/lead_words.txt");
 
 /// Words of politeness, which ask for nothing.
 const POLITE_WORDS: &str = "please pls plz thanks thx";
@@ -160,8 +80,7 @@ const POLITE_WORDS: &str = "please pls plz thanks thx";
 const JOINING_WORDS: &str = "and also plus or";
 
 /// Pronouns for persons, and for groups of them.
-const PERSON_PRONOUNS: &str = "he he'd he'll he's him his himself she she'd she'll she's her hers \
-    herself they they'd they'll they're they've them their theirs themselves";
+const PERSON_PRONOUNS: &str = include_str!("en/person_pronouns.txt");
 
 /// Pronouns for things that were named before.
 const THING_PRONOUNS: &str = "it it's its itself";
@@ -176,21 +95,19 @@ const CONTEXT_WORDS: &str = "context surrounding surroundings passage paragraph 
 const FURTHER_WORDS: &str = "more further another other others continue additional";
 
 /// What is before "else".
-const BEFORE_ELSE: &str = "what who whom where when why how which anything anyone anybody something someone \
-    somebody anywhere somewhere what's who's";
+const BEFORE_ELSE: &str = include_str!("en/before_else.txt");
 
 /// Words that open a message without a verb, and take what they count from the one before.
 const FRAGMENT_OPENERS: &str = "which any only how what whose";
 
 /// Verbs that help others: a message that opens with one is a sentence.
-const AUXILIARIES: &str = "am is are was were do does did don't doesn't didn't has have had can \
-    could will would shall should may might must isn't aren't wasn't weren't won't can't couldn't";
+const AUXILIARIES: &str = include_str!("en/auxiliaries.txt");
 
 /// Words for those who talk to each other: what is asked of them is not about the text.
-const PARTNERS: &str = "i i'm i'd i'll i've me my you you're you'd you'll your yours we us our";
+const PARTNERS: &str = include_str!("en/partners.txt");
 
 /// Words that are before a place or a time.
-const BEFORE_PLACES: &str = "in at from for to with since until during";
+const BEFORE_PLACES: &str = include_str!("en/before_places.txt");
 
 /// The part that a word plays in joining a message to the one before; a word can play several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -82,9 +82,7 @@ const FUNCTION_WORDS: &[(Lang, &str)] = &[
 ];
 
 /// Words that a question in English has and others hardly have.
-const ENGLISH_WORDS: &str = "the what who how why when where which did does about said say says \
-    with from they this these those and were been have has their there them you your would could \
-    should any anyone anything";
+const ENGLISH_WORDS: &str = include_str!("en/english_words.txt");
 
 /// How many function words of the language make it sure.
 const ENOUGH: usize = 2;
