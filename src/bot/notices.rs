@@ -271,7 +271,7 @@ fn holdings(votes: u64, changes: u64) -> Option<String> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let votes = (votes > 0).then(|| counted(number(votes), "vote"));
     let changes = (changes > 0)
-        .then(|| format!("your ID next to {}", counted(number(changes), "settings change")));
+        .then(|| format!("your ID next to {}", counted(number(changes), "change to the settings")));
     let parts: Vec<String> = votes.into_iter().chain(changes).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -394,7 +394,8 @@ fn an_abstention_says_what_it_looked_at() {
     exit 1
     --- stdout
     This document doesn’t answer that.
-    I can only quote “CPC and world political parties summit”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
+    I can only quote “CPC and world political parties summit”, and found nothing
+    there that surely answers this. Try other words, or the name of a speaker.
 
     The nearest passages in wording: --nearest
     ");
@@ -405,7 +406,8 @@ fn a_silent_speaker() {
     assert_snapshot!(Cli::article().run(&["ask", "What did Rodrigo Duterte say?"]), @"
     exit 1
     --- stdout
-    Rodrigo Duterte is listed as a speaker, but the document doesn’t say what they said.
+    Rodrigo Duterte is listed as a speaker, but the document doesn’t say what they
+    said.
     I only quote “CPC and world political parties summit”.
 
     The nearest passages in wording: --nearest
@@ -434,7 +436,8 @@ fn a_question_in_another_script() {
     exit 1
     --- stdout
     I read English.
-    Your question seems to be in Japanese. I’m not sure which passage answers it, so please ask in English.
+    Your question seems to be in Japanese. I’m not sure which passage answers it, so
+    please ask in English.
 
     The nearest passages in wording: --nearest
     ");
@@ -448,7 +451,8 @@ fn several_documents_do_not_answer() {
     exit 1
     --- stdout
     These documents don’t answer that.
-    I can only quote “elmsea” and “oakford”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
+    I can only quote “elmsea” and “oakford”, and found nothing there that surely
+    answers this. Try other words, or the name of a speaker.
 
     The nearest passages in wording: --nearest
     ");
@@ -462,7 +466,8 @@ fn nearest_passages_are_no_answer() {
     exit 1
     --- stdout
     This document doesn’t answer that.
-    I can only quote “elmsea”, and found nothing there that surely answers this. Try other words, or the name of a speaker.
+    I can only quote “elmsea”, and found nothing there that surely answers this. Try
+    other words, or the name of a speaker.
 
     Nearest in wording. Not an answer.
 

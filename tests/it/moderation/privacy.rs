@@ -27,15 +27,15 @@ fn what_is_held_is_shown_and_deleted() {
     server.order(OWNER, mentions("listed"));
     let shown = server.act_as(person(OWNER), Venue::Direct, Action::Privacy);
     let last = drawn(&shown);
-    assert_snapshot!(last.lines().rev().take(2).collect::<Vec<_>>().join("\n"), @r"
+    assert_snapshot!(last.lines().rev().take(2).collect::<Vec<_>>().join("\n"), @"
     [ Delete my data ](danger: m1:EDITION:f)
-    **Stored about you now:** 1 vote on answers, your id beside 2 changes of settings.
+    **Stored about you now:** 1 vote, your ID next to 2 changes to the settings.
     ");
     let asked = server.press(OWNER, &shown, "Delete my data");
     assert_snapshot!(drawn(&asked), @r"
     (updates the message)
     (private)
-    This deletes, in every server: 1 vote on answers, your id beside 2 changes of settings. It cannot be undone. What you changed stays, as the work of “a former moderator”.
+    This deletes, in every server: 1 vote, your ID next to 2 changes to the settings. It cannot be undone. What you changed stays, as the work of “a former moderator”.
     [ Delete now ](danger: m1:EDITION:F)
     ");
     assert_snapshot!(drawn(&server.press(OWNER, &asked, "Delete now")), @r"

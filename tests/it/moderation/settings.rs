@@ -99,9 +99,9 @@ fn a_wrong_value_is_named_and_changes_nothing() {
     let excerpts = |number| {
         ModeratorCommand::Edit(SettingsPatch { excerpts: Some(number), ..SettingsPatch::default() })
     };
-    assert_snapshot!(server.order(OWNER, excerpts(-1)), @r"
+    assert_snapshot!(server.order(OWNER, excerpts(-1)), @"
     (private)
-    An answer shows 1 to 3 excerpts; -1 is none of these.
+    An answer shows 1 to 3 passages, not -1.
     ");
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(SettingsPatch::default())), @r"
     (private)
@@ -183,12 +183,12 @@ fn a_reset_asks_first() {
     server.order(OWNER, channel(CHANNEL, "on"));
     server.order(OWNER, pin(VACCINES, "¶28"));
     let asked = server.act(OWNER, Action::Moderate(ModeratorCommand::Reset));
-    assert_snapshot!(drawn(&asked), @r"
+    assert_snapshot!(drawn(&asked), @"
     (private)
     **Reset all settings?** Pins and hidden passages stay. After that:
     Mentions are answered: **in every channel** (default)
     Mentions in <#5>: **same as the server**
-    [ Set back ](danger: m1:EDITION:r3)
+    [ Reset ](danger: m1:EDITION:r3)
     ");
     let done = server.press(OWNER, &asked, "Reset");
     assert_snapshot!(drawn(&done), @r"

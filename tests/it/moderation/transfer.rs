@@ -115,12 +115,12 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
         ModeratorCommand::ConfirmImport { component_id, import: import(text) }
     };
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
-    assert!(other.contains("Give me the file once more"), "{other}");
+    assert!(other.contains("Please send the file again"), "{other}");
     let done = server.order(OWNER, confirm(&sent));
     assert!(done.contains("**Imported.**") && done.contains("Undo"), "{done}");
     assert_eq!(server.community, before);
     let again = server.order(OWNER, confirm(&sent));
-    assert!(again.contains("Something else has been changed since"), "{again}");
+    assert!(again.contains("Someone has changed something since"), "{again}");
     server.order(OWNER, ModeratorCommand::Undo);
     assert_ne!(server.community, before);
 }

@@ -51,7 +51,7 @@ const USES: &[Use] = &[
     ("passage", &[("place", "28")], Seen::ByAll, ANSWER),
     ("passage", &[("place", "¶999")], Seen::ByAsker, "There is no ¶999"),
     ("verify", &[("quote", "nothing is stronger than unity")], Seen::ByAll, "word for word"),
-    ("verify", &[("quote", "nothing is weaker than unity")], Seen::ByAll, "nearly"),
+    ("verify", &[("quote", "nothing is weaker than unity")], Seen::ByAll, "Something very close"),
     ("help", &[], Seen::ByAsker, "Ask, and I answer"),
     ("privacy", &[], Seen::ByAsker, "I read only what you send me"),
 ];
