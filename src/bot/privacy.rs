@@ -16,7 +16,7 @@ pub(super) fn privacy(context: &RequestContext<'_>) -> Reply {
         return Reply::note(texts::PRIVACY);
     }
     let mut lines = vec![texts::PRIVACY_LEAD.to_owned()];
-    lines.extend(TABLE.iter().map(|period| line(period)));
+    lines.extend(TABLE.iter().map(line));
     lines.push(texts::PRIVACY_PROMISES.to_owned());
     let StoreData::Held(held) = context.view.found else {
         lines.push(texts::HELD_UNKNOWN.to_owned());

@@ -281,7 +281,7 @@ fn a_service_answers_by_words_until_it_understands() {
     assert!(!service.has_embeddings());
     assert_eq!(first(&service.engine(), "When does the ferry leave?"), "The ferry leaves at nine.");
     let started = Instant::now();
-    service.understand_meanwhile(&settings);
+    service.load_embeddings_in_background(&settings);
     while !service.has_embeddings() {
         assert!(started.elapsed() < LONG, "it never understands");
         std::thread::yield_now();

@@ -125,7 +125,7 @@ impl Bot {
         let service = Service::new(engine, &self.settings);
         let service = Arc::new(service.with_store(Arc::clone(&self.store)));
         if !self.waits {
-            service.understand_meanwhile(&self.settings);
+            service.load_embeddings_in_background(&self.settings);
         }
         let settings = self.settings.discord.clone();
         let (stop, stopped) = oneshot::channel();

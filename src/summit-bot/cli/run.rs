@@ -101,7 +101,7 @@ async fn service(
     drop(progress);
     let service = Arc::new(Service::new(engine, settings).with_store(Arc::clone(store)));
     telemetry::init();
-    service.understand_meanwhile(settings);
+    service.load_embeddings_in_background(settings);
     Ok(service)
 }
 

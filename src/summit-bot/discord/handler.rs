@@ -350,7 +350,7 @@ async fn placed(
     channel: ChannelId,
     request: Request,
 ) -> Request {
-    if !service.asks_for_parent(&request).await {
+    if !service.needs_parent_channel(&request).await {
         return request;
     }
     let parent = channels.parent(channel).await.unwrap_or_else(|error| {

@@ -253,7 +253,7 @@ fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
         |name: Name, text: &'static str| name == Name::Message(text) && command.data.name == text;
     let known = [texts::FIND_IN_DOCUMENT, texts::CHECK_QUOTATIONS, texts::REMOVE_ANSWER]
         .into_iter()
-        .find(|text| COMMANDS.iter().any(|known| is_named(known.name, *text)));
+        .find(|text| COMMANDS.iter().any(|known| is_named(known.name, text)));
     match (known, target) {
         (Some(texts::FIND_IN_DOCUMENT), Some(target)) => {
             Action::FindInDocument { message: text_of(target) }

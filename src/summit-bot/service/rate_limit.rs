@@ -1,6 +1,6 @@
-//! How much one person may ask in how much time. Kept in memory, for minutes.
+//! Rate limits per person, in memory only.
 //!
-//! It knows ids and times, and nothing of what is asked.
+//! Only ids and times are stored, nothing of the questions.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -8,33 +8,33 @@ use std::time::Duration;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// Requests that one person may make at once.
+/// Requests that one person may make at once. Chosen: more than a person types in one go.
 const BURST: NonZeroU32 = match NonZeroU32::new(10) {
     Some(number) => number,
     None => NonZeroU32::MIN,
 };
-/// How long it takes until one more is allowed: ten in thirty seconds.
+/// Time until one more request is allowed. Chosen: ten in thirty seconds.
 const REFILL: Duration = Duration::from_secs(3);
-/// Pages that one person may turn at once.
+/// Pages that one person may turn at once. Chosen: three times the requests, as paging is cheap.
 const PAGES: NonZeroU32 = match NonZeroU32::new(30) {
     Some(number) => number,
     None => NonZeroU32::MIN,
 };
-/// How long it takes until one more is allowed: as fast as anyone reads.
+/// Time until one more page is allowed. Chosen: faster than reading.
 const PAGE: Duration = Duration::from_secs(1);
-/// How often a person is told so where everyone sees it.
+/// Least time between two public notices to one person. Chosen: what the burst takes to refill.
 const NOTICE: Duration = Duration::from_secs(30);
 
-/// Counts requests, person by person.
+/// Counts requests per person.
 #[derive(Debug)]
-pub(super) struct Limit {
+pub(super) struct RateLimit {
     clock: DefaultClock,
     requests: DefaultKeyedRateLimiter<u64>,
     pages: DefaultKeyedRateLimiter<u64>,
     notices: DefaultKeyedRateLimiter<u64>,
 }
 
-impl Limit {
+impl RateLimit {
     pub(super) fn new() -> Self {
         let clock = DefaultClock::default();
         let often =
@@ -50,15 +50,15 @@ impl Limit {
     /// Counts a request.
     ///
     /// # Errors
-    /// The seconds until the next is allowed, where this one is not.
+    /// Returns the seconds to wait if the limit is reached.
     pub(super) fn take(&self, person: u64) -> Result<(), u64> {
         self.count(&self.requests, person)
     }
 
-    /// Counts a page that is turned, apart from requests.
+    /// Counts a page turn, separately from requests.
     ///
     /// # Errors
-    /// The seconds until the next is allowed, where this one is not.
+    /// Returns the seconds to wait if the limit is reached.
     pub(super) fn turn(&self, person: u64) -> Result<(), u64> {
         self.count(&self.pages, person)
     }
@@ -70,12 +70,12 @@ impl Limit {
         })
     }
 
-    /// Returns whether the person has not been told for a while.
+    /// Returns whether a public notice is due, and counts it.
     pub(super) fn may_tell(&self, person: u64) -> bool {
         self.notices.check_key(&person).is_ok()
     }
 
-    /// Forgets everyone whose requests count no more.
+    /// Evicts people whose limits are full again.
     pub(super) fn forget(&self) {
         for counts in [&self.requests, &self.pages, &self.notices] {
             counts.retain_recent();
@@ -86,11 +86,11 @@ impl Limit {
 
 #[cfg(test)]
 mod tests {
-    use super::Limit;
+    use super::RateLimit;
 
     #[test]
     fn one_person_is_held_back_and_others_are_not() {
-        let limit = Limit::new();
+        let limit = RateLimit::new();
         assert!((0..10).all(|_| limit.take(1).is_ok()));
         assert!(matches!(limit.take(1), Err(1..=3)));
         assert_eq!(limit.take(2), Ok(()));

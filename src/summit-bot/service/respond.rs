@@ -1,6 +1,6 @@
-//! One request, answered: the engine of the moment, the settings of the place, the decision.
+//! Answers one request: from one engine and the settings of its server.
 //!
-//! It knows nothing of Discord's wire. Whatever goes wrong, something is said.
+//! It knows nothing of Discord's wire. Every failure gets a reply.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::thread;
 
 use arc_swap::ArcSwap;
 
-use super::rate_limit::Limit;
+use super::rate_limit::RateLimit;
 use super::with_embeddings;
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
@@ -16,25 +16,26 @@ use bot::community::{Excerpts, StoreQuery, View};
 use bot::{self, Action, Outcome, Reply, Request, Response, Venue, texts};
 use engine::answer::Engine;
 
-/// How often a change is decided again, where others are quicker each time.
+/// How often a change is decided anew after a conflict. Chosen: five conflicts in a row mean that
+/// something other than moderators changes the settings.
 const ATTEMPTS: usize = 5;
 
-/// Decides what comes of a request: [`bot::respond`], or what is in for it where the fate of a
+/// Decides what comes of a request: [`bot::respond`], or what stands in for it where the fate of a
 /// decision that fails is tested.
 pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
 
-/// What answers requests.
+/// Answers requests.
 #[derive(Debug)]
 pub struct Service {
     decide: Decide,
     engine: ArcSwap<Engine>,
     pub(super) store: Option<Arc<Store>>,
     default_excerpts: Excerpts,
-    rate_limit: Limit,
+    rate_limit: RateLimit,
 }
 
 impl Service {
-    /// A service that answers from `engine`, and keeps nothing.
+    /// Creates a service that answers from `engine`, without a store.
     #[must_use]
     pub fn new(engine: Engine, settings: &Settings) -> Self {
         Self {
@@ -42,7 +43,7 @@ impl Service {
             engine: ArcSwap::from_pointee(engine),
             store: None,
             default_excerpts: Excerpts::nearest(settings.answer.excerpts),
-            rate_limit: Limit::new(),
+            rate_limit: RateLimit::new(),
         }
     }
 
@@ -52,33 +53,33 @@ impl Service {
         Self { decide, ..self }
     }
 
-    /// The same, with a store for what communities set.
+    /// Adds a store for the settings of communities.
     #[must_use]
     pub fn with_store(self, store: Arc<Store>) -> Self {
         Self { store: Some(store), ..self }
     }
 
-    /// Returns whether there is somewhere to keep what communities set.
+    /// Returns whether there is a store for the settings of communities.
     #[must_use]
     pub fn has_store(&self) -> bool {
         self.store.is_some()
     }
 
-    /// Returns the engine of the moment; who holds it keeps it, whatever replaces it.
+    /// Returns the current engine, which stays valid after it is replaced.
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {
         self.engine.load_full()
     }
 
-    /// Returns whether questions are answered by words and meaning by now, or by words alone.
+    /// Returns whether the current engine has embeddings, or is lexical only.
     #[must_use]
     pub fn has_embeddings(&self) -> bool {
         self.engine.load().has_embeddings()
     }
 
-    /// Finds out, beside answering, what the sentences mean; from then on questions are answered
-    /// by words and meaning. Where that fails, it stays with words.
-    pub fn understand_meanwhile(self: &Arc<Self>, settings: &Settings) {
+    /// Loads the embeddings on a thread of its own and then replaces the engine. If that fails, the
+    /// lexical engine stays.
+    pub fn load_embeddings_in_background(self: &Arc<Self>, settings: &Settings) {
         let (service, settings) = (Arc::clone(self), settings.clone());
         thread::spawn(move || {
             let engine = service.engine();
@@ -93,7 +94,7 @@ impl Service {
         });
     }
 
-    /// Returns what is said to a request.
+    /// Answers a request, or tells its author that they ask too often.
     pub async fn answer(&self, request: &Request) -> Response {
         if let Some(rate_limited) = self.rate_limited(request) {
             return rate_limited;
@@ -101,7 +102,7 @@ impl Service {
         self.answer_unmetered(request).await
     }
 
-    /// Returns whether what is before a request matters to what is said to it.
+    /// Returns whether the answer depends on earlier messages.
     #[must_use]
     pub fn points_back(&self, request: &Request) -> bool {
         let engine = self.engine();
@@ -109,8 +110,8 @@ impl Service {
         read.unwrap_or_default()
     }
 
-    /// Returns whether it matters to a request on which channel its own hangs, if any.
-    pub async fn asks_for_parent(&self, request: &Request) -> bool {
+    /// Returns whether answering needs the thread's parent channel.
+    pub async fn needs_parent_channel(&self, request: &Request) -> bool {
         let (Action::Mention { .. }, Venue::Server { channel, .. }, Some(store)) =
             (&request.action, request.place, &self.store)
         else {
@@ -120,13 +121,15 @@ impl Service {
         view.community.asks_for_parent(channel)
     }
 
-    /// Returns what is said to a request that has been counted already. What it changes is kept
-    /// before it is said.
+    /// Answers a request without counting it against the rate limit. Its changes are committed
+    /// before the reply is returned.
     pub async fn answer_unmetered(&self, request: &Request) -> Response {
+        // One engine for the whole request, whatever replaces it meanwhile.
+        let engine = self.engine();
         for _ in 0..ATTEMPTS {
-            let view = self.view(request).await;
+            let view = self.view(&engine, request).await;
             let author = author(request, view.revision);
-            let Some(outcome) = self.decide(&view, request) else {
+            let Some(outcome) = self.decide(&engine, &view, request) else {
                 return failed(request);
             };
             if outcome.changes.is_empty() {
@@ -141,41 +144,39 @@ impl Service {
                 Err(CommitError::Store(_)) => break,
             }
         }
-        let view = View { is_read_only: true, ..self.view(request).await };
-        match self.decide(&view, request) {
+        let view = View { is_read_only: true, ..self.view(&engine, request).await };
+        match self.decide(&engine, &view, request) {
             Some(Outcome { say, changes }) if changes.is_empty() => say,
             _ => failed(request),
         }
     }
 
-    /// Returns what is known when a request is decided. A question reads nothing but memory.
-    async fn view(&self, request: &Request) -> View {
+    /// Reads what a decision needs. Questions are served from memory, without the database.
+    async fn view(&self, engine: &Engine, request: &Request) -> View {
         let default_excerpts = self.default_excerpts;
         let Some(store) = &self.store else {
             return View { default_excerpts, ..View::default() };
         };
         let view = store.view(guild(request), default_excerpts).await;
-        let engine = self.engine();
-        // Where it fails, what is decided shows.
-        let wanted = catch_unwind(AssertUnwindSafe(|| bot::store_query(&engine, request)));
+        // If this panics, so does the decision, which reports it.
+        let wanted = catch_unwind(AssertUnwindSafe(|| bot::store_query(engine, request)));
         let wanted = wanted.unwrap_or(StoreQuery::Nothing);
         let found = store.find(author(request, view.revision), &wanted).await;
         View { found, ..view }
     }
 
-    /// Returns what comes of a request; `None` where the program fails.
-    fn decide(&self, view: &View, request: &Request) -> Option<Outcome> {
-        let engine = self.engine();
+    /// Decides a request; `None` if the decision panics.
+    fn decide(&self, engine: &Engine, view: &View, request: &Request) -> Option<Outcome> {
         // A decision only reads, so that nothing is left half done.
-        catch_unwind(AssertUnwindSafe(|| (self.decide)(&engine, view, request))).ok()
+        catch_unwind(AssertUnwindSafe(|| (self.decide)(engine, view, request))).ok()
     }
 
-    /// Forgets what is kept of people who have been quiet; to be called once a minute.
+    /// Evicts idle people from the rate limiter; to be called once a minute.
     pub fn evict_idle(&self) {
         self.rate_limit.forget();
     }
 
-    /// Counts a request; what is said to whoever asks too much.
+    /// Counts a request. Returns the reply to an author who asks too often.
     #[must_use]
     pub fn rate_limited(&self, request: &Request) -> Option<Response> {
         let who = request.who.id;
@@ -209,7 +210,7 @@ fn author(request: &Request, revision: u64) -> Author {
     Author { guild: guild(request), who: request.who.id, now: request.now, revision }
 }
 
-/// One neutral sentence.
+/// Returns a neutral apology.
 fn failed(request: &Request) -> Response {
     match request.action {
         Action::Autocomplete { .. } => Response::Choices(Vec::new()),
