@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use mock_discord::world::{Install, Scene, User};
+use mock_discord::world::{Install, InvocationContext, User};
 use mock_discord::{Clock, Config, MockDiscord, World};
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ impl Server {
 }
 
 /// A member of the first server who has asked nothing yet.
-fn next_person(world: &mut World) -> Scene {
+fn next_person(world: &mut World) -> InvocationContext {
     let user = world.mint();
     let name = format!("person {user}");
     let locale = "en-US".to_owned();
@@ -85,7 +85,7 @@ fn next_person(world: &mut World) -> Scene {
     world.join(guild, user, None);
     let mut channels = world.channels.values();
     let channel = channels.find(|channel| channel.guild == Some(guild)).map(|channel| channel.id);
-    Scene { user, channel: channel.unwrap_or_default(), install: Install::Guild }
+    InvocationContext { user, channel: channel.unwrap_or_default(), install: Install::Guild }
 }
 
 fn tidy(world: &mut World) {

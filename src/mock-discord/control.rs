@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::world::{Call, Command, Fault, FaultKind, Message, Ping, Violation};
-use super::{Id, MockDiscord, Order, Person, World};
+use super::{ConnectionFault, Id, MockDiscord, Person, World};
 
 /// Nothing came in time; it prints what the bot did instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ impl MockDiscord {
 
     /// Closes every gateway connection with this code, or without one.
     pub fn close_gateway(&self, code: Option<u16>) {
-        self.shared.order(Order::Close(code));
+        self.shared.connection_fault(ConnectionFault::Close(code));
     }
 
     /// Op 7: every client is asked to reconnect and resume.
@@ -212,12 +212,12 @@ impl MockDiscord {
 
     /// Op 9: the sessions are invalid, or may be resumed.
     pub fn invalidate_sessions(&self, resumable: bool) {
-        self.shared.order(Order::Invalidate(resumable));
+        self.shared.connection_fault(ConnectionFault::Invalidate(resumable));
     }
 
     /// Cuts every gateway connection without a close frame.
     pub fn cut_gateway(&self) {
-        self.shared.order(Order::Cut);
+        self.shared.connection_fault(ConnectionFault::Cut);
     }
 
     /// Sends a frame to every client.
@@ -227,12 +227,12 @@ impl MockDiscord {
 
     /// Sends a text to every client, JSON or not.
     pub fn send_text(&self, text: &str) {
-        self.shared.order(Order::Say(text.to_owned()));
+        self.shared.connection_fault(ConnectionFault::Say(text.to_owned()));
     }
 
     /// Sends bytes to every client.
     pub fn send_bytes(&self, bytes: &[u8]) {
-        self.shared.order(Order::SayBytes(bytes.to_vec()));
+        self.shared.connection_fault(ConnectionFault::SayBytes(bytes.to_vec()));
     }
 }
 

@@ -77,7 +77,7 @@ impl MockDiscord {
         let shared = Arc::new(Shared {
             world: Mutex::new(World::new(&config.setup)),
             changed: watch::Sender::new(0),
-            orders: Mutex::new(Vec::new()),
+            connection_faults: Mutex::new(Vec::new()),
             clock: config.clock,
             gateway_url: format!("ws://{}", gateway.local_addr()?),
         });
@@ -112,14 +112,14 @@ struct Shared {
     world: Mutex<World>,
     /// Counts changes, so that whoever waits for one can look again.
     changed: watch::Sender<u64>,
-    orders: Mutex<Vec<Order>>,
+    connection_faults: Mutex<Vec<ConnectionFault>>,
     clock: Clock,
     gateway_url: String,
 }
 
 /// What the gateway does to every connection that is open.
 #[derive(Debug, Clone, PartialEq)]
-enum Order {
+enum ConnectionFault {
     /// Closes with a code, or without one.
     Close(Option<u16>),
     /// Sends a frame as it is.
@@ -151,8 +151,8 @@ impl Shared {
         result
     }
 
-    fn order(&self, order: Order) {
-        lock(&self.orders).push(order);
+    fn connection_fault(&self, connection_fault: ConnectionFault) {
+        lock(&self.connection_faults).push(connection_fault);
         self.changed.send_modify(|count| *count = count.wrapping_add(1));
     }
 }

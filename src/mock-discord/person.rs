@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::world::{ClientError, Install, Scene, Upload};
+use super::world::{ClientError, Install, InvocationContext, Upload};
 use super::{Id, MockDiscord};
 
 /// A person in a place of a running loopback.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
     loopback: &'a MockDiscord,
-    scene: Scene,
+    scene: InvocationContext,
 }
 
 impl<'a> Person<'a> {
     pub(super) fn new(loopback: &'a MockDiscord, user: Id, channel: Id) -> Self {
-        Self { loopback, scene: Scene { user, channel, install: Install::Guild } }
+        Self { loopback, scene: InvocationContext { user, channel, install: Install::Guild } }
     }
 
     /// Returns the person's id.

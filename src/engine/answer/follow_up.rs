@@ -228,7 +228,7 @@ impl Merge<'_> {
         // What tells nothing of the matter is taken over only where there is nothing else.
         let is_telling = topics().any(|concept| !concept.is_common);
         for concept in topics().filter(|concept| !(is_telling && concept.is_common)) {
-            if self.query.inherit(concept, weight) {
+            if self.query.merge(concept, weight) {
                 self.inherited.topic.push(concept.label.clone());
             }
         }
@@ -249,7 +249,7 @@ impl Merge<'_> {
         let Some(speaker) = document.and_then(|document| document.speaker(key.speaker)) else {
             return Ok(());
         };
-        if self.engine.index().inherit_speaker(&mut self.query, key, &speaker.name) {
+        if self.engine.index().merge_speaker(&mut self.query, key, &speaker.name) {
             self.inherited.speaker = Some(speaker.name.clone());
         }
         self.query.asks_for_words |= self.thread.query.asks_for_words;

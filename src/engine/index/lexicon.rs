@@ -169,7 +169,7 @@ impl Lexicon {
 
     /// Rarity of a term that is in `sentences` sentences: the inverse document frequency of
     /// BM25 (Robertson and Zaragoza 2009), never negative.
-    pub(crate) fn rarity(&self, sentences: u32) -> f32 {
+    pub(crate) fn idf(&self, sentences: u32) -> f32 {
         self.rarity_of(sentences as f32)
     }
 

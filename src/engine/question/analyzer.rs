@@ -334,7 +334,7 @@ impl QuestionAnalyzer<'_> {
             sentences
         };
         let titled = self.titled(&topic.variants);
-        let rarity = self.lexicon.rarity_of(sentences as f32 + self.about(&titled));
+        let idf = self.lexicon.rarity_of(sentences as f32 + self.about(&titled));
         let scale = match (topic.is_focus, topic.is_saying, topic.is_common) {
             (true, _, true) => COMMON_FOCUS_WEIGHT,
             (true, _, false) => FOCUS_WEIGHT,
@@ -345,7 +345,7 @@ impl QuestionAnalyzer<'_> {
         Concept {
             label: topic.token.surface,
             kind,
-            weight: rarity * scale,
+            weight: idf * scale,
             speaker: None,
             is_by_name: false,
             titled,
@@ -395,7 +395,7 @@ impl QuestionAnalyzer<'_> {
             }
         }
         let counts = variants.iter().filter_map(|variant| self.phrase_count(variant));
-        let weight = self.lexicon.rarity(counts.min().unwrap_or(0));
+        let weight = self.lexicon.idf(counts.min().unwrap_or(0));
         let introduction = self.gazetteer.introduction(speaker).filter(|terms| stands(terms));
         if let Some(introduction) = introduction {
             add_variant(&mut variants, introduction, 1.0);

@@ -7,7 +7,7 @@ use crate::text::analysis::fold_name;
 
 impl Query {
     /// Takes over a concept of another query, weighted with `weight`. Says whether it is new here.
-    pub(crate) fn inherit(&mut self, concept: &Concept, weight: f32) -> bool {
+    pub(crate) fn merge(&mut self, concept: &Concept, weight: f32) -> bool {
         let is_known = |own: &Concept| {
             own.label == concept.label
                 || (own.speaker.is_some() && own.speaker == concept.speaker)
@@ -59,17 +59,12 @@ impl Query {
 
 impl CorpusIndex {
     /// Adds a speaker to those that `query` names. Says whether that is new to it.
-    pub(crate) fn inherit_speaker(
-        &self,
-        query: &mut Query,
-        speaker: SpeakerKey,
-        name: &str,
-    ) -> bool {
+    pub(crate) fn merge_speaker(&self, query: &mut Query, speaker: SpeakerKey, name: &str) -> bool {
         if query.speakers.contains(&speaker) {
             return false;
         }
         let concept = self.analyzer().speaker_concept(fold_name(name), speaker, &[]);
         query.speakers.push(speaker);
-        query.inherit(&concept, 1.0)
+        query.merge(&concept, 1.0)
     }
 }

@@ -190,7 +190,7 @@ impl CorpusIndex {
                 if self.lexicon.is_stop(*term) || asked.contains(term) {
                     continue;
                 }
-                let weight = self.lexicon.rarity(self.lexicon.sentences_with(*term));
+                let weight = self.lexicon.idf(self.lexicon.sentences_with(*term));
                 match terms.iter_mut().find(|(known, _)| known == term) {
                     Some((_, sum)) => *sum += weight,
                     None => terms.push((*term, weight)),

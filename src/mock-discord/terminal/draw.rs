@@ -146,9 +146,9 @@ impl Canvas<'_> {
 
     fn shown(&self, shown: &Shown, margin: &str) -> Vec<Line> {
         let margin = if shown.quoted { format!("{margin}┃ ") } else { margin.to_owned() };
-        let line = shown.stretches.iter().fold(Line::default(), |line, stretch| {
-            let (style, mark) = self.appearance(stretch.emphasis);
-            line.then(style, mark).then(style, &stretch.text).then(style, mark)
+        let line = shown.spans.iter().fold(Line::default(), |line, span| {
+            let (style, mark) = self.appearance(span.emphasis);
+            line.then(style, mark).then(style, &span.text).then(style, mark)
         });
         self.wrapped(&line, &margin)
     }

@@ -26,7 +26,7 @@ pub struct Emphasis {
 
 /// A stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct StyledSpan {
     /// How it is shown.
     pub emphasis: Emphasis,
     /// What is shown.
@@ -39,7 +39,7 @@ pub struct Shown {
     /// Whether it is in a block quote.
     pub quoted: bool,
     /// Its text.
-    pub stretches: Vec<Stretch>,
+    pub spans: Vec<StyledSpan>,
 }
 
 /// Something mentioned in a text.
@@ -70,19 +70,19 @@ pub fn shown(markdown: &str, name: &dyn Fn(Mention) -> String) -> Vec<Shown> {
             fenced = !fenced;
             continue;
         }
-        let stretches = if fenced {
+        let spans = if fenced {
             let emphasis = Emphasis { code: true, ..Emphasis::default() };
-            vec![Stretch { emphasis, text: rest.to_owned() }]
+            vec![StyledSpan { emphasis, text: rest.to_owned() }]
         } else {
             block(rest, name)
         };
-        lines.push(Shown { quoted, stretches });
+        lines.push(Shown { quoted, spans });
     }
     lines
 }
 
 /// Returns a line outside of code: heading, small print, list or text.
-fn block(line: &str, name: &dyn Fn(Mention) -> String) -> Vec<Stretch> {
+fn block(line: &str, name: &dyn Fn(Mention) -> String) -> Vec<StyledSpan> {
     let (mut text, mut emphasis) = (line, Emphasis::default());
     for mark in ["# ", "## ", "### "] {
         if let Some(heading) = line.strip_prefix(mark) {
@@ -104,7 +104,7 @@ fn block(line: &str, name: &dyn Fn(Mention) -> String) -> Vec<Stretch> {
 }
 
 struct Stretches<'a> {
-    found: Vec<Stretch>,
+    found: Vec<StyledSpan>,
     name: &'a dyn Fn(Mention) -> String,
 }
 
@@ -112,7 +112,7 @@ impl Stretches<'_> {
     fn push(&mut self, emphasis: Emphasis, text: &str) {
         match self.found.last_mut() {
             Some(last) if last.emphasis == emphasis => last.text.push_str(text),
-            _ => self.found.push(Stretch { emphasis, text: text.to_owned() }),
+            _ => self.found.push(StyledSpan { emphasis, text: text.to_owned() }),
         }
     }
 
@@ -236,8 +236,8 @@ mod tests {
     fn read(markdown: &str) -> String {
         let name = |mention| format!("{mention:?}");
         let lines = shown(markdown, &name).into_iter().map(|line| {
-            let text = line.stretches.into_iter().map(|stretch| {
-                let it = stretch.emphasis;
+            let text = line.spans.into_iter().map(|span| {
+                let it = span.emphasis;
                 let marks = [
                     (it.bold, "b"),
                     (it.italic, "i"),
@@ -250,11 +250,7 @@ mod tests {
                 ];
                 let marks: String =
                     marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
-                if marks.is_empty() {
-                    stretch.text
-                } else {
-                    format!("{marks}‹{}›", stretch.text)
-                }
+                if marks.is_empty() { span.text } else { format!("{marks}‹{}›", span.text) }
             });
             format!("{}{}", if line.quoted { "┃" } else { "" }, text.collect::<String>())
         });

@@ -1,11 +1,11 @@
 //! What the terminal is told to do with `:`: who the tester is and where, and what happens to the
 //! bot's connection.
 
-use super::super::world::{Install, Permissions, Scene, World};
+use super::super::world::{Install, InvocationContext, Permissions, World};
 use super::draw::{self, Look};
 use super::session::Session;
 use super::text::{CONTROL, FAINT, Line, PLAIN};
-use super::typed::{ORDERS, Order, Typed};
+use super::typed::{META_COMMANDS, MetaCommand, Typed};
 use super::waiting::{Done, Wait};
 
 /// Who writes what a message command is tried on.
@@ -16,49 +16,53 @@ const ROLE: &str = "Moderator";
 
 impl Session<'_> {
     /// Does what it is told.
-    pub(super) async fn obey(&mut self, order: Order, lines: &mut Vec<Line>) -> Done {
+    pub(super) async fn execute(
+        &mut self,
+        meta_command: MetaCommand,
+        lines: &mut Vec<Line>,
+    ) -> Done {
         let here = self.here;
-        match order {
-            Order::Aside(text) => {
+        match meta_command {
+            MetaCommand::Aside(text) => {
                 return self.done(|world| world.say(&here, &text)).map(|_| Wait::Briefly);
             }
-            Order::App(name, text) => return self.app(&name, text),
-            Order::Apps => lines.extend(self.apps()),
-            Order::As(name) => self.become_person(&name),
-            Order::Force(typed) => return self.forced(*typed, lines),
-            Order::Direct => {
+            MetaCommand::App(name, text) => return self.app(&name, text),
+            MetaCommand::Apps => lines.extend(self.apps()),
+            MetaCommand::As(name) => self.become_person(&name),
+            MetaCommand::Force(typed) => return self.forced(*typed, lines),
+            MetaCommand::Direct => {
                 self.here.install = Install::Guild;
                 self.here.channel = self.loopback.change(|world| world.direct_channel(here.user));
             }
-            Order::Channel(name) => self.go_to_channel(&name)?,
-            Order::Guild(name) => self.go_to_guild(name.as_deref()),
-            Order::Group => {
+            MetaCommand::Channel(name) => self.go_to_channel(&name)?,
+            MetaCommand::Guild(name) => self.go_to_guild(name.as_deref()),
+            MetaCommand::Group => {
                 let person = self.loopback.member(&self.whereabouts().0).in_group();
                 self.here.channel = person.channel();
                 self.here.install = Install::User;
             }
-            Order::Locale(code) => {
+            MetaCommand::Locale(code) => {
                 let set = |world: &mut World| {
                     world.users.get_mut(&here.user).map(|user| user.locale.clone_from(&code))
                 };
                 self.loopback.change(set);
                 lines.push(Line::new(FAINT, format!("(your client's language is {code})")));
             }
-            Order::Offline => return self.drop_connection(lines).await,
-            Order::Cancel => {
+            MetaCommand::Offline => return self.drop_connection(lines).await,
+            MetaCommand::Cancel => {
                 self.form.take().ok_or("No form is open.")?;
                 lines.push(Line::new(FAINT, "(the form is closed)"));
             }
-            Order::File(name, text) => {
+            MetaCommand::File(name, text) => {
                 let take = |world: &mut World| world.upload(here.channel, &name, text.as_bytes());
                 self.loopback.change(take);
                 lines.push(Line::new(FAINT, format!("({name} is at hand)")));
             }
-            Order::Forbid(name) => lines.push(self.permit(&name, false)?),
-            Order::Allow(name) => lines.push(self.permit(&name, true)?),
-            Order::Raw => lines.extend(self.loopback.look(|world| self.news.raw(world))),
-            Order::Help => lines.extend(help(self.look)),
-            Order::Restart | Order::Quit => {}
+            MetaCommand::Forbid(name) => lines.push(self.permit(&name, false)?),
+            MetaCommand::Allow(name) => lines.push(self.permit(&name, true)?),
+            MetaCommand::Raw => lines.extend(self.loopback.look(|world| self.news.raw(world))),
+            MetaCommand::Help => lines.extend(help(self.look)),
+            MetaCommand::Restart | MetaCommand::Quit => {}
         }
         if self.here != here {
             let (user, place) = self.whereabouts();
@@ -96,7 +100,7 @@ impl Session<'_> {
         let target = match text {
             Some(text) => {
                 let other = self.loopback.member(OTHER).id();
-                let scene = Scene { user: other, ..here };
+                let scene = InvocationContext { user: other, ..here };
                 self.done(|world| world.say(&scene, &text))?
             }
             None => self.last_answer().ok_or("There is no answer here to use it on.")?,
@@ -200,7 +204,7 @@ fn help(look: Look) -> Vec<Line> {
         ("2.1", "pick entry 1 of menu 2"),
     ];
     let rows = rows.iter().map(|(typed, purpose)| ((*typed).to_owned(), *purpose));
-    let meta_command = ORDERS.iter().map(|(name, argument, purpose)| {
+    let meta_command = META_COMMANDS.iter().map(|(name, argument, purpose)| {
         (format!(":{name} {argument}").trim_end().to_owned(), *purpose)
     });
     rows.chain(meta_command).flat_map(|(typed, purpose)| row(&typed, purpose, look)).collect()

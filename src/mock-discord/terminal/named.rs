@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::super::Id;
-use super::super::world::{Scene, World};
+use super::super::world::{InvocationContext, World};
 
 /// Types of options, in Discord's numbers.
 const USER: u64 = 6;
@@ -19,7 +19,12 @@ pub(super) const ATTACHMENT: u64 = 11;
 /// # Errors
 ///
 /// A sentence that says what there is not.
-pub(super) fn value(world: &World, here: Scene, kind: u64, typed: &Value) -> Result<Value, String> {
+pub(super) fn value(
+    world: &World,
+    here: InvocationContext,
+    kind: u64,
+    typed: &Value,
+) -> Result<Value, String> {
     let Some(text) = typed.as_str().filter(|_| is_named(kind)) else { return Ok(typed.clone()) };
     let name = text.trim_start_matches(['@', '#']);
     let offered = candidates(world, here, kind);
@@ -31,7 +36,12 @@ pub(super) fn value(world: &World, here: Scene, kind: u64, typed: &Value) -> Res
 }
 
 /// Names that fit what was typed so far.
-pub(super) fn offered(world: &World, here: Scene, kind: u64, typed: &str) -> Vec<String> {
+pub(super) fn offered(
+    world: &World,
+    here: InvocationContext,
+    kind: u64,
+    typed: &str,
+) -> Vec<String> {
     let typed = typed.trim_start_matches(['@', '#']);
     let names = candidates(world, here, kind).into_iter().map(|(name, _)| name);
     names.filter(|name| name.trim_start_matches(['@', '#']).starts_with(typed)).take(25).collect()
@@ -55,7 +65,7 @@ fn what(kind: u64) -> &'static str {
     }
 }
 
-fn candidates(world: &World, here: Scene, kind: u64) -> Vec<(String, Id)> {
+fn candidates(world: &World, here: InvocationContext, kind: u64) -> Vec<(String, Id)> {
     let guild_id = world.channels.get(&here.channel).and_then(|channel| channel.guild);
     let guild = guild_id.and_then(|id| world.guilds.get(&id));
     let users = || {

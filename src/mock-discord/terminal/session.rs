@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::super::world::{ClientError, Command, FirstResponse, Install, Scene, World};
+use super::super::world::{ClientError, Command, FirstResponse, Install, InvocationContext, World};
 use super::super::{Id, MockDiscord};
 use super::control::{Control, Controls, Kind};
 use super::draw::{self, Look, Viewer};
@@ -16,7 +16,7 @@ use super::named;
 use super::news::News;
 use super::slash::{self, Candidate, Completion, Given};
 use super::text::{CONTROL, FAINT, FAULT, Line, PLAIN};
-use super::typed::{self, Order, Typed};
+use super::typed::{self, MetaCommand, Typed};
 use super::waiting::{Done, Wait};
 
 /// Who the tester is at first.
@@ -81,8 +81,8 @@ pub struct Session<'a> {
     pub(super) loopback: &'a MockDiscord,
     pub(super) look: Look,
     pub(super) patience: Patience,
-    pub(super) here: Scene,
-    pub(super) home: Scene,
+    pub(super) here: InvocationContext,
+    pub(super) home: InvocationContext,
     controls: Controls,
     pub(super) news: News,
     /// The form that is open.
@@ -98,7 +98,11 @@ impl<'a> Session<'a> {
     #[must_use]
     pub fn new(loopback: &'a MockDiscord, look: Look, patience: Patience) -> Self {
         let person = loopback.member(NAME);
-        let here = Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
+        let here = InvocationContext {
+            user: person.id(),
+            channel: person.channel(),
+            install: Install::Guild,
+        };
         let news = loopback.look(News::from_now);
         let (controls, suggested) = (Controls::default(), Vec::new());
         let (form, hints) = (None, false);
@@ -146,7 +150,7 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn whereabouts(&self) -> (String, String) {
-        let Scene { user, channel, .. } = self.here;
+        let InvocationContext { user, channel, .. } = self.here;
         let home = self.home.channel;
         self.loopback.look(|world| {
             let place = draw::place(world, channel);
@@ -164,19 +168,24 @@ impl<'a> Session<'a> {
             self.loopback.advance(self.patience.step);
         }
         let typed = match (&self.form, typed::read(line)) {
-            (None, typed) | (_, typed @ (Typed::Order(_) | Typed::Wrong(_))) => typed,
+            (None, typed) | (_, typed @ (Typed::MetaCommand(_) | Typed::Wrong(_))) => typed,
             (Some(_), _) => Typed::Fill(line.trim().to_owned()),
         };
         match &typed {
-            Typed::Order(Order::Quit) => return Entered { lines: Vec::new(), next: Next::Quit },
-            Typed::Order(Order::Restart) => {
+            Typed::MetaCommand(MetaCommand::Quit) => {
+                return Entered { lines: Vec::new(), next: Next::Quit };
+            }
+            Typed::MetaCommand(MetaCommand::Restart) => {
                 let lines = vec![Line::new(FAINT, "(the bot restarts)")];
                 return Entered { lines, next: Next::Restart };
             }
             Typed::Complete(before) => return self.completed(before).await,
             _ => {}
         }
-        let keeps_record = matches!(typed, Typed::Order(Order::Raw | Order::Help) | Typed::Nothing);
+        let keeps_record = matches!(
+            typed,
+            Typed::MetaCommand(MetaCommand::Raw | MetaCommand::Help) | Typed::Nothing
+        );
         if !keeps_record {
             self.loopback.look(|world| self.news.begin(world));
         }
@@ -264,7 +273,7 @@ impl<'a> Session<'a> {
                 self.done(|world| world.reply_to(&here, last, &text)).map(|_| Wait::Message)
             }
             Typed::Fill(text) => self.fill(&text, lines),
-            Typed::Order(order) => self.obey(order, lines).await,
+            Typed::MetaCommand(meta_command) => self.execute(meta_command, lines).await,
             typed => self.used(typed, lines),
         }
     }
@@ -391,7 +400,7 @@ impl<'a> Session<'a> {
 
     /// Returns the bot's latest message here that can be replied to.
     pub(super) fn last_answer(&self) -> Option<Id> {
-        let Scene { user, channel, .. } = self.here;
+        let InvocationContext { user, channel, .. } = self.here;
         self.loopback.look(|world| {
             let fits = |id: &&Id| {
                 world.messages.get(id).is_some_and(|message| {
@@ -407,7 +416,7 @@ impl<'a> Session<'a> {
 
     /// Returns all that the bot said and did wrong since the last look.
     fn drawn(&mut self) -> Vec<Line> {
-        let Scene { user, channel, .. } = self.here;
+        let InvocationContext { user, channel, .. } = self.here;
         let form = self.loopback.look(|world| self.news.form(world, user));
         let (news, controls, look) = (&mut self.news, &mut self.controls, self.look);
         let viewer = Viewer { user, channel };

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::world::Command;
 use super::control::string;
 use super::suggestion::did_you_mean;
-use super::typed::ORDERS;
+use super::typed::META_COMMANDS;
 
 /// A command with its options filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,8 +162,8 @@ fn values<'a>(text: &'a str, options: &[&Value]) -> Vec<(String, &'a str)> {
 /// Returns what Tab does behind `line`.
 #[must_use]
 pub fn complete(line: &str, commands: &[Command]) -> Completion {
-    if let Some(order) = line.strip_prefix(':') {
-        let fits = ORDERS.iter().filter(|(name, ..)| name.starts_with(order));
+    if let Some(meta_command) = line.strip_prefix(':') {
+        let fits = META_COMMANDS.iter().filter(|(name, ..)| name.starts_with(meta_command));
         let offer = fits.map(|(name, argument, purpose)| Candidate {
             shown: format!(":{name} {argument} – {purpose}"),
             text: format!(":{name} "),

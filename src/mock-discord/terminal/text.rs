@@ -19,7 +19,7 @@ pub const CONTROL: Style = AnsiColor::Cyan.on_default();
 
 /// A run of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// How it looks.
     pub style: Style,
     /// The text, without line breaks and control characters.
@@ -28,7 +28,7 @@ pub struct Run {
 
 /// A line of runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line(pub Vec<Run>);
+pub struct Line(pub Vec<TextRun>);
 
 impl Line {
     /// A line in one style.
@@ -43,7 +43,7 @@ impl Line {
         let text: String = sanitize(text.as_ref()).into_owned();
         match self.0.last_mut() {
             Some(last) if last.style == style => last.text.push_str(&text),
-            _ => self.0.push(Run { style, text }),
+            _ => self.0.push(TextRun { style, text }),
         }
         self
     }
@@ -122,7 +122,7 @@ impl Line {
         for (c, style) in characters {
             match self.0.last_mut() {
                 Some(last) if last.style == *style => last.text.push(*c),
-                _ => self.0.push(Run { style: *style, text: c.to_string() }),
+                _ => self.0.push(TextRun { style: *style, text: c.to_string() }),
             }
         }
         self

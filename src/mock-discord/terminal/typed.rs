@@ -25,14 +25,14 @@ pub enum Typed {
     /// What goes into the next field of the form that is open.
     Fill(String),
     /// Something for the terminal itself.
-    Order(Order),
+    MetaCommand(MetaCommand),
     /// An order that there is not, or with the wrong arguments.
     Wrong(String),
 }
 
 /// What the terminal is told to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum MetaCommand {
     /// Says something without addressing the bot.
     Aside(String),
     /// Uses a message command, on the bot's last message or on a text of someone else's.
@@ -74,7 +74,7 @@ pub enum Order {
 }
 
 /// Every order with its argument and what it does, in the order of the help.
-pub const ORDERS: &[(&str, &str, &str)] = &[
+pub const META_COMMANDS: &[(&str, &str, &str)] = &[
     ("as", "NAME", "be someone else; \"moderator\" and \"moderator NAME\" have that role"),
     ("dm", "", "go to the bot's direct messages"),
     ("channel", "NAME", "go to a channel, made if it is new"),
@@ -110,8 +110,8 @@ pub fn read(line: &str) -> Typed {
     if let Some(command) = text.strip_prefix('/') {
         return Typed::Slash(command.trim().to_owned());
     }
-    if let Some(order) = text.strip_prefix(':') {
-        return read_order(order);
+    if let Some(meta_command) = text.strip_prefix(':') {
+        return read_order(meta_command);
     }
     let label = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(label) = label.filter(|label| !label.trim().is_empty()) {
@@ -143,49 +143,51 @@ fn read_order(text: &str) -> Typed {
     let (name, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let argument = argument.trim();
     let given = (!argument.is_empty()).then(|| argument.to_owned());
-    let order = match (name, given) {
-        ("as", Some(name)) => Order::As(name.trim_start_matches('@').to_owned()),
-        ("say", Some(text)) => Order::Aside(text),
-        ("channel", Some(name)) => Order::Channel(name.trim_start_matches('#').to_owned()),
-        ("locale", Some(code)) => Order::Locale(code),
-        ("guild", name) => Order::Guild(name),
-        ("apps", None) => Order::Apps,
+    let meta_command = match (name, given) {
+        ("as", Some(name)) => MetaCommand::As(name.trim_start_matches('@').to_owned()),
+        ("say", Some(text)) => MetaCommand::Aside(text),
+        ("channel", Some(name)) => MetaCommand::Channel(name.trim_start_matches('#').to_owned()),
+        ("locale", Some(code)) => MetaCommand::Locale(code),
+        ("guild", name) => MetaCommand::Guild(name),
+        ("apps", None) => MetaCommand::Apps,
         ("apps", Some(given)) => match given.split_once('=') {
-            Some((name, text)) => Order::App(name.trim().to_owned(), Some(text.trim().to_owned())),
-            None => Order::App(given, None),
+            Some((name, text)) => {
+                MetaCommand::App(name.trim().to_owned(), Some(text.trim().to_owned()))
+            }
+            None => MetaCommand::App(given, None),
         },
         ("file", Some(given)) => match given.split_once('=') {
-            Some((name, text)) => Order::File(name.trim().to_owned(), text.trim().to_owned()),
+            Some((name, text)) => MetaCommand::File(name.trim().to_owned(), text.trim().to_owned()),
             None => return Typed::Wrong(wrong(name)),
         },
         ("force", Some(text)) => match read(&text) {
             forced @ (Typed::Slash(_)
             | Typed::Press(_)
             | Typed::PressLabel(_)
-            | Typed::Pick(..)) => Order::Force(Box::new(forced)),
+            | Typed::Pick(..)) => MetaCommand::Force(Box::new(forced)),
             _ => return Typed::Wrong(wrong(name)),
         },
-        ("forbid", Some(name)) => Order::Forbid(name),
-        ("allow", Some(name)) => Order::Allow(name),
-        ("cancel", None) => Order::Cancel,
-        ("dm", None) => Order::Direct,
-        ("group", None) => Order::Group,
-        ("restart", None) => Order::Restart,
-        ("offline", None) => Order::Offline,
-        ("raw", None) => Order::Raw,
-        ("help", None) => Order::Help,
-        ("quit" | "q" | "exit", None) => Order::Quit,
+        ("forbid", Some(name)) => MetaCommand::Forbid(name),
+        ("allow", Some(name)) => MetaCommand::Allow(name),
+        ("cancel", None) => MetaCommand::Cancel,
+        ("dm", None) => MetaCommand::Direct,
+        ("group", None) => MetaCommand::Group,
+        ("restart", None) => MetaCommand::Restart,
+        ("offline", None) => MetaCommand::Offline,
+        ("raw", None) => MetaCommand::Raw,
+        ("help", None) => MetaCommand::Help,
+        ("quit" | "q" | "exit", None) => MetaCommand::Quit,
         _ => return Typed::Wrong(wrong(name)),
     };
-    Typed::Order(order)
+    Typed::MetaCommand(meta_command)
 }
 
 fn wrong(name: &str) -> String {
-    match ORDERS.iter().find(|(known, ..)| *known == name) {
+    match META_COMMANDS.iter().find(|(known, ..)| *known == name) {
         Some((_, "", _)) => format!("Usage: :{name} takes no argument."),
         Some((_, argument, _)) => format!("Usage: :{name} {argument}"),
         None => {
-            let nearest = did_you_mean(":", name, ORDERS.iter().map(|(known, ..)| *known));
+            let nearest = did_you_mean(":", name, META_COMMANDS.iter().map(|(known, ..)| *known));
             format!("There is no :{name}.{nearest} :help shows what there is.")
         }
     }
@@ -213,12 +215,18 @@ mod tests {
 
     #[test]
     fn orders_are_read_and_wrong_ones_explained() {
-        assert_eq!(read(":as moderator"), Typed::Order(Order::As("moderator".to_owned())));
-        assert_eq!(read(":channel #news"), Typed::Order(Order::Channel("news".to_owned())));
-        let app = Order::App("Check quotations".to_owned(), Some("“a”".to_owned()));
-        assert_eq!(read(":apps Check quotations = “a”"), Typed::Order(app));
-        let forced = Order::Force(Box::new(Typed::PressLabel("Undo".to_owned())));
-        assert_eq!(read(":force [Undo]"), Typed::Order(forced));
+        assert_eq!(
+            read(":as moderator"),
+            Typed::MetaCommand(MetaCommand::As("moderator".to_owned()))
+        );
+        assert_eq!(
+            read(":channel #news"),
+            Typed::MetaCommand(MetaCommand::Channel("news".to_owned()))
+        );
+        let app = MetaCommand::App("Check quotations".to_owned(), Some("“a”".to_owned()));
+        assert_eq!(read(":apps Check quotations = “a”"), Typed::MetaCommand(app));
+        let forced = MetaCommand::Force(Box::new(Typed::PressLabel("Undo".to_owned())));
+        assert_eq!(read(":force [Undo]"), Typed::MetaCommand(forced));
         assert_eq!(read(":force hello"), Typed::Wrong("Usage: :force /COMMAND".to_owned()));
         assert_eq!(read(":as"), Typed::Wrong("Usage: :as NAME".to_owned()));
         assert_eq!(read(":dm now"), Typed::Wrong("Usage: :dm takes no argument.".to_owned()));
@@ -228,9 +236,9 @@ mod tests {
 
     #[test]
     fn every_order_of_the_help_can_be_typed() {
-        for (name, argument, _) in ORDERS {
+        for (name, argument, _) in META_COMMANDS {
             let typed = read(format!(":{name} {}", argument.trim_matches(['[', ']'])).trim_end());
-            assert!(matches!(typed, Typed::Order(_)), "{name}: {typed:?}");
+            assert!(matches!(typed, Typed::MetaCommand(_)), "{name}: {typed:?}");
         }
     }
 }

@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use crate::world::{Dispatch, Handshake, Identify, close};
-use crate::{Order, Shared, lock};
+use crate::{ConnectionFault, Shared, lock};
 
 /// How long a peer may take to close.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -42,10 +42,10 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
     // Watched from here on, so that nothing between is missed.
     let changed = shared.changed.subscribe();
-    let orders = lock(&shared.orders).len();
+    let faults_done = lock(&shared.connection_faults).len();
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
     let mut connection =
-        Connection { socket, shared, number, changed, orders, session: None, ended: false };
+        Connection { socket, shared, number, changed, faults_done, session: None, ended: false };
     connection.run().await;
     let Connection { shared, session, ended, .. } = connection;
     if let Some((name, _)) = session {
@@ -60,15 +60,15 @@ fn frame(dispatch: &Dispatch, seq: usize) -> String {
 }
 
 /// The connection is over.
-struct Over;
+struct ConnectionOver;
 
 struct Connection {
     socket: WebSocketStream<TcpStream>,
     shared: Arc<Shared>,
     number: u64,
     changed: watch::Receiver<u64>,
-    /// How many orders were carried out, or given before this connection.
-    orders: usize,
+    /// How many faults were carried out, or given before this connection.
+    faults_done: usize,
     /// The session's name and how much of it was told.
     session: Option<(String, usize)>,
     /// Whether the session cannot be resumed.
@@ -93,7 +93,7 @@ impl Connection {
             if is_new && self.tell().await.is_err() {
                 return;
             }
-            if self.obey().await.is_err() || self.tell().await.is_err() {
+            if self.execute().await.is_err() || self.tell().await.is_err() {
                 return;
             }
             tokio::select! {
@@ -112,41 +112,42 @@ impl Connection {
         }
     }
 
-    async fn say(&mut self, frame: &Value) -> Result<(), Over> {
-        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| Over)
+    async fn say(&mut self, frame: &Value) -> Result<(), ConnectionOver> {
+        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| ConnectionOver)
     }
 
-    async fn close(&mut self, code: Option<u16>) -> Result<(), Over> {
+    async fn close(&mut self, code: Option<u16>) -> Result<(), ConnectionOver> {
         let frame = code.map(|code| CloseFrame { code: code.into(), reason: "".into() });
         self.ended |= !matches!(code, None | Some(1000 | 1001 | 4000..=4003 | 4005 | 4008));
-        self.socket.close(frame).await.map_err(|_| Over)?;
+        self.socket.close(frame).await.map_err(|_| ConnectionOver)?;
         // The peer's close frame ends the connection properly; a peer that is stopped sends none.
         let goodbye = async { while let Some(Ok(_)) = self.socket.next().await {} };
         timeout(GOODBYE, goodbye).await.ok();
-        Err(Over)
+        Err(ConnectionOver)
     }
 
     /// Carries out what tests asked of every connection.
-    async fn obey(&mut self) -> Result<(), Over> {
+    async fn execute(&mut self) -> Result<(), ConnectionOver> {
         loop {
-            let order = lock(&self.shared.orders).get(self.orders).cloned();
-            let Some(order) = order else { return Ok(()) };
-            self.orders += 1;
-            match order {
-                Order::Close(code) => self.close(code).await?,
-                Order::Say(text) => {
-                    self.socket.send(Message::Text(text)).await.map_err(|_| Over)?;
+            let connection_fault =
+                lock(&self.shared.connection_faults).get(self.faults_done).cloned();
+            let Some(connection_fault) = connection_fault else { return Ok(()) };
+            self.faults_done += 1;
+            match connection_fault {
+                ConnectionFault::Close(code) => self.close(code).await?,
+                ConnectionFault::Say(text) => {
+                    self.socket.send(Message::Text(text)).await.map_err(|_| ConnectionOver)?;
                 }
-                Order::SayBytes(bytes) => {
-                    self.socket.send(Message::Binary(bytes)).await.map_err(|_| Over)?;
+                ConnectionFault::SayBytes(bytes) => {
+                    self.socket.send(Message::Binary(bytes)).await.map_err(|_| ConnectionOver)?;
                 }
-                Order::Invalidate(resumable) => self.invalidate(resumable).await?,
-                Order::Cut => return Err(Over),
+                ConnectionFault::Invalidate(resumable) => self.invalidate(resumable).await?,
+                ConnectionFault::Cut => return Err(ConnectionOver),
             }
         }
     }
 
-    async fn invalidate(&mut self, resumable: bool) -> Result<(), Over> {
+    async fn invalidate(&mut self, resumable: bool) -> Result<(), ConnectionOver> {
         if let (false, Some((name, _))) = (resumable, self.session.take()) {
             let number = self.number;
             self.shared.change(|world| world.disconnect(&name, number, true));
@@ -155,7 +156,7 @@ impl Connection {
     }
 
     /// Sends what the session was told since.
-    async fn tell(&mut self) -> Result<(), Over> {
+    async fn tell(&mut self) -> Result<(), ConnectionOver> {
         let Some((name, told)) = self.session.clone() else { return Ok(()) };
         let number = self.number;
         let news = self.shared.look(|world| {
@@ -164,23 +165,23 @@ impl Connection {
             let news = session.since(told).filter(|_| mine)?;
             Some(news.iter().zip(told + 1..).map(|(it, seq)| frame(it, seq)).collect::<Vec<_>>())
         });
-        let Some(news) = news else { return Err(Over) };
+        let Some(news) = news else { return Err(ConnectionOver) };
         let seq = told + news.len();
         for frame in news {
-            self.socket.send(Message::Text(frame)).await.map_err(|_| Over)?;
+            self.socket.send(Message::Text(frame)).await.map_err(|_| ConnectionOver)?;
         }
         self.session = Some((name, seq));
         Ok(())
     }
 
-    async fn hear(&mut self, message: Message) -> Result<(), Over> {
+    async fn hear(&mut self, message: Message) -> Result<(), ConnectionOver> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(bytes) => String::from_utf8(bytes).unwrap_or_default(),
             Message::Close(frame) => {
                 let code = frame.map(|frame| u16::from(frame.code));
                 self.ended |= matches!(code, Some(1000 | 1001));
-                return Err(Over);
+                return Err(ConnectionOver);
             }
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
@@ -206,7 +207,7 @@ impl Connection {
         }
     }
 
-    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), Over> {
+    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), ConnectionOver> {
         self.shared.change(|world| {
             world.begin_frame("frame");
             world.violation(format!("{what}: closed with {code}"));
@@ -214,14 +215,14 @@ impl Connection {
         self.close(Some(code)).await
     }
 
-    async fn heartbeat(&mut self) -> Result<(), Over> {
+    async fn heartbeat(&mut self) -> Result<(), ConnectionOver> {
         if self.shared.look(|world| world.gateway.deaf) {
             return Ok(());
         }
         self.say(&json!({"op": 11, "d": null, "s": null, "t": null})).await
     }
 
-    async fn identify(&mut self, data: &Value) -> Result<(), Over> {
+    async fn identify(&mut self, data: &Value) -> Result<(), ConnectionOver> {
         let part = |index: usize, other| {
             let shard = data.get("shard").and_then(|shard| shard.get(index));
             shard.and_then(Value::as_u64).unwrap_or(other)
@@ -237,7 +238,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn resume(&mut self, data: &Value) -> Result<(), Over> {
+    async fn resume(&mut self, data: &Value) -> Result<(), ConnectionOver> {
         let text = |key: &str| data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (token, name) = (text("token"), text("session_id"));
         let seq = data.get("seq").and_then(Value::as_u64).unwrap_or(0);
@@ -250,7 +251,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn shake(&mut self, handshake: Handshake) -> Result<(), Over> {
+    async fn shake(&mut self, handshake: Handshake) -> Result<(), ConnectionOver> {
         match handshake {
             Handshake::Accepted(name, told) => {
                 self.session = Some((name, told));

@@ -38,20 +38,20 @@ struct Asked {
 enum Outcome {
     Answer(Answer, Option<Quota>),
     Hang,
-    Cut,
+    CutError,
 }
 
 /// The connection ends without an answer.
 #[derive(Debug)]
-struct Cut;
+struct CutError;
 
-impl fmt::Display for Cut {
+impl fmt::Display for CutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the connection was cut")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for CutError {}
 
 /// Serves until dropped.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -74,17 +74,17 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn respond(
     shared: Arc<Shared>,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Cut> {
+) -> Result<Response<Full<Bytes>>, CutError> {
     let asked = read(request).await?;
     let_through(&shared, &asked.path).await;
     if let Some(path) = file_path(&asked.path) {
-        return shared.change(|world| file(world, &asked, path)).ok_or(Cut);
+        return shared.change(|world| file(world, &asked, path)).ok_or(CutError);
     }
     let url = shared.gateway_url.clone();
     match shared.change(|world| handle(world, asked, &url)) {
-        Outcome::Answer(answer, quota) => response(&answer, quota.as_ref()).ok_or(Cut),
+        Outcome::Answer(answer, quota) => response(&answer, quota.as_ref()).ok_or(CutError),
         Outcome::Hang => pending().await,
-        Outcome::Cut => Err(Cut),
+        Outcome::CutError => Err(CutError),
     }
 }
 
@@ -97,9 +97,9 @@ async fn let_through(shared: &Shared, path: &str) {
     while shared.look(|world| world.holds_calls) && changed.changed().await.is_ok() {}
 }
 
-async fn read(request: Request<Incoming>) -> Result<Asked, Cut> {
+async fn read(request: Request<Incoming>) -> Result<Asked, CutError> {
     let (parts, body) = request.into_parts();
-    let bytes = Limited::new(body, MAX_BODY).collect().await.map_err(|_| Cut)?.to_bytes();
+    let bytes = Limited::new(body, MAX_BODY).collect().await.map_err(|_| CutError)?.to_bytes();
     let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let kind = header(CONTENT_TYPE).unwrap_or_default();
     let (body, files) = body_of(kind, &bytes);
@@ -232,13 +232,13 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
         served(world, asked, &route, gateway_url)
     });
     world.end_call(index, &answer);
-    if is_lost { Outcome::Cut } else { Outcome::Answer(answer, quota) }
+    if is_lost { Outcome::CutError } else { Outcome::Answer(answer, quota) }
 }
 
 fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
     let answer = match kind {
         FaultKind::Hang => return Outcome::Hang,
-        FaultKind::Drop | FaultKind::Lost => return Outcome::Cut,
+        FaultKind::Drop | FaultKind::Lost => return Outcome::CutError,
         FaultKind::Answer(status, body) => Ok((status, Some(body))),
         FaultKind::RateLimited { retry_after, global } => {
             Err(RestError::rate_limited(retry_after, global))

@@ -23,7 +23,7 @@ pub enum Install {
 
 /// A person in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scene {
+pub struct InvocationContext {
     /// Who.
     pub user: Id,
     /// Where.
@@ -40,7 +40,7 @@ impl World {
     /// What Discord's client would not offer or not send.
     pub fn slash(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         command: &str,
         options: &[(&str, Value)],
     ) -> Result<Id, ClientError> {
@@ -54,7 +54,7 @@ impl World {
     /// As [`World::slash`], and where the option has no autocompletion.
     pub fn autocomplete(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         command: &str,
         option: &str,
         text: &str,
@@ -64,7 +64,7 @@ impl World {
 
     fn typed_slash(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         command: &str,
         options: &[(&str, Value)],
         typed: Option<Typed<'_>>,
@@ -98,7 +98,7 @@ impl World {
     /// What Discord's client would not offer.
     pub fn message_command(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         name: &str,
         message: Id,
     ) -> Result<Id, ClientError> {
@@ -121,7 +121,7 @@ impl World {
     /// The message is not seen, or has no such button.
     pub fn press(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         message: Id,
         custom_id: &str,
     ) -> Result<Id, ClientError> {
@@ -141,7 +141,7 @@ impl World {
     /// The message is not seen, or has no such menu or options, or takes more or fewer.
     pub fn select(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         message: Id,
         custom_id: &str,
         values: &[&str],
@@ -178,7 +178,7 @@ impl World {
     /// There is no such form or field, or a value is missing, too short or too long.
     pub fn submit_modal(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         interaction: Id,
         values: &[(&str, &str)],
     ) -> Result<Id, ClientError> {
@@ -197,14 +197,19 @@ impl World {
 
     /// Returns the slash commands that Discord's client would list for a person in a place.
     #[must_use]
-    pub fn offers(&self, scene: &Scene) -> Vec<Command> {
+    pub fn offers(&self, scene: &InvocationContext) -> Vec<Command> {
         let slash = self.commands.iter().filter(|command| command.kind == 1);
         let offered = slash.filter(|command| self.offered(scene, &command.name, 1).is_ok());
         offered.cloned().collect()
     }
 
     /// Returns the command of this name, if the person would find it in the menu.
-    fn offered(&self, scene: &Scene, name: &str, kind: u64) -> Result<Command, ClientError> {
+    fn offered(
+        &self,
+        scene: &InvocationContext,
+        name: &str,
+        kind: u64,
+    ) -> Result<Command, ClientError> {
         let guild = self.guild_of(scene.channel);
         let here = |command: &&Command| {
             let scope = match command.scope {
@@ -239,7 +244,12 @@ impl World {
         Ok(command.clone())
     }
 
-    fn pressable(&self, scene: &Scene, message: Id, custom_id: &str) -> Result<Value, ClientError> {
+    fn pressable(
+        &self,
+        scene: &InvocationContext,
+        message: Id,
+        custom_id: &str,
+    ) -> Result<Value, ClientError> {
         if !self.is_forced && !self.sees(scene.user, message) {
             return blocked("this person does not see that message");
         }
@@ -256,7 +266,7 @@ impl World {
     /// Begins an interaction with any data: what a hostile or an old client might send.
     pub fn begin(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         kind: InteractionKind,
         command: Option<&Command>,
         source: Option<Id>,

@@ -42,7 +42,7 @@ pub use guild::{Channel, ChannelKind, Guild, Member, Overwrite, Role, User};
 pub use interaction::{
     Context, FIRST_ANSWER_MS, FirstResponse, Interaction, InteractionKind, TOKEN_MS,
 };
-pub use invoke::{Install, Scene};
+pub use invoke::{Install, InvocationContext};
 pub use limit::{Limits, Quota};
 pub use mention::{Ping, Target};
 pub use message::Message;

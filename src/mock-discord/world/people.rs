@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::payload;
-use super::{Id, Permissions, Scene, Upload, World, length};
+use super::{Id, InvocationContext, Permissions, Upload, World, length};
 
 /// Why Discord's client would not let a person do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl World {
     /// # Errors
     ///
     /// The person may not write there, or the text is empty or too long.
-    pub fn say(&mut self, scene: &Scene, text: &str) -> Result<Id, ClientError> {
+    pub fn say(&mut self, scene: &InvocationContext, text: &str) -> Result<Id, ClientError> {
         self.write(scene, text, None, Vec::new())
     }
 
@@ -40,7 +40,12 @@ impl World {
     /// # Errors
     ///
     /// As [`World::say`], and where the message is gone.
-    pub fn reply_to(&mut self, scene: &Scene, message: Id, text: &str) -> Result<Id, ClientError> {
+    pub fn reply_to(
+        &mut self,
+        scene: &InvocationContext,
+        message: Id,
+        text: &str,
+    ) -> Result<Id, ClientError> {
         self.write(scene, text, Some(message), Vec::new())
     }
 
@@ -51,7 +56,7 @@ impl World {
     /// The person may not write or attach files there, or the text is too long.
     pub fn say_with(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         text: &str,
         files: Vec<Upload>,
     ) -> Result<Id, ClientError> {
@@ -63,7 +68,7 @@ impl World {
 
     fn write(
         &mut self,
-        scene: &Scene,
+        scene: &InvocationContext,
         text: &str,
         reply_to: Option<Id>,
         files: Vec<Upload>,
@@ -107,7 +112,12 @@ impl World {
     /// # Errors
     ///
     /// The message is gone or someone else's.
-    pub fn edit_own(&mut self, scene: &Scene, message: Id, text: &str) -> Result<(), ClientError> {
+    pub fn edit_own(
+        &mut self,
+        scene: &InvocationContext,
+        message: Id,
+        text: &str,
+    ) -> Result<(), ClientError> {
         let now = self.now_ms();
         match self.living(message).cloned() {
             Ok(mut known) if known.author == scene.user => {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::guild::extend;
 use super::people::{ClientError, blocked};
-use super::{Id, Scene, World, id_of};
+use super::{Id, InvocationContext, World, id_of};
 
 // Types of options that hold ids.
 const USER: u64 = 6;
@@ -18,7 +18,7 @@ impl World {
     /// Returns the `resolved` of the options of a command, those of subcommands too.
     pub(super) fn resolved_options(
         &self,
-        scene: &Scene,
+        scene: &InvocationContext,
         options: &Value,
     ) -> Result<Map<String, Value>, ClientError> {
         let mut found = Map::new();
@@ -38,7 +38,7 @@ impl World {
     /// Returns the `resolved` of one id.
     pub(super) fn resolved(
         &self,
-        scene: &Scene,
+        scene: &InvocationContext,
         wanted: u64,
         value: &Value,
     ) -> Result<Map<String, Value>, ClientError> {
@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    fn resolved_user(&self, scene: &Scene, id: Id) -> Option<Value> {
+    fn resolved_user(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
         let user = self.users.get(&id)?;
         let mut found = json!({"users": {id.to_string(): user.view()}});
         let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id));
@@ -72,7 +72,7 @@ impl World {
         Some(found)
     }
 
-    fn resolved_channel(&self, scene: &Scene, id: Id) -> Option<Value> {
+    fn resolved_channel(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
         let channel = self.channels.get(&id)?;
         if channel.guild.is_none() || channel.guild != self.guild_of(scene.channel) {
             return None;
@@ -83,7 +83,7 @@ impl World {
         Some(json!({"channels": {id.to_string(): view}}))
     }
 
-    fn resolved_role(&self, scene: &Scene, id: Id) -> Option<Value> {
+    fn resolved_role(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
         let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id))?;
         Some(json!({"roles": {id.to_string(): guild.roles.get(&id)?.view()}}))
     }

@@ -20,7 +20,7 @@ use super::api::Api;
 use super::channels::Channels;
 use super::dedup::Dedup;
 use super::error::{CallError, code};
-use super::gateway::{Incoming, Membership, Unread};
+use super::gateway::{Incoming, Membership, UnreadError};
 use super::initial_response::{self, Asked};
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
@@ -128,7 +128,7 @@ impl Handler {
     }
 
     /// Notes that something was heard and not understood. Of many only some are logged.
-    pub(super) fn not_understood(&self, what: Unread) {
+    pub(super) fn not_understood(&self, what: UnreadError) {
         let count = self.not_understood.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         if count.is_power_of_two() {
             tracing::warn!("the gateway sent {what} ({count} such so far)");

@@ -85,10 +85,10 @@ pub(super) async fn keep(
                                     WHERE guild = $1 AND number = $2 AND is_undone = 0";
                 const REOPEN: &str = "UPDATE unanswered SET settled_by = NULL \
                                       WHERE guild = $1 AND settled_by = $2";
-                if work.run(MARK, &[guild.into(), (*number).into()]).await? == 0 {
+                if work.execute(MARK, &[guild.into(), (*number).into()]).await? == 0 {
                     return Err(CommitRefusal::Conflict);
                 }
-                work.run(REOPEN, &[guild.into(), (*number).into()]).await?;
+                work.execute(REOPEN, &[guild.into(), (*number).into()]).await?;
                 revision += 1;
                 record(work, author, revision, edits, inverse, Some(*number)).await?;
                 touched.push(guild);
@@ -102,13 +102,13 @@ pub(super) async fn keep(
             Change::Dismiss { topic } => {
                 const DISMISS: &str = "DELETE FROM unanswered \
                                        WHERE guild = $1 AND topic = $2 AND settled_by IS NULL";
-                work.run(DISMISS, &[guild.into(), topic.as_str().into()]).await?;
+                work.execute(DISMISS, &[guild.into(), topic.as_str().into()]).await?;
             }
             Change::Settle { topic } => {
                 const SETTLE: &str = "UPDATE unanswered SET settled_by = $3 \
                                       WHERE guild = $1 AND topic = $2 AND settled_by IS NULL";
                 let values = [guild.into(), topic.as_str().into(), revision.into()];
-                work.run(SETTLE, &values).await?;
+                work.execute(SETTLE, &values).await?;
             }
             Change::ForgetPerson => {
                 touched.extend(forget::person(work, author.who).await?);
@@ -155,8 +155,8 @@ async fn record(
         text(inverse)?.into(),
         undoes.into(),
     ];
-    work.run(RECORD, &values).await?;
-    work.run(COUNT, &[guild.into(), number.into()]).await.map(drop)
+    work.execute(RECORD, &values).await?;
+    work.execute(COUNT, &[guild.into(), number.into()]).await.map(drop)
 }
 
 async fn keep_unanswered(
@@ -172,5 +172,5 @@ async fn keep_unanswered(
     let guild = author.guild.unwrap_or(DIRECT);
     let until = author.now.saturating_add(u64::from(days) * DAY);
     let values = [guild.into(), topic.into(), question.into(), author.now.into(), until.into()];
-    work.run(KEEP, &values).await.map(drop)
+    work.execute(KEEP, &values).await.map(drop)
 }

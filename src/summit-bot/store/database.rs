@@ -198,7 +198,7 @@ impl Tx {
     }
 
     /// Does something, and says how many rows it touched.
-    pub(super) async fn run(
+    pub(super) async fn execute(
         &mut self,
         sql: &'static str,
         values: &[Value],
@@ -225,7 +225,9 @@ impl Tx {
         const ANNOUNCE: &str = "SELECT CAST(pg_notify('summit_bot', $1) AS TEXT)";
         match self {
             Self::Sqlite(_) => Ok(()),
-            Self::Postgres(_) => self.run(ANNOUNCE, &[guild.to_string().into()]).await.map(drop),
+            Self::Postgres(_) => {
+                self.execute(ANNOUNCE, &[guild.to_string().into()]).await.map(drop)
+            }
         }
     }
 

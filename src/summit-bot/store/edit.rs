@@ -24,21 +24,21 @@ pub(super) async fn apply(work: &mut Tx, guild: u64, edit: &Edit) -> Result<(), 
             let pin = "INSERT INTO pin (guild, question, passage) VALUES ($1, $2, $3) \
                        ON CONFLICT (guild, question) DO UPDATE SET passage = excluded.passage";
             let key = keep_passage(work, guild, passage).await?;
-            work.run(pin, &[guild.into(), question.as_str().into(), key.into()]).await.map(drop)
+            work.execute(pin, &[guild.into(), question.as_str().into(), key.into()]).await.map(drop)
         }
         Edit::Unpin { question } => {
             let unpin = "DELETE FROM pin WHERE guild = $1 AND question = $2";
-            work.run(unpin, &[guild.into(), question.as_str().into()]).await.map(drop)
+            work.execute(unpin, &[guild.into(), question.as_str().into()]).await.map(drop)
         }
         Edit::Hide { passage, reason } => {
             let hide = "INSERT INTO hidden (guild, passage, reason) VALUES ($1, $2, $3) \
                         ON CONFLICT (guild, passage) DO UPDATE SET reason = excluded.reason";
             let key = keep_passage(work, guild, passage).await?;
-            work.run(hide, &[guild.into(), key.into(), reason.as_str().into()]).await.map(drop)
+            work.execute(hide, &[guild.into(), key.into(), reason.as_str().into()]).await.map(drop)
         }
         Edit::Show { passage } => {
             let show = "DELETE FROM hidden WHERE guild = $1 AND passage = $2";
-            work.run(show, &[guild.into(), key_of(passage).into()]).await.map(drop)
+            work.execute(show, &[guild.into(), key_of(passage).into()]).await.map(drop)
         }
     }
 }
@@ -53,8 +53,8 @@ async fn set(
                        ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value";
     const UNSET: &str = "DELETE FROM setting WHERE guild = $1 AND name = $2";
     let done = match value {
-        Some(value) => work.run(SET, &[guild.into(), name.into(), value.into()]).await,
-        None => work.run(UNSET, &[guild.into(), name.into()]).await,
+        Some(value) => work.execute(SET, &[guild.into(), name.into(), value.into()]).await,
+        None => work.execute(UNSET, &[guild.into(), name.into()]).await,
     };
     done.map(drop)
 }
@@ -70,9 +70,9 @@ async fn set_channel(
     const UNSET: &str = "DELETE FROM channel WHERE guild = $1 AND channel = $2";
     let done = match mentions {
         Some(is_on) => {
-            work.run(SET, &[guild.into(), channel.into(), i64::from(is_on).into()]).await
+            work.execute(SET, &[guild.into(), channel.into(), i64::from(is_on).into()]).await
         }
-        None => work.run(UNSET, &[guild.into(), channel.into()]).await,
+        None => work.execute(UNSET, &[guild.into(), channel.into()]).await,
     };
     done.map(drop)
 }
@@ -90,7 +90,7 @@ pub(super) async fn keep_passage(
     let words = [document, exact, prefix, suffix].map(|words| Value::from(words.as_str()));
     let [document, exact, prefix, suffix] = words;
     let values = [guild.into(), key.as_str().into(), document, exact, prefix, suffix];
-    work.run(KEEP, &values).await?;
+    work.execute(KEEP, &values).await?;
     Ok(key)
 }
 

@@ -198,7 +198,7 @@ impl Store {
         if !self.inner.views.of(guild).is_some_and(|known| known.is_removed) {
             return Ok(());
         }
-        self.inner.housekeep(async |work| work.run(ARRIVED, &[guild.into()]).await).await?;
+        self.inner.housekeep(async |work| work.execute(ARRIVED, &[guild.into()]).await).await?;
         self.inner.refresh(Which::One(guild)).await
     }
 
@@ -213,7 +213,7 @@ impl Store {
             return Ok(());
         }
         let values = [guild.into(), now.into()];
-        self.inner.housekeep(async |work| work.run(REMOVED, &values).await).await?;
+        self.inner.housekeep(async |work| work.execute(REMOVED, &values).await).await?;
         self.inner.refresh(Which::One(guild)).await
     }
 

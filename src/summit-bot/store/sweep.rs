@@ -37,13 +37,13 @@ pub(super) async fn sweep(work: &mut Tx, now: u64) -> Result<Swept, sqlx::Error>
         AND NOT EXISTS (SELECT 1 FROM hidden o WHERE o.guild = passage.guild AND o.passage = key) \
         AND NOT EXISTS (SELECT 1 FROM tally o WHERE o.guild = passage.guild AND o.passage = key)";
     let before = |days: u32| now.saturating_sub(u64::from(days) * DAY);
-    let guilds = work.run(GUILDS, &[before(AFTER_REMOVAL_DAYS).into()]).await?;
-    let records = work.run(HISTORY, &[before(HISTORY_DAYS).into()]).await?;
-    let voters = work.run(VOTERS, &[before(VOTER_DAYS).into()]).await?;
-    let unanswered = work.run(EXPIRED, &[now.into()]).await?
-        + work.run(SWITCHED_OFF, &[]).await?
-        + work.run(SHORTENED, &[before(7).into()]).await?;
-    work.run(EMPTY, &[]).await?;
-    work.run(PASSAGES, &[]).await?;
+    let guilds = work.execute(GUILDS, &[before(AFTER_REMOVAL_DAYS).into()]).await?;
+    let records = work.execute(HISTORY, &[before(HISTORY_DAYS).into()]).await?;
+    let voters = work.execute(VOTERS, &[before(VOTER_DAYS).into()]).await?;
+    let unanswered = work.execute(EXPIRED, &[now.into()]).await?
+        + work.execute(SWITCHED_OFF, &[]).await?
+        + work.execute(SHORTENED, &[before(7).into()]).await?;
+    work.execute(EMPTY, &[]).await?;
+    work.execute(PASSAGES, &[]).await?;
     Ok(Swept { guilds, records, voters, unanswered })
 }

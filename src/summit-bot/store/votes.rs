@@ -24,7 +24,7 @@ impl Voters {
             return Ok(voters);
         }
         let key = work.secret().await?;
-        work.run(KEEP, &[key.into()]).await?;
+        work.execute(KEEP, &[key.into()]).await?;
         // Another process may have been quicker.
         Self::existing(work).await?.ok_or(sqlx::Error::RowNotFound)
     }
@@ -66,10 +66,10 @@ pub(super) async fn cast(
     let Some(vote) = vote else { return Ok(()) };
     let values =
         [guild.into(), key.as_str().into(), voter.into(), name(vote).into(), author.now.into()];
-    work.run(CAST, &values).await?;
+    work.execute(CAST, &values).await?;
     let location = [guild.into(), key.into(), (author.now / DAY).into()];
-    work.run(COUNT, &location).await?;
-    work.run(statements(vote).more, &location).await.map(drop)
+    work.execute(COUNT, &location).await?;
+    work.execute(statements(vote).more, &location).await.map(drop)
 }
 
 /// Takes a vote back, where there is one.
@@ -85,7 +85,7 @@ pub(super) async fn withdraw(
     for row in work.rows(WITHDRAW, &values).await? {
         let vote = of_name(&row.text(0)?).ok_or_else(|| unreadable("no such vote"))?;
         let location = [guild.into(), passage.into(), (row.id(1)? / DAY).into()];
-        work.run(statements(vote).less, &location).await?;
+        work.execute(statements(vote).less, &location).await?;
     }
     Ok(())
 }

@@ -202,7 +202,7 @@ fn a_reset_asks_first() {
     assert_eq!(server.community.settings, Settings::default());
     assert_eq!((server.community.channels.len(), server.community.pins.len()), (0, 1));
     let again = server.press(OWNER, &asked, "Reset");
-    assert!(again.to_string().contains("Something else has been changed since"), "{again}");
+    assert!(again.to_string().contains("Someone has changed something since"), "{again}");
     server.press(OWNER, &done, "Undo");
     assert!(!server.community.channels.is_empty());
 }

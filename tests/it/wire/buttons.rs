@@ -1,7 +1,7 @@
 //! Every button and menu, by whoever presses it and whatever stands in its id.
 
 use mock_discord::Person;
-use mock_discord::world::{Install, InteractionKind, Message, Scene};
+use mock_discord::world::{Install, InteractionKind, InvocationContext, Message};
 use serde_json::{Value, json};
 
 use super::harness::{
@@ -197,8 +197,11 @@ async fn a_hostile_or_outdated_id_is_refused_in_one_sentence() {
         ];
         for (number, id) in ids.iter().enumerate() {
             let person = wire.member(&format!("ann-{number}"));
-            let scene =
-                Scene { user: person.id(), channel: person.channel(), install: Install::Guild };
+            let scene = InvocationContext {
+                user: person.id(),
+                channel: person.channel(),
+                install: Install::Guild,
+            };
             for values in [None, Some(json!([])), Some(json!(["1", "2"])), Some(json!(["@here"]))] {
                 let mut data = json!({"custom_id": id, "component_type": 2});
                 if let Some(values) = values {

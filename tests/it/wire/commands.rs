@@ -1,6 +1,6 @@
 //! Every command, as everybody and everywhere.
 
-use mock_discord::world::{Command, Install, InteractionKind, Scene, Scope};
+use mock_discord::world::{Command, Install, InteractionKind, InvocationContext, Scope};
 use mock_discord::{MockDiscord, Person};
 use serde_json::{Value, json};
 
@@ -226,7 +226,11 @@ async fn a_command_of_another_version_is_told_so() {
             let command = Command { id: 1, scope: Scope::Global, name, kind, body: json!({}) };
             let target = ann.say("hello").unwrap().to_string();
             let data = json!({"id": "1", "name": command.name, "type": kind, "target_id": target});
-            let scene = Scene { user: ann.id(), channel: ann.channel(), install: Install::Guild };
+            let scene = InvocationContext {
+                user: ann.id(),
+                channel: ann.channel(),
+                install: Install::Guild,
+            };
             let kind = InteractionKind::Command;
             wire.change(|world| world.begin(&scene, kind, Some(&command), None, &data));
             let told = wire.said().await;
@@ -239,7 +243,7 @@ async fn a_command_of_another_version_is_told_so() {
 #[tokio::test]
 async fn questions_of_any_length_are_told_what_is_wrong() {
     run(async |wire| {
-        let scene = |user, channel| Scene { user, channel, install: Install::Guild };
+        let scene = |user, channel| InvocationContext { user, channel, install: Install::Guild };
         let cases = [
             (0, "I don’t see a question in that"),
             (301, "Your question has 301 characters; the limit is 300."),

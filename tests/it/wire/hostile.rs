@@ -29,9 +29,9 @@ const DRESSED: &[&str] = &[
 /// What is shown of a text in Markdown, without what is emphasised; mentions and links stand out.
 fn emphasised(text: &str) -> Vec<String> {
     let shown = markdown::shown(text, &|mention| format!("<<{mention:?}>>"));
-    let stretches = shown.iter().flat_map(|line| &line.stretches);
+    let spans = shown.iter().flat_map(|line| &line.spans);
     let plain = Emphasis::default();
-    let dressed = stretches.filter(|it| it.emphasis != plain || it.text.contains("<<"));
+    let dressed = spans.filter(|it| it.emphasis != plain || it.text.contains("<<"));
     dressed.map(|it| it.text.clone()).collect()
 }
 

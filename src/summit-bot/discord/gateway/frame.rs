@@ -87,7 +87,7 @@ pub(in crate::discord) enum Membership {
 
 /// Why something that was heard could not be read, without what it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(in crate::discord) enum Unread {
+pub(in crate::discord) enum UnreadError {
     #[error("a frame that is no JSON, or not of the gateway's form")]
     Form,
     #[error("a frame of the unknown kind {0}")]
@@ -112,16 +112,16 @@ struct Envelope<'a> {
 }
 
 /// Reads a frame. Where an event cannot be read, its place in the sequence is told all the same.
-pub(super) fn read(text: &str) -> (Option<Frame>, Option<Unread>) {
+pub(super) fn read(text: &str) -> (Option<Frame>, Option<UnreadError>) {
     let Ok(heard) = serde_json::from_str::<Envelope<'_>>(text) else {
-        return (None, Some(Unread::Form));
+        return (None, Some(UnreadError::Form));
     };
     let data = heard.d.map_or("null", RawValue::get);
     match heard.op {
         0 => match (heard.s, event(heard.t.as_deref().unwrap_or_default(), data)) {
             (Some(seq), Ok(event)) => (Some(Frame::Dispatch(seq, event)), None),
             (Some(seq), Err(fault)) => (Some(Frame::Dispatch(seq, Event::Other)), Some(fault)),
-            (None, _) => (None, Some(Unread::Form)),
+            (None, _) => (None, Some(UnreadError::Form)),
         },
         1 => (Some(Frame::Heartbeat), None),
         7 => (Some(Frame::Reconnect), None),
@@ -130,10 +130,10 @@ pub(super) fn read(text: &str) -> (Option<Frame>, Option<Unread>) {
             Ok(hello) => {
                 (Some(Frame::Hello(Duration::from_millis(hello.heartbeat_interval))), None)
             }
-            Err(_) => (None, Some(Unread::Form)),
+            Err(_) => (None, Some(UnreadError::Form)),
         },
         11 => (Some(Frame::HeartbeatAck), None),
-        unknown => (None, Some(Unread::Kind(unknown))),
+        unknown => (None, Some(UnreadError::Kind(unknown))),
     }
 }
 
@@ -143,22 +143,22 @@ struct Hello {
     heartbeat_interval: u64,
 }
 
-fn event(kind: &str, data: &str) -> Result<Event, Unread> {
+fn event(kind: &str, data: &str) -> Result<Event, UnreadError> {
     match kind {
-        "READY" => parse(data).map(Ready::event).ok_or(Unread::Ready),
+        "READY" => parse(data).map(Ready::event).ok_or(UnreadError::Ready),
         "RESUMED" => Ok(Event::Resumed),
         // Most of these are the bot's own, and long.
         "MESSAGE_CREATE" if parse::<Written>(data).is_some_and(|it| it.author.bot) => {
             Ok(Event::Other)
         }
         "MESSAGE_CREATE" => {
-            parse(data).map(Incoming::Message).map(Event::Incoming).ok_or(Unread::Message)
+            parse(data).map(Incoming::Message).map(Event::Incoming).ok_or(UnreadError::Message)
         }
         "INTERACTION_CREATE" => parse(data)
             .map(Incoming::Interaction)
             .or_else(|| parse(data).map(|Strange { id, token }| Incoming::Strange(id, token)))
             .map(Event::Incoming)
-            .ok_or(Unread::Interaction),
+            .ok_or(UnreadError::Interaction),
         // Not everything that is told of servers is looked at: only whether the bot is there.
         "GUILD_CREATE" | "GUILD_DELETE" => {
             Ok(parse::<Guild>(data).and_then(|guild| guild.event(kind)).unwrap_or(Event::Other))
@@ -242,19 +242,19 @@ pub(super) fn resume(token: &str, session: &Session, seq: u64) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Frame, Incoming, Membership, Unread, read};
+    use super::{Event, Frame, Incoming, Membership, UnreadError, read};
 
     #[test]
     fn what_cannot_be_read_is_an_error_without_its_text() {
         let deep = "[".repeat(100_000);
         let unread = [
-            ("", Unread::Form),
-            ("null", Unread::Form),
-            ("canary", Unread::Form),
-            ("{\"op\":0,\"t\":\"CANARY\"}", Unread::Form),
-            ("{\"op\":99}", Unread::Kind(99)),
-            ("{\"op\":10,\"d\":\"canary\"}", Unread::Form),
-            (deep.as_str(), Unread::Form),
+            ("", UnreadError::Form),
+            ("null", UnreadError::Form),
+            ("canary", UnreadError::Form),
+            ("{\"op\":0,\"t\":\"CANARY\"}", UnreadError::Form),
+            ("{\"op\":99}", UnreadError::Kind(99)),
+            ("{\"op\":10,\"d\":\"canary\"}", UnreadError::Form),
+            (deep.as_str(), UnreadError::Form),
         ];
         for (text, fault) in unread {
             let (frame, told) = read(text);
@@ -267,9 +267,9 @@ mod tests {
     #[test]
     fn a_faulty_event_keeps_its_place_in_the_sequence() {
         for (kind, fault) in [
-            ("READY", Unread::Ready),
-            ("MESSAGE_CREATE", Unread::Message),
-            ("INTERACTION_CREATE", Unread::Interaction),
+            ("READY", UnreadError::Ready),
+            ("MESSAGE_CREATE", UnreadError::Message),
+            ("INTERACTION_CREATE", UnreadError::Interaction),
         ] {
             let (frame, told) = read(&format!("{{\"op\":0,\"s\":7,\"t\":\"{kind}\",\"d\":[1]}}"));
             assert!(matches!(frame, Some(Frame::Dispatch(7, Event::Other))), "{frame:?}");
@@ -298,7 +298,7 @@ mod tests {
         let (frame, told) = read(by_a_bot);
         assert!(matches!(frame, Some(Frame::Dispatch(4, Event::Other))) && told.is_none());
         let (_, told) = read(&by_a_bot.replace("true", "false"));
-        assert_eq!(told, Some(Unread::Message));
+        assert_eq!(told, Some(UnreadError::Message));
     }
 
     #[test]

@@ -15,5 +15,5 @@ mod socket;
 mod supervisor;
 
 pub use close::FinalClose;
-pub(super) use frame::{Incoming, Membership, Unread};
+pub(super) use frame::{Incoming, Membership, UnreadError};
 pub(super) use supervisor::{Supervisor, cancelled};
