@@ -4,6 +4,8 @@
 //! [`Outcome`]. This room knows nothing of Discord's wire, terminals, storage, the network or the
 //! clock: the time comes in the request.
 //!
+//! The map of the whole house is in the documentation of the crate `summit_bot`.
+//!
 //! # The map
 //!
 //! | room | what it is for | may import |
