@@ -46,15 +46,15 @@ pub(super) fn unknown_document(name: &str, nearest: Option<&str>) -> String {
 
 /// Says that the quotation cannot be checked.
 pub(super) fn not_checkable(error: &VerifyError) -> String {
-    match error {
-        VerifyError::UnknownSpeaker(unknown) => unknown_speaker(unknown),
-        other => {
-            let sentence = other.to_string();
-            let mut letters = sentence.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            format!("{first}{}.", letters.as_str())
-        }
-    }
+    let sentence = error.to_string();
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// Says which words of a message were checked that marks none as a quotation.
+pub(super) fn unmarked_quotation(run: &str) -> String {
+    format!("I found no quotation marks, so I checked “{}”.", echo(run, ECHO))
 }
 
 /// Returns what was typed as a place is none.

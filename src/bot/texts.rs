@@ -29,8 +29,11 @@ pub const ASK_ABOUT_THIS: &str = "Ask about this";
 pub const ASK_ABOUT_THIS_EXAMPLE: &str = "What else? · Why? · What about …?";
 pub const CONTEXT_HEADING: &str = "The surrounding text. The quoted passage is in bold.";
 pub const AS_CLAIMED: &str = "As claimed";
-pub const LEGEND_DIFFERING: &str = "Words that differ are in **bold**.";
-pub const LEGEND_LEFT_OUT: &str = "What the claim leaves out is __underlined__.";
+pub const LEGEND_CLAIMED: &str = "**Bold**: what was quoted.";
+pub const LEGEND_DIFFERING: &str = "__Underlined__: what differs.";
+pub const LEGEND_LEFT_OUT: &str = "__Underlined__: what was left out.";
+pub const NO_QUOTATION: &str =
+    "I found no quotation in this message. Put the words in quotation marks, or use /verify.";
 pub const ASK_DESCRIPTION: &str = "Ask a question; the answer is a passage, quoted word for word";
 pub const ASK_QUESTION: &str = "Your question, in your own words";
 pub const ASK_SPEAKER: &str = "Only quote this person";

@@ -6,7 +6,7 @@ use super::escape::{echo, escape, plain};
 use super::limits;
 use super::notices;
 use super::passage::Passage;
-use super::reply::{Audience, Block, Card, Reply, Row, Source};
+use super::reply::{Audience, Block, Button, Card, Reply, Row, Source};
 use super::request_context::RequestContext;
 use super::texts;
 use super::wording::{self, Attributed};
@@ -15,6 +15,8 @@ use engine::quotation::{self, Claim, Mark, Segment, Verdict, Verification};
 
 /// The most quotations of one message that are checked.
 const MAX_QUOTATIONS: usize = 5;
+/// The most characters of a line that holds words of a claim.
+const LINE: usize = 400;
 /// The most characters of a quotation that are shown back beside its verdict.
 const ECHO: usize = 80;
 
@@ -25,29 +27,52 @@ pub(super) fn of_claim(
     audience: Audience,
 ) -> Result<Reply, String> {
     let found = context.engine.verify(claim).map_err(|error| notices::not_checkable(&error))?;
-    let is_absent = found.verdict() == Verdict::Absent;
-    let audience = if is_absent { Audience::Private } else { audience };
-    let reply = Reply::new(audience).text(verdict(context, &found));
-    let reply = evidence(context, reply, &found, None);
-    let stretch =
-        found.passages().first().and_then(|first| Passage::around(context.corpus(), first));
-    let Some(stretch) = stretch else {
-        return Ok(reply);
-    };
-    let mut buttons = vec![context_button(context, &stretch)];
-    buttons.extend(link_button(&stretch));
-    Ok(reply.row(Row::Buttons(buttons)))
+    let audience = if found.passages().is_empty() { Audience::Private } else { audience };
+    Ok(with_check(context, Reply::new(audience), &found))
 }
 
-/// Returns every quotation of a message; all of it where nothing is in quotation marks.
+fn with_claim(
+    context: &RequestContext<'_>,
+    reply: Reply,
+    claim: &Claim<'_>,
+) -> Result<Reply, String> {
+    let found = context.engine.verify(claim).map_err(|error| notices::not_checkable(&error))?;
+    Ok(with_check(context, reply, &found))
+}
+
+fn with_check(context: &RequestContext<'_>, reply: Reply, found: &Verification) -> Reply {
+    let reply = evidence(context, reply.text(verdict(context, found)), found, None);
+    match own_buttons(context, found) {
+        buttons if buttons.is_empty() => reply,
+        buttons => reply.row(Row::Buttons(buttons)),
+    }
+}
+
+/// The ways on from the sentences in which a quotation was found.
+fn own_buttons(context: &RequestContext<'_>, found: &Verification) -> Vec<Button> {
+    let first = found.passages().first();
+    let sentences = first.and_then(|first| Passage::around(context.corpus(), first));
+    let Some(sentences) = sentences else { return Vec::new() };
+    let mut buttons = vec![context_button(context, &sentences)];
+    buttons.extend(link_button(&sentences));
+    buttons
+}
+
+/// Returns a check of every quotation of a message; where nothing is marked as one, of the longest
+/// run of its words that is in a document.
 pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
-    let quotations = quotations(message);
+    let quotations = quotation::message::quotations(message);
     if quotations.is_empty() {
-        let claim = Claim { quote: message, speaker: None };
-        let reply = of_claim(context, &claim, Audience::Private);
-        return reply.unwrap_or_else(Reply::note);
+        let Some(run) = context.engine.unmarked_quotation(message) else {
+            return Reply::note(texts::NO_QUOTATION);
+        };
+        let claim = Claim { quote: &run, speaker: None };
+        let reply = Reply::note(notices::unmarked_quotation(&run));
+        return with_claim(context, reply, &claim).unwrap_or_else(Reply::note);
     }
     let mut reply = Reply::new(Audience::Private);
+    let mut buttons = Vec::new();
+    let is_one = quotations.len() == 1;
     for (number, quote) in (1..).zip(quotations.iter().take(MAX_QUOTATIONS)) {
         let found = context.engine.verify(&Claim { quote, speaker: None });
         let said = match &found {
@@ -55,9 +80,21 @@ pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
             Err(error) => notices::not_checkable(error),
         };
         reply = reply.text(format!("**{number}** “{}”\n{said}", echo(quote, ECHO)));
-        if let Ok(found) = &found {
-            reply = evidence(context, reply, found, Some(number));
+        let Ok(found) = &found else { continue };
+        reply = evidence(context, reply, found, Some(number));
+        for mut button in own_buttons(context, found) {
+            // Discord refuses a message in which two buttons are one.
+            if buttons.iter().any(|known: &Button| known.target == button.target) {
+                continue;
+            }
+            if !is_one {
+                button.label = format!("{number} · {}", button.label);
+            }
+            buttons.push(button);
         }
+    }
+    for row in buttons.chunks(limits::BUTTONS) {
+        reply = reply.row(Row::Buttons(row.to_vec()));
     }
     match quotations.len().saturating_sub(MAX_QUOTATIONS) {
         0 => reply,
@@ -67,31 +104,41 @@ pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
 
 fn verdict(context: &RequestContext<'_>, found: &Verification) -> String {
     let documents = context.corpus().documents().len();
-    let mut lines = vec![format!("**{}**", escape(&wording::verdict(found, documents)))];
-    lines.extend(found.alleged().map(|alleged| escape(&wording::allegation(alleged))));
+    let mut lines =
+        vec![format!("**{}**", escape(&plain(&wording::headline(found, documents), LINE)))];
+    lines.extend(wording::allegation(found).map(|line| escape(&line)));
+    lines.extend(wording::unknown_speaker(found).map(|line| escape(&plain(&line, LINE))));
     let first = found.passages().first();
     lines.extend(first.and_then(wording::region).map(escape));
-    if found.verdict() == Verdict::Near {
-        lines.push(texts::LEGEND_DIFFERING.to_owned());
+    lines.extend(first.and_then(|first| legend(found.verdict(), first)));
+    if found.verdict() != Verdict::Stitched {
+        let others = found.passages().len().saturating_sub(1);
+        lines.extend(wording::other_passages(others).map(|others| format!("{others}.")));
     }
-    if found.words_left_out() > 0 {
-        lines.push(texts::LEGEND_LEFT_OUT.to_owned());
-    }
-    let others = found.passages().len().saturating_sub(1);
-    lines.extend(wording::other_passages(others).map(|others| format!("{others}.")));
     lines.join("\n")
 }
 
-/// Adds the first passage, and the claim where it differs; of several claims, with its number.
+/// Says what bold and underlined words are; nothing where all words are alike.
+fn legend(verdict: Verdict, passage: &quotation::Passage) -> Option<String> {
+    let has = |mark: Mark| passage.sentences().segments.iter().any(|part| part.mark == mark);
+    let mut legend = vec![texts::LEGEND_CLAIMED];
+    if has(Mark::LeftOut) {
+        legend.push(texts::LEGEND_LEFT_OUT);
+    }
+    if verdict == Verdict::Near {
+        legend.push(texts::LEGEND_DIFFERING);
+    }
+    (legend.len() > 1 || has(Mark::Around)).then(|| legend.join(" "))
+}
+
+/// Adds the sentences in which the claim was found, and the claim where it differs; of several
+/// claims, with its number.
 fn evidence(
     context: &RequestContext<'_>,
     mut reply: Reply,
     found: &Verification,
     number: Option<usize>,
 ) -> Reply {
-    let Some(passage) = found.passages().first() else {
-        return reply;
-    };
     let numbered = |block: Block| match (block, number) {
         (Block::Card(mut card), Some(number)) => {
             card.author = plain(&format!("{number} · {}", card.author), limits::AUTHOR);
@@ -102,8 +149,11 @@ fn evidence(
     if found.verdict() == Verdict::Near {
         reply.push(numbered(claim(context, found)));
     }
-    if !reply.push(numbered(block(context, passage))) {
-        reply = reply.text(notices::too_long_to_show(passage.start().paragraph));
+    let shown = if found.verdict() == Verdict::Stitched { found.passages().len() } else { 1 };
+    for passage in found.passages().iter().take(shown) {
+        if !reply.push(numbered(block(context, passage))) {
+            reply = reply.text(notices::too_long_to_show(passage.start().paragraph));
+        }
     }
     reply
 }
@@ -122,23 +172,29 @@ fn claim(context: &RequestContext<'_>, found: &Verification) -> Block {
 }
 
 fn block(context: &RequestContext<'_>, passage: &quotation::Passage) -> Block {
-    let text = marked(passage.segments(), str::to_owned);
-    let span = passage.span();
+    let sentences = passage.sentences();
+    let is_marked = sentences.segments.iter().any(|segment| segment.mark != Mark::Same);
+    let text = if is_marked {
+        marked(&sentences.segments, str::to_owned)
+    } else {
+        escape(&sentences.text())
+    };
     let slug = passage.origin().slug.clone();
-    let source = Source { slug, start: span.start(), end: span.end() };
-    words(context, &Attributed::from(passage), &text, source)
+    let source = Source { slug, start: sentences.span.start(), end: sentences.span.end() };
+    words(context, &Attributed::sentences_of(passage), &text, source)
 }
 
-/// Differing words bold, words left out underlined; the white space around them is neither.
+/// Words that both sides have bold, words that differ or are left out underlined; the white space
+/// around them is neither.
 fn marked(segments: &[Segment], form: impl Fn(&str) -> String) -> String {
     let mut markdown = String::new();
     for Segment { text, mark } in segments {
         let sign = match mark {
-            Mark::Same => "",
-            Mark::Different => "**",
-            Mark::LeftOut => "__",
+            Mark::Around => "",
+            Mark::Same => "**",
+            Mark::Different | Mark::LeftOut => "__",
         };
-        let inner = text.trim();
+        let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
         let (before, after) = text.split_once(inner).unwrap_or_default();
         let sign = if inner.is_empty() { "" } else { sign };
         let (before, inner, after) = (form(before), form(inner), form(after));
@@ -159,72 +215,4 @@ fn inline(text: &str) -> String {
     let start = border(text.starts_with(char::is_whitespace));
     let end = border(text.ends_with(char::is_whitespace));
     format!("{start}{words}{end}")
-}
-
-/// Returns what is in quotation marks or block quotes of a message, in order.
-fn quotations(message: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut block: Vec<&str> = Vec::new();
-    let mut prose = String::new();
-    for line in message.lines() {
-        if let Some(quoted) = line.trim_start().strip_prefix('>') {
-            found.extend(in_marks(&std::mem::take(&mut prose)));
-            block.push(quoted.trim_start_matches('>').trim());
-            continue;
-        }
-        found.extend(joined(&mut block));
-        prose.push_str(line);
-        prose.push('\n');
-    }
-    found.extend(in_marks(&prose));
-    found.extend(joined(&mut block));
-    found.retain(|quote| quote.chars().any(char::is_alphanumeric));
-    found
-}
-
-fn joined(block: &mut Vec<&str>) -> Option<String> {
-    let lines = std::mem::take(block);
-    (!lines.is_empty()).then(|| lines.join(" "))
-}
-
-/// Returns what is between quotation marks. A mark within another pair is part of the quotation.
-fn in_marks(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((at, open)) = rest.char_indices().find(|(_, c)| closing(*c).is_some()) {
-        let (_, behind) = rest.split_at(at + open.len_utf8());
-        let is_end = |c: char| closing(open).is_some_and(|marks| marks.contains(&c));
-        match behind.split_once(is_end) {
-            Some((quote, after)) => {
-                found.push(quote.trim().to_owned());
-                rest = after;
-            }
-            None => rest = behind,
-        }
-    }
-    found
-}
-
-/// Returns the marks that end what `open` begins.
-fn closing(open: char) -> Option<&'static [char]> {
-    match open {
-        '“' => Some(&['”']),
-        '„' => Some(&['“', '”']),
-        '«' => Some(&['»']),
-        '"' => Some(&['"']),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_are_found_in_a_message() {
-        let message = "He said “one two” and \"three\", then\n> four\n> five\nand „six“ “unclosed";
-        assert_eq!(quotations(message), ["one two", "three", "four five", "six"]);
-        assert!(quotations("no marks at all, don't you see?").is_empty());
-        assert!(quotations("“” \"...\" > x").is_empty());
-    }
 }

@@ -6,12 +6,14 @@
 use std::ops::Range;
 
 mod abstention;
+mod verification;
 
 pub use abstention::{Abstention, abstention};
+pub use verification::{allegation, headline, region, unknown_speaker};
 
 use engine::answer::{Excerpt, ExcerptPart, Inherited, Origin, Passages, Person};
-use engine::knowledge::{Region, Voice};
-use engine::quotation::{Allegation, Passage, Share, Verdict, Verification};
+use engine::knowledge::Voice;
+use engine::quotation::Passage;
 
 /// What is above passages that do not answer.
 pub const NEAREST: &str = "Nearest in wording. Not an answer.";
@@ -52,6 +54,22 @@ impl<'a> From<&'a Excerpt> for Attributed<'a> {
             parts: excerpt.parts(),
             paragraphs: (paragraph, paragraph),
             characters: excerpt.characters(),
+        }
+    }
+}
+
+impl<'a> Attributed<'a> {
+    /// The whole sentences in which a passage is.
+    #[must_use]
+    pub fn sentences_of(passage: &'a Passage) -> Self {
+        let sentences = passage.sentences();
+        Self {
+            voice: sentences.voice,
+            speaker: sentences.speaker.as_ref(),
+            via: sentences.via.as_ref(),
+            parts: &sentences.parts,
+            characters: sentences.characters.clone(),
+            ..Self::from(passage)
         }
     }
 }
@@ -180,52 +198,6 @@ pub fn document(origin: &Origin) -> String {
 pub fn languages_of_passages(languages: &[&str]) -> String {
     let names: Vec<String> = languages.iter().map(|&name| name.to_owned()).collect();
     format!("I quote in the language of the document: {}.", listed(&names))
-}
-
-/// Returns what came of checking a quotation against so many documents.
-#[must_use]
-pub fn verdict(verification: &Verification, documents: usize) -> String {
-    match (verification.verdict(), verification.words_left_out()) {
-        (Verdict::Exact, 0) => "This is in the document, word for word.".to_owned(),
-        (Verdict::Exact, left_out) => format!(
-            "This is in the document word for word, with {left_out} {} left out.",
-            plural(left_out, "word")
-        ),
-        (Verdict::Near, _) => {
-            "Something very close is in the document, but not word for word.".to_owned()
-        }
-        (Verdict::Absent, _) => format!(
-            "I can’t find this in the {}. It may be a paraphrase, or made up.",
-            plural(documents, "document")
-        ),
-    }
-}
-
-/// Returns what is said of a passage that is no running text; `None` where it is.
-#[must_use]
-pub fn region(passage: &Passage) -> Option<&'static str> {
-    (passage.region() == Region::Skipped)
-        .then_some("This is a pull quote, a heading or a caption, and not part of the text itself.")
-}
-
-/// To whom the document gives the words, beside the person whom the claim names.
-#[must_use]
-pub fn allegation(allegation: &Allegation) -> String {
-    let name = allegation.name();
-    let people: Vec<String> = allegation
-        .words_of()
-        .iter()
-        .map(|person| person.as_ref().map_or("the author", |person| &person.name).to_owned())
-        .collect();
-    let people = listed(&people);
-    match allegation.share() {
-        Share::All => format!("The document gives these words to {name}."),
-        Share::Some => format!("The document gives only some of these words to {name}."),
-        Share::Cited => {
-            format!("The document gives these words to {people}, whom {name} quotes.")
-        }
-        Share::None => format!("The document gives these words to {people}, not to {name}."),
-    }
 }
 
 /// Returns what a question took from those before it, in one line: `About: Cyril Ramaphosa,

@@ -310,36 +310,38 @@ fn a_passage_is_found_by_its_place() {
 #[test]
 fn a_quotation_is_checked() {
     let exact = "no person should be denied vaccine because of where he or she lives";
-    assert_snapshot!(check(verify(exact, Some("Xi"))), @r"
+    assert_snapshot!(check(verify(exact, Some("Xi"))), @"
     (public)
-    **This is in the document, word for word.**
-    The document gives these words to Cyril Ramaphosa, not to Xi Jinping.
+    **These words are in the document, as part of a longer sentence.**
+    These words are given to Cyril Ramaphosa, not to Xi Jinping.
+    **Bold**: what was quoted.
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
-    │ > no person should be denied vaccine because of where he or she lives
-    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7496–7563
+    │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as **no person should be denied vaccine because of where he or she lives**, gender, race, language, or personal circumstances.
+    └ “vaccine imperialism,” and “morally indefensible” in quotation marks
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
     [ More context ](c1:EDITION:52)
     ");
     let near = "we must take a firm stance against “vaccine imperialism”";
-    assert_snapshot!(check(verify(near, None)), @r"
+    assert_snapshot!(check(verify(near, None)), @"
     (public)
     **Something very close is in the document, but not word for word.**
-    Words that differ are in **bold**.
+    **Bold**: what was quoted. __Underlined__: what differs.
     ┌ As claimed
-    │ > we must take a firm **stance** against “vaccine imperialism”
+    │ > **we must take a firm** __stance__ **against “vaccine imperialism**”
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
-    │ > we must take a firm **stand** against “vaccine imperialism
-    └ “vaccine imperialism” in quotation marks
-    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7404–7458
+    │ > Ramaphosa continued, stating that **we must take a firm** __stand__ **against “vaccine imperialism**,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
+    └ “vaccine imperialism,” and “morally indefensible” in quotation marks
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
     [ More context ](c1:EDITION:52)
     ");
     let with_omission = "The conference took place … on July 6";
-    assert_snapshot!(check(verify(with_omission, None)), @r"
+    assert_snapshot!(check(verify(with_omission, None)), @"
     (public)
-    **This is in the document word for word, with 2 words left out.**
-    What the claim leaves out is __underlined__.
+    **This is in the document, shortened.**
+    **Bold**: what was quoted. __Underlined__: what was left out.
     ┌ Henry Lowendorf · the author’s own comment
-    │ > The conference took place __via Zoom__ on July 6
-    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶4 · characters 309–353
+    │ > **The conference took place** __via Zoom__ **on July 6**.
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶4 · characters 309–354
     [ More context ](c1:EDITION:4)
     ");
     assert_snapshot!(check(verify("The moon is made of green cheese", None)), @r"
@@ -362,14 +364,14 @@ fn a_plain_check_of_a_quotation_shows_claim_and_source() {
     let claim = "The *conference* took place\nvia Skype on July 6";
     assert_snapshot!(viewed(&view, verify(claim, Some("Cuba"))), @r"
     (public)
-    **Something very close is in the document, but not word for word.**
-    The document gives these words to the author, not to Miguel Diaz-Canel.
-    Words that differ are in **bold**.
+    **Changed\: “Zoom” to “Skype”. The sentence says something else.**
+    The printed words are the author’s, not Miguel Diaz-Canel’s.
+    **Bold**: what was quoted. __Underlined__: what differs.
 
     As claimed:
-    > The \*conference\* took place via **Skype** on July 6
+    > **The \*conference\* took place via** __Skype__ **on July 6**
 
-    > The conference took place via **Zoom** on July 6
+    > **The conference took place via** __Zoom__ **on July 6**.
     — **Henry Lowendorf** · the author’s own comment · ¶4
     [ More context ](c1:EDITION:4)
     ");
@@ -379,20 +381,20 @@ fn a_plain_check_of_a_quotation_shows_claim_and_source() {
 fn quotations_of_a_message_are_checked_one_by_one() {
     let message = "Did he say “no person should be denied vaccine” and \
                    “@everyone is a [hero](https://a.b)”?";
-    assert_snapshot!(check(check_quotations(message)), @r"
+    assert_snapshot!(check(check_quotations(message)), @"
     (private)
     **1** “no person should be denied vaccine”
-    **This is in the document, word for word.**
-
-    **2** “\@everyone is a \[hero\]\(https\:\/\/a.b\)”
-    **I can’t find this in the document. It may be a paraphrase, or made up.**
+    **These words are in the document, as part of a longer sentence.**
+    **Bold**: what was quoted.
     ┌ 1 · Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
-    │ > no person should be denied vaccine
-    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7496–7530
+    │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as **no person should be denied vaccine** because of where he or she lives, gender, race, language, or personal circumstances.
+    └ “vaccine imperialism,” and “morally indefensible” in quotation marks
+    └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
+    [ More context ](c1:EDITION:52)
     ");
-    assert_snapshot!(check(check_quotations("a ".repeat(2_500).as_str())), @r"
+    assert_snapshot!(check(check_quotations("a ".repeat(2_500).as_str())), @"
     (private)
-    This quotation has 2500 words, and 2000 is the most that can be checked at once: check it in parts.
+    I found no quotation in this message. Put the words in quotation marks, or use /verify.
     ");
     assert_snapshot!(check(check_quotations("\n ")), @r"
     (private)

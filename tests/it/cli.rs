@@ -691,21 +691,21 @@ fn a_quotation_word_for_word() {
     assert_snapshot!(Cli::article().run(&["verify", quote]), @"
     exit 0
     --- stdout
-    This is in the document, word for word.
+    These words are in the document, as part of a longer sentence.
 
-    Ho Chi Minh, quoted by Nguyen Phu Trong · own words, in quotation marks
-    > nothing is stronger than unity
+    Ho Chi Minh, quoted by Nguyen Phu Trong · partly own words, in quotation marks
+    > The great leader of Vietnam, Ho Chi Minh said: “Under heaven there is nothing
+    > more important than the people and *nothing is stronger than unity.”*
+    *between stars*: what was quoted
+    “The great leader of Vietnam, Ho Chi Minh said:”: Nguyen Phu Trong, reported by
+    the article’s author
     CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶35 ·
-    characters 12457–12487
+    characters 12344–12489
     ");
     let ran = Cli::article().run(&["verify", quote, "--speaker", "Nguyen"]);
-    assert_snapshot!(ran.stdout().lines().nth(1).unwrap(), @"
-    The document gives these words to Ho Chi Minh, whom Nguyen Phu Trong quotes.
-    ");
+    assert_snapshot!(ran.stdout().lines().nth(1).unwrap(), @"These words are Ho Chi Minh’s; Nguyen Phu Trong only quotes them.");
     let ran = Cli::article().run(&["verify", quote, "--speaker", "Xi"]);
-    assert_snapshot!(ran.stdout().lines().nth(1).unwrap(), @"
-    The document gives these words to Ho Chi Minh, not to Xi Jinping.
-    ");
+    assert_snapshot!(ran.stdout().lines().nth(1).unwrap(), @"These words are given to Ho Chi Minh, not to Xi Jinping.");
 }
 
 #[test]
@@ -715,7 +715,8 @@ fn a_quotation_that_is_nearly_so() {
     exit 0
     --- stdout
     Something very close is in the document, but not word for word.
-    The document gives these words to Cyril Ramaphosa.
+    The printed words are a report of what Cyril Ramaphosa said, not Cyril
+    Ramaphosa’s own words.
 
     As claimed, with [the words that differ]:
       we must take a [strong] stand against vaccine imperialism which is morally
@@ -723,14 +724,26 @@ fn a_quotation_that_is_nearly_so() {
 
     As printed:
     Cyril Ramaphosa, President of the African National Congress (ANC) and of South
-    Africa · partly own words, in quotation marks
-    > we must take a [firm] stand against “vaccine imperialism,” which is morally
-    > [indefensible]
-    “we must take a firm stand against” and “which is”: reported by the article’s
-    author
+    Africa · reported by the article’s author
+    > Ramaphosa continued, stating that *we must take a* [firm] *stand against
+    > “vaccine imperialism,” which is morally* [indefensible],” as no person should
+    > be denied vaccine because of where he or she lives, gender, race, language, or
+    > personal circumstances.
+    *between stars*: what was quoted · [in brackets]: what differs
+    “vaccine imperialism,” and “morally indefensible” in quotation marks
     CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 ·
-    characters 7404–7490
+    characters 7370–7615
     ");
+}
+
+#[test]
+fn a_strict_check_takes_only_what_the_document_says() {
+    let code = |quote: &str| Cli::article().run(&["verify", "--strict", quote]).code;
+    assert_eq!(code("No country should be left behind."), Some(0));
+    assert_eq!(code("All countries … are equally entitled to opportunities"), Some(0));
+    assert_eq!(code("China would … seek hegemony"), Some(1));
+    assert_eq!(code("Every country should be left behind."), Some(1));
+    assert_eq!(code("is the"), Some(1));
 }
 
 #[test]
@@ -739,16 +752,18 @@ fn a_quotation_with_words_left_out() {
     assert_snapshot!(Cli::article().run(&["verify", quote]), @"
     exit 0
     --- stdout
-    This is in the document word for word, with 16 words left out.
+    This is in the document, shortened.
 
     Cyril Ramaphosa, President of the African National Congress (ANC) and of South
     Africa · reported by the article’s author
-    > Ramaphosa continued, {stating that we must take a firm stand against “vaccine
-    > imperialism,” which is morally indefensible,” as} no person should be denied
-    > vaccine
-    In {braces}: what the claim leaves out.
+    > *Ramaphosa continued,* {stating that we must take a firm stand against
+    > “vaccine imperialism,” which is morally indefensible,” as} *no person should
+    > be denied vaccine* because of where he or she lives, gender, race, language,
+    > or personal circumstances.
+    *between stars*: what was quoted · {in braces}: what was left out
+    “vaccine imperialism,” and “morally indefensible” in quotation marks
     CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 ·
-    characters 7370–7530
+    characters 7370–7615
     ");
 }
 
@@ -767,51 +782,60 @@ fn a_quotation_that_is_none() {
 }
 
 #[test]
-fn a_quotation_that_cannot_be_checked() {
+fn a_quotation_that_cannot_be_checked_or_not_its_speaker() {
     assert_snapshot!(Cli::article().run(&["verify", "…"]), @"
     exit 2
     --- stderr
     error: there is no word in this quotation, so there is nothing to check
     ");
-    assert_snapshot!(Cli::article().run(&["verify", "unity", "--speaker", "Ramafosa"]), @"
-    exit 2
-    --- stderr
-    error: no speaker is called “Ramafosa”; did you mean Cyril Ramaphosa?
+    assert_snapshot!(Cli::article().run(&["verify", "stronger than unity", "--speaker", "Ramafosa"]), @"
+    exit 0
+    --- stdout
+    Left out: “nothing is”. The sentence says otherwise.
+    I know no speaker called “Ramafosa”, so I checked the words alone. Did you mean
+    Cyril Ramaphosa?
+
+    Ho Chi Minh, quoted by Nguyen Phu Trong · partly own words, in quotation marks
+    > The great leader of Vietnam, Ho Chi Minh said: “Under heaven there is nothing
+    > more important than the people and nothing is *stronger than unity.”*
+    *between stars*: what was quoted
+    “The great leader of Vietnam, Ho Chi Minh said:”: Nguyen Phu Trong, reported by
+    the article’s author
+    CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶35 ·
+    characters 12344–12489
     ");
 }
 
 #[test]
 fn json_of_a_quotation() {
-    let quote = "Under heaven nothing is more important than the people";
+    let quote = "Under heaven there is nothing … important than the people";
     let ran = Cli::article().run(&["verify", quote, "--speaker", "Nguyen", "--json"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let mut line = ran.json().remove(0);
     let similarity = line["similarity"].take();
-    assert!((0.0..1.0).contains(&similarity.as_f64().unwrap()), "{similarity}");
+    assert!((0.0..=1.0).contains(&similarity.as_f64().unwrap()), "{similarity}");
     assert_snapshot!(format!("{line:#}"), @r#"
     {
       "alleged": {
         "matches": false,
         "name": "Nguyen Phu Trong",
         "share": "cited",
+        "whose": "cited",
         "words_of": [
           "Ho Chi Minh"
         ]
       },
+      "changed": [],
       "claim": [
         {
           "mark": "same",
-          "text": "Under heaven "
-        },
-        {
-          "mark": "different",
-          "text": "nothing"
-        },
-        {
-          "mark": "same",
-          "text": " is more important than the people"
+          "text": "Under heaven there is nothing … important than the people"
         }
       ],
+      "cue": "other",
+      "dropped": "more",
+      "dropped_at": "ellipsis",
+      "headline": "Left out: “more”. The sentence says something else as a whole.",
       "passages": [
         {
           "characters": [
@@ -826,25 +850,44 @@ fn json_of_a_quotation() {
           "segments": [
             {
               "mark": "same",
-              "text": "Under heaven "
+              "text": "Under heaven there is nothing "
             },
             {
-              "mark": "different",
-              "text": "there"
-            },
-            {
-              "mark": "same",
-              "text": " is "
-            },
-            {
-              "mark": "different",
-              "text": "nothing"
+              "mark": "left-out",
+              "text": "more"
             },
             {
               "mark": "same",
-              "text": " more important than the people"
+              "text": " important than the people"
             }
           ],
+          "sentence": {
+            "end": 12562,
+            "segments": [
+              {
+                "mark": "around",
+                "text": "The great leader of Vietnam, Ho Chi Minh said: “"
+              },
+              {
+                "mark": "same",
+                "text": "Under heaven there is nothing "
+              },
+              {
+                "mark": "left-out",
+                "text": "more"
+              },
+              {
+                "mark": "same",
+                "text": " important than the people"
+              },
+              {
+                "mark": "around",
+                "text": " and nothing is stronger than unity.”"
+              }
+            ],
+            "start": 12413,
+            "text": "The great leader of Vietnam, Ho Chi Minh said: “Under heaven there is nothing more important than the people and nothing is stronger than unity.”"
+          },
           "speaker": "Ho Chi Minh",
           "start": 12463,
           "text": "Under heaven there is nothing more important than the people",
@@ -855,9 +898,10 @@ fn json_of_a_quotation() {
           ]
         }
       ],
+      "reverses": false,
       "similarity": null,
-      "verdict": "near",
-      "words_left_out": 0
+      "verdict": "turned",
+      "words_left_out": 1
     }
     "#);
 }

@@ -15,6 +15,7 @@ mod bot_documents;
 mod bot_follow_up;
 mod bot_limits;
 mod chat;
+mod claims;
 mod cli;
 mod command;
 mod engine;

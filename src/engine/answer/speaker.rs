@@ -1,7 +1,7 @@
 //! Speakers by the names that people type.
 
-use crate::knowledge::SpeakerKey;
-use crate::knowledge::{Attribution, Corpus, SentenceId, Voice};
+use crate::knowledge::{Attribution, Corpus, Document, SentenceId, Speaker, SpeakerKey, Voice};
+use crate::text::clause::clause_role;
 use crate::text::fold_name;
 
 /// The name under which the author of every document is known.
@@ -69,7 +69,8 @@ const LEAST_LIKENESS: f64 = 0.8;
 /// How much less like it than the likest a name may be to be offered beside it.
 const MOST_BEHIND: f64 = 0.05;
 
-/// Returns the speakers called `name`, by their name or an alias; case and diacritics do not count.
+/// Returns the speakers called `name`, by their name, an alias, or their office ("the Chinese
+/// president"); case and diacritics do not count.
 ///
 /// # Errors
 /// Where no one is called so.
@@ -94,6 +95,9 @@ pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, Unkn
             similarities.push((most, &person.name));
         }
     }
+    if asked == SpeakerFilter::default() {
+        asked.speakers = by_office(corpus, &wanted);
+    }
     if asked != SpeakerFilter::default() {
         return Ok(asked);
     }
@@ -103,4 +107,38 @@ pub(crate) fn resolve(corpus: &Corpus, name: &str) -> Result<SpeakerFilter, Unkn
     let near = similarities.into_iter().filter(|(like, _)| *like >= least);
     let nearest = near.take(3).map(|(_, name)| name.to_owned()).collect();
     Err(UnknownSpeaker { name: name.to_owned(), nearest })
+}
+
+/// Returns the one speaker of each document in whose office, name and aliases all words of `wanted`
+/// are, articles aside.
+fn by_office(corpus: &Corpus, wanted: &str) -> Vec<SpeakerKey> {
+    let words: Vec<&str> =
+        wanted.split(' ').filter(|word| !clause_role(word).is_determiner).collect();
+    if words.is_empty() || words.iter().all(|word| word.is_empty()) {
+        return Vec::new();
+    }
+    let holds = |speaker: &Speaker| {
+        let names = std::iter::once(&speaker.name).chain(&speaker.aliases);
+        let names: Vec<String> = names.map(|name| fold_name(name)).collect();
+        let office = speaker.role.as_deref().map(fold_name).unwrap_or_default();
+        words.iter().all(|word| {
+            names.iter().any(|name| name.split(' ').any(|known| known == *word))
+                || office.split(' ').any(|known| is_akin(known, word))
+        })
+    };
+    let only = |(document, content): (usize, &Document)| {
+        let mut found = content.speaker_ids().filter(|(_, speaker)| holds(speaker));
+        let (speaker, _) = found.next()?;
+        found.next().is_none().then_some(SpeakerKey { document, speaker })
+    };
+    corpus.documents().iter().enumerate().filter_map(only).collect()
+}
+
+/// Returns whether two words are one, or a country and who comes from it: "China", "Chinese".
+fn is_akin(known: &str, word: &str) -> bool {
+    const LEAST_SHARED: usize = 4;
+    const LONGEST_ENDING: usize = 3;
+    let shared = known.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    let longest = known.chars().count().max(word.chars().count());
+    known == word || (shared >= LEAST_SHARED && longest - shared <= LONGEST_ENDING)
 }

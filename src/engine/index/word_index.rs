@@ -34,6 +34,15 @@ pub(crate) struct Stream {
     offsets: Vec<u32>,
 }
 
+/// A word with its place in the source.
+#[derive(Debug)]
+pub(crate) struct LocatedWord<'a> {
+    /// In normal form.
+    pub(crate) form: String,
+    pub(crate) span: Span,
+    pub(crate) sentence: &'a Sentence,
+}
+
 impl WordIndex {
     /// Reads all of `corpus`: linear in its length.
     pub(crate) fn build(corpus: &Corpus) -> Self {
@@ -168,7 +177,7 @@ impl Stream {
         &self,
         corpus: &'a Corpus,
         range: Range<usize>,
-    ) -> Vec<(Span, &'a Sentence)> {
+    ) -> Vec<LocatedWord<'a>> {
         let mut reader = WordReader::default();
         let mut located = Vec::with_capacity(range.len());
         let mut at = range.start;
@@ -178,10 +187,12 @@ impl Stream {
             let source = found.document.text();
             let offset = found.sentence.span.start();
             let mut here = positions.start;
-            reader.read(found.text(), |_, bytes| {
+            reader.read(found.text(), |form, bytes| {
                 if range.contains(&here) {
                     let span = Span::new(source, offset + bytes.start, offset + bytes.end);
-                    located.extend(span.map(|span| (span, found.sentence)));
+                    let sentence = found.sentence;
+                    let word = |span| LocatedWord { form: form.to_owned(), span, sentence };
+                    located.extend(span.map(word));
                 }
                 here += 1;
             });

@@ -28,6 +28,8 @@ pub enum Mark {
     Different,
     /// In the passage, where the claim has an ellipsis.
     LeftOut,
+    /// In the same sentence as the passage, before its beginning or behind its end.
+    Around,
 }
 
 /// Words of a stream laid beside a claim.

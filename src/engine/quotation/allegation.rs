@@ -5,7 +5,7 @@ use super::passage::Passage;
 use crate::answer::excerpt::Person;
 use crate::answer::speaker::{self, SpeakerFilter, UnknownSpeaker};
 use crate::knowledge::SpeakerKey;
-use crate::knowledge::{Attribution, Corpus, SpeakerId};
+use crate::knowledge::{Attribution, Corpus, SpeakerId, Voice};
 
 /// How much of a passage is the alleged speaker's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,11 +20,42 @@ pub enum Share {
     None,
 }
 
+/// Whose the words of a passage are, seen from the alleged speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// The alleged speaker's own words, quoted or printed as speech; of the author, all that the
+    /// author writes and gives to no one.
+    Own,
+    /// The author's report of what the alleged speaker said.
+    Reported,
+    /// The author's own comment, on the alleged speaker or anything else.
+    Author,
+    /// Another person's words, whom the alleged speaker quotes.
+    Cited,
+    /// Another person's words.
+    Others,
+}
+
+impl Whose {
+    /// Returns the name used in machine output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Reported => "reported",
+            Self::Author => "author",
+            Self::Cited => "cited",
+            Self::Others => "others",
+        }
+    }
+}
+
 /// A speaker to whom a claim gives the words, beside those whose words they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allegation {
     pub(super) name: String,
     pub(super) share: Share,
+    pub(super) whose: Whose,
     pub(super) words_of: Vec<Option<Person>>,
 }
 
@@ -48,6 +79,13 @@ impl Allegation {
     #[must_use]
     pub fn share(&self) -> Share {
         self.share
+    }
+
+    /// Returns whose the words are, taken as a whole: where the speaker's own words and a report of
+    /// them stand side by side, a report.
+    #[must_use]
+    pub fn whose(&self) -> Whose {
+        self.whose
     }
 
     /// Returns whose words the passage is, each once, in the order of the text; `None` for the
@@ -99,7 +137,24 @@ impl<'a> Alleged<'a> {
                 words_of.push(part.speaker.clone());
             }
         }
-        Allegation { name: self.name(passage), share: self.share(passage), words_of }
+        let (name, share, whose) = (self.name(passage), self.share(passage), self.whose(passage));
+        Allegation { name, share, whose, words_of }
+    }
+
+    fn whose(&self, passage: &Passage) -> Whose {
+        let leading = passage.attribution();
+        let is_own = |part: &Attribution| self.speaks(passage, part);
+        let has = |voice: Voice| passage.attributions().iter().any(|part| part.voice == voice);
+        if is_own(&leading) {
+            let is_report = leading.voice == Voice::Reported || has(Voice::Reported);
+            if is_report && leading.speaker.is_some() { Whose::Reported } else { Whose::Own }
+        } else if leading.via.is_some_and(|via| self.is(passage, via)) {
+            Whose::Cited
+        } else if leading.speaker.is_none() {
+            Whose::Author
+        } else {
+            Whose::Others
+        }
     }
 
     fn speaks(&self, passage: &Passage, part: &Attribution) -> bool {

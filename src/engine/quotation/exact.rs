@@ -45,6 +45,22 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
     found.iter().filter_map(|starts| alignment(claim, starts)).collect()
 }
 
+/// Returns the length and the position of the longest run of `words` from their beginning that is
+/// in one document; the first of several.
+pub(super) fn longest_prefix(stream: &Stream, words: &[u32]) -> Option<(usize, usize)> {
+    let mut longest = None;
+    for start in stream.positions(*words.first()?).iter().take(MOST_COMPARISONS) {
+        let start = *start as usize;
+        let end = stream.document(start).end.min(start + words.len());
+        let printed = stream.words(start..end)?;
+        let length = printed.iter().zip(words).take_while(|(a, b)| a == b).count();
+        if longest.is_none_or(|(most, _)| length > most) {
+            longest = Some((length, start));
+        }
+    }
+    longest
+}
+
 /// Index and positions of the word that is in the fewest places.
 fn rarest<'a>(stream: &'a Stream, ids: &[u32]) -> Option<(usize, &'a [u32])> {
     let positions = ids.iter().map(|id| stream.positions(*id)).enumerate();

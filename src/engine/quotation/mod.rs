@@ -4,21 +4,30 @@
 //! A claim is data: nothing in it is syntax but ellipses and square brackets, which mean what
 //! they mean in print. Comparing goes by words in their normal form (`normal`); exact places are
 //! found by their rarest word (`exact`), near ones by voting, an upper bound and alignment (`near`,
-//! `bound`, `align`);
-//! what is shown is sliced from the source (`passage`).
+//! `bound`, `align`), pieces of different sentences by their longest runs (`stitch`). Whether what
+//! a claim leaves out or changes turns the sentence is judged by the words around it (`turning`,
+//! `reversal`). What is shown is sliced from the source (`passage`), whole sentences at a time.
 
 mod align;
 mod allegation;
 mod bound;
 mod claim;
+mod clauses;
 mod exact;
+pub mod message;
 mod near;
 mod passage;
+mod reversal;
+mod sentence;
+mod stitch;
+mod turning;
 
 pub use align::{MAX_LEFT_OUT, Mark, NEAR};
-pub use allegation::{Allegation, Share};
+pub use allegation::{Allegation, Share, Whose};
 pub use claim::{MAX_CLAIM_WORDS, MAX_OMISSIONS};
-pub use passage::{Passage, Segment};
+pub use passage::{Dropped, Passage, Segment, Sentences};
+pub use reversal::Change;
+pub use turning::{Cue, Cut};
 
 use self::align::Alignment;
 use self::allegation::Alleged;
@@ -42,15 +51,26 @@ pub struct Claim<'a> {
 }
 
 /// How a claim is in the documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Word for word. Where the claim has an ellipsis words may be left out: see
-    /// [`Verification::words_left_out`].
+    /// Word for word, and one or more whole sentences.
     Exact,
-    /// With some words changed, missing, added or in another order.
+    /// Word for word, and less than a sentence, which says the same as a whole.
+    Part,
+    /// Word for word but for what an ellipsis leaves out, which turns nothing.
+    Shortened,
+    /// Right to the letter, but what is left out turns what the sentence says: see
+    /// [`Passage::dropped`].
+    Turned,
+    /// Put together from pieces of different sentences, paragraphs or speakers: a passage each.
+    Stitched,
+    /// With some words changed, missing, added or in another order: see
+    /// [`Verification::changes`].
     Near,
     /// Not at all: it may be a paraphrase, or made up.
     Absent,
+    /// Too few and too common words to prove anything, be they in the documents or not.
+    TooShort,
 }
 
 impl Verdict {
@@ -59,9 +79,20 @@ impl Verdict {
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
+            Self::Part => "part",
+            Self::Shortened => "shortened",
+            Self::Turned => "turned",
+            Self::Stitched => "stitched",
             Self::Near => "near",
             Self::Absent => "absent",
+            Self::TooShort => "too-short",
         }
+    }
+
+    /// Returns whether the words are in the documents and say there what the claim says.
+    #[must_use]
+    pub fn confirms(self) -> bool {
+        matches!(self, Self::Exact | Self::Part | Self::Shortened)
     }
 }
 
@@ -72,7 +103,9 @@ pub struct Verification {
     similarity: f32,
     passages: Vec<Passage>,
     claim: Vec<Segment>,
+    changes: Vec<Change>,
     alleged: Option<Allegation>,
+    unknown_speaker: Option<UnknownSpeaker>,
 }
 
 impl Verification {
@@ -83,16 +116,17 @@ impl Verification {
     }
 
     /// Returns the share of words, weighted by rarity, that the claim and the first passage have in
-    /// common in order: 1 for exact, at least [`NEAR`] for near, 0 for absent.
+    /// common in order: at least [`NEAR`] for near, 0 for absent and too short, 1 for all others.
     #[must_use]
     pub fn similarity(&self) -> f32 {
         self.similarity
     }
 
-    /// Returns where it is, the leading place first: one to [`MAX_PASSAGES`] for exact, one for
-    /// near, none for absent. Running text goes before pull quotes, which are listed only where the
-    /// running text has no such place; of several places, those with the alleged speaker's words
-    /// lead, and then the order of the documents counts.
+    /// Returns where it is, the leading place first: one for near, one for each piece of a stitched
+    /// claim, none for absent and too short, and one to [`MAX_PASSAGES`] for all others. Running
+    /// text goes before pull quotes, which are listed only where the running text has no such
+    /// place; of several places, those with the alleged speaker's words lead, then those where
+    /// least is left out, and then the order of the documents counts.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
         &self.passages
@@ -105,17 +139,46 @@ impl Verification {
         &self.claim
     }
 
+    /// Returns what a near claim changes, in order; nothing for any other.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Returns whether a near claim says something else than the document.
+    #[must_use]
+    pub fn reverses(&self) -> bool {
+        self.verdict == Verdict::Near
+            && (self.changes.iter().any(|change| change.reverses) || self.dropped().is_some())
+    }
+
+    /// Returns the words left out of the sentences of the first passage that turn what they say,
+    /// for turned and near claims.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&Dropped> {
+        let turns = matches!(self.verdict, Verdict::Turned | Verdict::Near);
+        self.passages.first().filter(|_| turns).and_then(Passage::dropped)
+    }
+
     /// Returns how many words of the first passage are where the claim has ellipses.
     #[must_use]
     pub fn words_left_out(&self) -> usize {
         self.passages.first().map_or(0, Passage::words_left_out)
     }
 
-    /// Returns whether the first passage is the alleged speaker's words; `None` where no one was
-    /// alleged, or the claim is absent. The verdict does not depend on it.
+    /// Returns whether the first passage is the alleged speaker's words; `None` where no one whom
+    /// the documents know was alleged, or the words are in no one place. The verdict does not
+    /// depend on it.
     #[must_use]
     pub fn alleged(&self) -> Option<&Allegation> {
         self.alleged.as_ref()
+    }
+
+    /// Returns the alleged speaker where no document knows the name. The claim is checked all the
+    /// same.
+    #[must_use]
+    pub fn unknown_speaker(&self) -> Option<&UnknownSpeaker> {
+        self.unknown_speaker.as_ref()
     }
 }
 
@@ -143,45 +206,96 @@ pub enum VerifyError {
         /// How many it has.
         omissions: usize,
     },
-    /// The alleged speaker is not in the documents.
-    #[error(transparent)]
-    UnknownSpeaker(#[from] UnknownSpeaker),
 }
 
 impl Engine {
-    /// Says whether a claim is in the documents, word for word or nearly, and whose words it
-    /// is. What counts is the words in their order: case, punctuation, white space, diacritics
-    /// and the kinds of quotation marks, apostrophes and dashes do not. A claim of fewer than
-    /// four words is exact or absent. Text outside of the body, a site's own, is no part of a
-    /// document.
+    /// Says whether a claim is in the documents, word for word or nearly, whether it says there
+    /// what it says alone, and whose words it is. What counts is the words in their order: case,
+    /// punctuation, white space, diacritics and the kinds of quotation marks, apostrophes and
+    /// dashes do not. Text outside of the body, a site's own, is no part of a document.
     ///
     /// The first call reads the documents once, which takes as long as they are long.
     ///
     /// # Errors
-    /// Where the claim has no word or is longer than can be checked, or the alleged speaker is
-    /// unknown.
+    /// Where the claim has no word or is longer than can be checked.
     pub fn verify(&self, claim: &Claim<'_>) -> Result<Verification, VerifyError> {
         let corpus = self.corpus();
-        let alleged = Alleged::of(corpus, claim)?;
         let index = self.words();
         let words = ClaimWords::read(index, claim.quote)?;
-        for stream in [&index.body, &index.printed] {
-            let passages = word_for_word(corpus, stream, &words, alleged.as_ref());
-            if !passages.is_empty() {
-                let marks = vec![Mark::Same; words.ids.len()];
-                let found = (Verdict::Exact, 1.0, &marks[..]);
-                return Ok(verification(claim, &words, found, passages, alleged.as_ref()));
-            }
-        }
-        if let Some((stream, similarity, alignment)) = nearest(index, &words)
-            && let Some(passage) = Passage::cut(corpus, stream, &alignment)
-        {
-            let found = (Verdict::Near, similarity, &alignment.claim[..]);
-            return Ok(verification(claim, &words, found, vec![passage], alleged.as_ref()));
-        }
-        let marks = vec![Mark::Different; words.ids.len()];
-        Ok(verification(claim, &words, (Verdict::Absent, 0.0, &marks), vec![], None))
+        let (alleged, unknown_speaker) = match Alleged::of(corpus, claim) {
+            Ok(alleged) => (alleged, None),
+            Err(unknown) => (None, Some(unknown)),
+        };
+        let finding = find(corpus, index, &words, claim.quote, alleged.as_ref());
+        Ok(Verification {
+            unknown_speaker,
+            ..finding.verification(claim, &words, alleged.as_ref())
+        })
     }
+}
+
+/// Where and how a claim was found.
+struct Finding {
+    verdict: Verdict,
+    similarity: f32,
+    /// A mark for each word of the claim.
+    marks: Vec<Mark>,
+    passages: Vec<Passage>,
+    changes: Vec<Change>,
+}
+
+impl Finding {
+    fn none(verdict: Verdict, words: &ClaimWords) -> Self {
+        let marks = vec![Mark::Different; words.ids.len()];
+        Self { verdict, similarity: 0.0, marks, passages: vec![], changes: vec![] }
+    }
+
+    fn verbatim(verdict: Verdict, words: &ClaimWords, passages: Vec<Passage>) -> Self {
+        let marks = vec![Mark::Same; words.ids.len()];
+        Self { verdict, similarity: 1.0, marks, passages, changes: vec![] }
+    }
+
+    fn verification(
+        self,
+        claim: &Claim<'_>,
+        words: &ClaimWords,
+        alleged: Option<&Alleged<'_>>,
+    ) -> Verification {
+        let marked = words.places.iter().cloned().zip(self.marks);
+        let is_one_place = self.verdict != Verdict::Stitched;
+        let first = self.passages.first().filter(|_| is_one_place);
+        Verification {
+            verdict: self.verdict,
+            similarity: self.similarity,
+            claim: passage::segments(claim.quote, marked),
+            alleged: alleged.zip(first).map(|(alleged, first)| alleged.allegation(first)),
+            passages: self.passages,
+            changes: self.changes,
+            unknown_speaker: None,
+        }
+    }
+}
+
+fn find(
+    corpus: &Corpus,
+    index: &WordIndex,
+    words: &ClaimWords,
+    quote: &str,
+    alleged: Option<&Alleged<'_>>,
+) -> Finding {
+    for stream in [&index.body, &index.printed] {
+        match word_for_word(corpus, stream, words, alleged) {
+            Some(found) if found.verdict == Verdict::Stitched => break,
+            Some(found) => return found,
+            None => {}
+        }
+    }
+    if words.is_too_short() {
+        return Finding::none(Verdict::TooShort, words);
+    }
+    stitched(corpus, &index.body, words)
+        .or_else(|| near(corpus, index, words, quote))
+        .unwrap_or_else(|| Finding::none(Verdict::Absent, words))
 }
 
 /// Returns the places of the claim's very words, those of the alleged speaker first.
@@ -190,18 +304,61 @@ fn word_for_word(
     stream: &Stream,
     words: &ClaimWords,
     alleged: Option<&Alleged<'_>>,
-) -> Vec<Passage> {
+) -> Option<Finding> {
     let places = exact::places(stream, words);
     let cut = |alignment: &Alignment| Passage::cut(corpus, stream, alignment);
-    let mut passages: Vec<Passage> = match alleged {
-        None => places.iter().filter_map(cut).take(MAX_PASSAGES).collect(),
-        Some(_) => places.iter().filter_map(cut).collect(),
-    };
-    if let Some(alleged) = alleged {
-        passages.sort_by_key(|passage| alleged.share(passage));
-    }
+    let mut passages: Vec<(Verdict, Passage)> = places
+        .iter()
+        .filter_map(cut)
+        .map(|passage| (verdict_at(&passage, words), passage))
+        .collect();
+    passages.sort_by_key(|(verdict, passage)| {
+        (alleged.map(|alleged| alleged.share(passage)), *verdict)
+    });
     passages.truncate(MAX_PASSAGES);
-    passages
+    let (verdict, _) = passages.first()?;
+    let verdict = *verdict;
+    if verdict != Verdict::Exact && words.is_too_short() {
+        return Some(Finding::none(Verdict::TooShort, words));
+    }
+    let passages = passages.into_iter().map(|(_, passage)| passage).collect();
+    Some(Finding::verbatim(verdict, words, passages))
+}
+
+fn verdict_at(passage: &Passage, words: &ClaimWords) -> Verdict {
+    if passage.is_stitched() {
+        Verdict::Stitched
+    } else if passage.dropped().is_some() {
+        Verdict::Turned
+    } else if passage.is_whole() {
+        Verdict::Exact
+    } else if words.has_omission || passage.words_left_out() > 0 {
+        Verdict::Shortened
+    } else {
+        Verdict::Part
+    }
+}
+
+fn stitched(corpus: &Corpus, stream: &Stream, words: &ClaimWords) -> Option<Finding> {
+    let pieces = stitch::pieces(stream, words)?;
+    let cut = |piece: &Alignment| Passage::cut(corpus, stream, piece);
+    let passages: Vec<Passage> = pieces.iter().map(cut).collect::<Option<_>>()?;
+    let first = passages.first()?.sentences().span;
+    let is_of_several = passages.iter().any(|passage| passage.sentences().span != first);
+    is_of_several.then(|| Finding::verbatim(Verdict::Stitched, words, passages))
+}
+
+fn near(corpus: &Corpus, index: &WordIndex, words: &ClaimWords, quote: &str) -> Option<Finding> {
+    let (stream, similarity, alignment) = nearest(index, words)?;
+    let passage = Passage::cut(corpus, stream, &alignment)?;
+    let changes = passage.changes(corpus, stream, &alignment, words, quote);
+    Some(Finding {
+        verdict: Verdict::Near,
+        similarity,
+        marks: alignment.claim,
+        passages: vec![passage],
+        changes,
+    })
 }
 
 /// Returns the nearest passage in running text, or as printed where that is nearer.
@@ -212,22 +369,5 @@ fn nearest<'a>(index: &'a WordIndex, claim: &ClaimWords) -> Option<(&'a Stream, 
     match (find(&index.body), find(&index.printed)) {
         (Some(body), Some(printed)) if printed.1 > body.1 => Some(printed),
         (body, printed) => body.or(printed),
-    }
-}
-
-fn verification(
-    claim: &Claim<'_>,
-    words: &ClaimWords,
-    (verdict, similarity, marks): (Verdict, f32, &[Mark]),
-    passages: Vec<Passage>,
-    alleged: Option<&Alleged<'_>>,
-) -> Verification {
-    let marked = words.places.iter().cloned().zip(marks.iter().copied());
-    Verification {
-        verdict,
-        similarity,
-        claim: passage::segments(claim.quote, marked),
-        alleged: alleged.zip(passages.first()).map(|(alleged, first)| alleged.allegation(first)),
-        passages,
     }
 }

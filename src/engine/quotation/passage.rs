@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use super::align::{Alignment, Mark};
+use super::claim::ClaimWords;
+use super::reversal::{self, Change};
+use super::sentence::{self, Word};
+use super::turning::{self, Cue, Cut};
 use crate::answer::excerpt::{self, ExcerptPart, Origin, Person};
 use crate::index::word_index::Stream;
-use crate::knowledge::{Attribution, Corpus, Place, Region, Span, Voice};
+use crate::knowledge::{Attribution, Corpus, Document, Place, Region, Sentence, Span, Voice};
 
 /// A stretch of a text whose words compare alike with the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +20,65 @@ pub struct Segment {
     pub mark: Mark,
 }
 
+/// Words that a claim leaves out and that turn what the sentence says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The words, as printed.
+    pub text: String,
+    /// Bytes of the source, half open.
+    pub span: Span,
+    /// How they turn the sentence.
+    pub cue: Cue,
+    /// Where they are, seen from the claim.
+    pub cut: Cut,
+}
+
+/// The whole sentences in which a passage is, with whose words they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentences {
+    /// Bytes of the source, half open.
+    pub span: Span,
+    /// The same in characters (Unicode scalar values), for people.
+    pub characters: Range<usize>,
+    /// The text, with the marks of the passage, and [`Mark::Around`] for what is before and behind.
+    pub segments: Vec<Segment>,
+    /// How the words are printed, taken as a whole.
+    pub voice: Voice,
+    /// Whose words they are, taken as a whole; `None` for the author.
+    pub speaker: Option<Person>,
+    /// Who cites the speaker, where one person quotes another.
+    pub via: Option<Person>,
+    /// Every stretch by its voice, in order.
+    pub parts: Vec<ExcerptPart>,
+}
+
+impl Sentences {
+    fn around(document: &Document, span: Span, words: &[Word<'_>]) -> Self {
+        let attribution = document.leading_attribution(span);
+        Self {
+            span,
+            characters: document.characters(span),
+            segments: marked(document, span, words.iter()),
+            voice: attribution.voice,
+            speaker: excerpt::person(document, attribution.speaker),
+            via: excerpt::person(document, attribution.via),
+            parts: excerpt::attributed_parts(document, span).map(|(_, part)| part).collect(),
+        }
+    }
+
+    /// Returns the text, as printed.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.segments.iter().map(|segment| &*segment.text).collect()
+    }
+}
+
 /// The stretch of a document that a claim was found to be, wholly or nearly.
 ///
-/// A passage can be made only by slicing a [`Document`](crate::knowledge::Document): it is verbatim and attributed by
+/// A passage can be made only by slicing a [`Document`]: it is verbatim and attributed by
 /// construction. It runs from the first to the last of its words, what is left out between them
-/// included; punctuation before and behind is not part of it.
+/// included; punctuation before and behind is not part of it. The whole [`Sentences`] in which it
+/// is come with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     document: usize,
@@ -37,49 +95,59 @@ pub struct Passage {
     parts: Vec<ExcerptPart>,
     segments: Vec<Segment>,
     words_left_out: usize,
+    sentences: Sentences,
+    dropped: Option<Dropped>,
+    is_stitched: bool,
 }
 
 impl Passage {
     /// Cuts out the words of `alignment`; `None` where they are not in one document.
     pub(super) fn cut(corpus: &Corpus, stream: &Stream, alignment: &Alignment) -> Option<Self> {
-        let words = stream.locate(corpus, alignment.positions.clone());
         let (id, _) = stream.sentence(alignment.positions.start)?;
         let located = corpus.sentence(id)?;
         let document = located.document;
-        let (first, last) = (words.first()?, words.last()?);
-        let span = first.0.through(last.0);
-        let text = span.slice(document.text());
-        let relative = |span: Span| span.start() - first.0.start()..span.end() - first.0.start();
-        let ranges = words.iter().map(|(span, _)| relative(*span));
-        let marks = alignment.passage.iter().copied();
-        let is_skipped = words.iter().zip(&alignment.passage).any(|((_, sentence), mark)| {
-            *mark != Mark::LeftOut && sentence.region == Region::Skipped
-        });
-        let kept = kept(words.iter().map(|(span, _)| *span).zip(marks.clone()));
+        let words = sentence::words(corpus, stream, alignment)?;
+        let aligned: Vec<&Word<'_>> =
+            words.iter().filter(|word| word.mark != Mark::Around).collect();
+        let (first, last) = (aligned.first()?, aligned.last()?);
+        let span = first.span.through(last.span);
+        let whole = first.sentence.span.through(last.sentence.span);
+        let is_skipped = aligned
+            .iter()
+            .any(|word| word.mark != Mark::LeftOut && word.sentence.region == Region::Skipped);
+        let kept = kept(&aligned);
         let attribution = document.leading_attribution_of(&kept);
         let (attributions, parts) =
             kept.iter().flat_map(|span| excerpt::attributed_parts(document, *span)).unzip();
         Some(Self {
             document: located.document_index,
-            text: text.to_owned(),
+            text: span.slice(document.text()).to_owned(),
             origin: Origin::of(document),
             span,
             characters: document.characters(span),
-            places: (first.1.place, last.1.place),
+            places: (first.sentence.place, last.sentence.place),
             region: if is_skipped { Region::Skipped } else { Region::Body },
             attribution,
             speaker: excerpt::person(document, attribution.speaker),
             via: excerpt::person(document, attribution.via),
             attributions,
             parts,
-            segments: segments(text, ranges.zip(marks.clone())),
-            words_left_out: marks.filter(|mark| *mark == Mark::LeftOut).count(),
+            segments: marked(document, span, aligned.iter().copied()),
+            words_left_out: aligned.iter().filter(|word| word.mark == Mark::LeftOut).count(),
+            sentences: Sentences::around(document, whole, &words),
+            dropped: dropped(document, &words),
+            is_stitched: is_stitched(&aligned),
         })
     }
 
     /// Position of the document in [`Corpus::documents`].
     pub(super) fn document(&self) -> usize {
         self.document
+    }
+
+    /// Returns the attribution of its words, taken as a whole.
+    pub(super) fn attribution(&self) -> Attribution {
+        self.attribution
     }
 
     /// Returns the attribution of each of the [`Self::parts`].
@@ -131,7 +199,7 @@ impl Passage {
     }
 
     /// Returns how the words are printed, taken as a whole; see
-    /// [`Document::leading_attribution`](crate::knowledge::Document::leading_attribution).
+    /// [`Document::leading_attribution`].
     #[must_use]
     pub fn voice(&self) -> Voice {
         self.attribution.voice
@@ -167,30 +235,119 @@ impl Passage {
         self.words_left_out
     }
 
+    /// Returns the whole sentences in which it is.
+    #[must_use]
+    pub fn sentences(&self) -> &Sentences {
+        &self.sentences
+    }
+
+    /// Returns whether it is one or more whole sentences, without omissions.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.sentences.segments.iter().all(|segment| segment.mark == Mark::Same)
+    }
+
+    /// Returns the words of those sentences that the claim leaves out and that turn what they say.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&Dropped> {
+        self.dropped.as_ref()
+    }
+
+    /// Returns whether an omission joins sentences that are not neighbours in one paragraph, or not
+    /// one speaker's.
+    pub(super) fn is_stitched(&self) -> bool {
+        self.is_stitched
+    }
+
+    /// Returns what a claim changes of it, in order.
+    pub(super) fn changes(
+        &self,
+        corpus: &Corpus,
+        stream: &Stream,
+        alignment: &Alignment,
+        claim: &ClaimWords,
+        quote: &str,
+    ) -> Vec<Change> {
+        let document = corpus.documents().get(self.document);
+        let words = sentence::words(corpus, stream, alignment);
+        let changes = |(document, words): (&Document, Vec<Word<'_>>)| {
+            reversal::changes(document, &words, alignment, claim, quote)
+        };
+        document.zip(words).map(changes).unwrap_or_default()
+    }
+
     /// Returns whether the source still holds exactly these words at these offsets.
     #[must_use]
     pub fn is_verbatim(&self, corpus: &Corpus) -> bool {
-        corpus.slice(&self.origin.slug, self.span.start(), self.span.end()) == Some(&*self.text)
+        let is = |span: Span, text: &str| {
+            corpus.slice(&self.origin.slug, span.start(), span.end()) == Some(text)
+        };
+        is(self.span, &self.text) && is(self.sentences.span, &self.sentences.text())
     }
 }
 
+fn is_stitched(words: &[&Word<'_>]) -> bool {
+    let mut before: Option<&Word<'_>> = None;
+    let mut is_gap = false;
+    for &word in words {
+        if word.mark == Mark::LeftOut {
+            is_gap = true;
+            continue;
+        }
+        if is_gap && before.is_some_and(|before| !are_neighbours(before.sentence, word.sentence)) {
+            return true;
+        }
+        (before, is_gap) = (Some(word), false);
+    }
+    false
+}
+
+/// Returns whether two sentences are one, or one behind the other and of one speaker.
+fn are_neighbours(own: &Sentence, next: &Sentence) -> bool {
+    own.span == next.span
+        || (own.place.paragraph == next.place.paragraph
+            && next.place.sentence <= own.place.sentence + 1
+            && own.attribution.speaker == next.attribution.speaker)
+}
+
+fn dropped(document: &Document, words: &[Word<'_>]) -> Option<Dropped> {
+    let turn = turning::turn(words)?;
+    let left_out = words.get(turn.words)?;
+    let span = left_out.first()?.span.through(left_out.last()?.span);
+    let text = span.slice(document.text()).to_owned();
+    Some(Dropped { text, span, cue: turn.cue, cut: turn.cut })
+}
+
 /// Returns the stretches between what is left out.
-fn kept(words: impl Iterator<Item = (Span, Mark)>) -> Vec<Span> {
+fn kept(words: &[&Word<'_>]) -> Vec<Span> {
     let mut kept: Vec<Span> = Vec::new();
     let mut goes_on = false;
-    for (span, mark) in words {
+    for word in words {
         match kept.last_mut() {
-            _ if mark == Mark::LeftOut => {}
-            Some(last) if goes_on => *last = last.through(span),
-            _ => kept.push(span),
+            _ if word.mark == Mark::LeftOut => {}
+            Some(last) if goes_on => *last = last.through(word.span),
+            _ => kept.push(word.span),
         }
-        goes_on = mark != Mark::LeftOut;
+        goes_on = word.mark != Mark::LeftOut;
     }
     kept
 }
 
+/// Returns the text at `span`, cut where the marks of its words change.
+fn marked<'a>(
+    document: &Document,
+    span: Span,
+    words: impl Iterator<Item = &'a Word<'a>>,
+) -> Vec<Segment> {
+    let relative = |word: &Word<'_>| {
+        (word.span.start() - span.start()..word.span.end() - span.start(), word.mark)
+    };
+    segments(span.slice(document.text()), words.map(relative))
+}
+
 /// Returns all of `text`, cut where the marks of its `words` change. What is between two words goes
-/// with them where they have one mark, and is the same otherwise.
+/// with them where they have one mark; otherwise it is around the claim where one of them is, and the
+/// same where none is.
 pub(super) fn segments(
     text: &str,
     words: impl Iterator<Item = (Range<usize>, Mark)>,
@@ -205,15 +362,23 @@ pub(super) fn segments(
         }
     };
     let mut position = 0;
-    let mut before = Mark::Same;
+    let mut before = None;
     for (range, mark) in words {
         let start = range.start.max(position);
-        let between = if before == mark && position > 0 { mark } else { Mark::Same };
-        add(position..start, between);
+        add(position..start, between(before, Some(mark)));
         add(start..range.end.max(start), mark);
         position = range.end.max(start);
-        before = mark;
+        before = Some(mark);
     }
-    add(position..text.len(), Mark::Same);
+    add(position..text.len(), between(before, None));
     segments
+}
+
+/// Returns the mark of what is between two words, or between a word and the border of the text.
+fn between(before: Option<Mark>, after: Option<Mark>) -> Mark {
+    match (before, after) {
+        (Some(before), Some(after)) if before == after => before,
+        (Some(Mark::Around), _) | (_, Some(Mark::Around)) => Mark::Around,
+        _ => Mark::Same,
+    }
 }

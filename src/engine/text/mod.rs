@@ -3,6 +3,8 @@
 //! It knows nothing of documents, indexes and questions.
 
 pub(crate) mod analysis;
+pub(crate) mod clause;
+pub(crate) mod cues;
 pub(crate) mod english;
 mod keywords;
 mod language;

@@ -2,11 +2,13 @@
 
 use serde::{Serialize, Serializer};
 
-use bot::wording::Attributed;
+use bot::wording::{self, Attributed};
 use engine::answer::{Answer, Excerpt, Inherited};
 use engine::evaluation::{Failure, Unanswered};
 use engine::knowledge::{Span, Voice};
-use engine::quotation::{Allegation, Mark, Passage, Segment, Share, Verification};
+use engine::quotation::{
+    Allegation, Cue, Cut, Dropped, Mark, Passage, Segment, Sentences, Share, Verification,
+};
 
 /// An answer or an abstention.
 #[derive(Debug, Serialize)]
@@ -145,9 +147,21 @@ impl<'a> UnansweredLine<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct VerificationLine<'a> {
     verdict: &'static str,
+    /// What a person reads first.
+    headline: String,
     similarity: f32,
     words_left_out: usize,
+    /// The words that turn the sentence; left out where there are none.
+    #[serde(flatten)]
+    dropped: Option<DroppedLine<'a>>,
+    /// What a near claim changes; empty for all others.
+    changed: Vec<ChangeLine<'a>>,
+    /// Whether a near claim says something else than the document.
+    reverses: bool,
     alleged: Option<AllegationLine<'a>>,
+    /// The alleged speaker where no document knows the name; left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown_speaker: Option<&'a str>,
     /// The claim as written; its segments together are the whole.
     claim: Vec<SegmentLine<'a>>,
     passages: Vec<PassageLine<'a>>,
@@ -160,6 +174,58 @@ struct PassageLine<'a> {
     /// First character and the one behind the last, counted in Unicode scalar values.
     characters: [usize; 2],
     segments: Vec<SegmentLine<'a>>,
+    /// The whole sentences in which it is.
+    sentence: SentenceLine<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct SentenceLine<'a> {
+    text: String,
+    start: usize,
+    end: usize,
+    segments: Vec<SegmentLine<'a>>,
+}
+
+impl<'a> SentenceLine<'a> {
+    fn new(sentences: &'a Sentences) -> Self {
+        let (start, end) = (sentences.span.start(), sentences.span.end());
+        let segments = segments(&sentences.segments);
+        Self { text: sentences.text(), start, end, segments }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct DroppedLine<'a> {
+    dropped: &'a str,
+    dropped_at: &'static str,
+    cue: &'static str,
+}
+
+impl<'a> DroppedLine<'a> {
+    fn new(dropped: &'a Dropped) -> Self {
+        Self {
+            dropped: &dropped.text,
+            dropped_at: match dropped.cut {
+                Cut::Ellipsis => "ellipsis",
+                Cut::Before => "before",
+                Cut::Behind => "behind",
+            },
+            cue: match dropped.cue {
+                Cue::Negation => "negation",
+                Cue::Restriction => "restriction",
+                Cue::Condition => "condition",
+                Cue::Attribution => "attribution",
+                Cue::Other => "other",
+            },
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeLine<'a> {
+    printed: &'a str,
+    claimed: &'a str,
+    reverses: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -173,22 +239,34 @@ struct AllegationLine<'a> {
     name: &'a str,
     matches: bool,
     share: &'static str,
+    whose: &'static str,
     /// `None` for the author.
     words_of: Vec<Option<&'a str>>,
 }
 
 impl<'a> VerificationLine<'a> {
-    pub(super) fn new(verification: &'a Verification) -> Self {
+    pub(super) fn new(verification: &'a Verification, documents: usize) -> Self {
         let passages = verification.passages().iter().map(|passage: &Passage| PassageLine {
             excerpt: ExcerptLine::of(passage.text(), passage.span(), &passage.into()),
             characters: [passage.characters().start, passage.characters().end],
             segments: segments(passage.segments()),
+            sentence: SentenceLine::new(passage.sentences()),
+        });
+        let changes = verification.changes().iter().map(|change| ChangeLine {
+            printed: &change.printed,
+            claimed: &change.claimed,
+            reverses: change.reverses,
         });
         Self {
             verdict: verification.verdict().name(),
+            headline: wording::headline(verification, documents),
             similarity: verification.similarity(),
             words_left_out: verification.words_left_out(),
+            dropped: verification.dropped().map(DroppedLine::new),
+            changed: changes.collect(),
+            reverses: verification.reverses(),
             alleged: verification.alleged().map(AllegationLine::new),
+            unknown_speaker: verification.unknown_speaker().map(|unknown| &*unknown.name),
             claim: segments(verification.claim()),
             passages: passages.collect(),
         }
@@ -207,6 +285,7 @@ impl<'a> AllegationLine<'a> {
                 Share::Cited => "cited",
                 Share::None => "none",
             },
+            whose: allegation.whose().name(),
             words_of: people.map(|person| person.as_ref().map(|p| p.name.as_str())).collect(),
         }
     }
@@ -217,6 +296,7 @@ fn segments(segments: &[Segment]) -> Vec<SegmentLine<'_>> {
         Mark::Same => "same",
         Mark::Different => "different",
         Mark::LeftOut => "left-out",
+        Mark::Around => "around",
     };
     segments.iter().map(|s| SegmentLine { text: &s.text, mark: name(s.mark) }).collect()
 }

@@ -50,7 +50,12 @@ const USES: &[Use] = &[
     ),
     ("passage", &[("place", "28")], Seen::ByAll, ANSWER),
     ("passage", &[("place", "¶999")], Seen::ByAsker, "There is no ¶999"),
-    ("verify", &[("quote", "nothing is stronger than unity")], Seen::ByAll, "word for word"),
+    (
+        "verify",
+        &[("quote", "nothing is stronger than unity")],
+        Seen::ByAll,
+        "part of a longer sentence",
+    ),
     ("verify", &[("quote", "nothing is weaker than unity")], Seen::ByAll, "Something very close"),
     ("help", &[], Seen::ByAsker, "Ask, and I answer"),
     ("privacy", &[], Seen::ByAsker, "I read only what you send me"),
@@ -86,7 +91,11 @@ async fn commands_on_messages_are_answered_in_every_place() {
             let uses = [
                 ("Find in the document", ANSWERED, ANSWER),
                 ("Find in the document", NOT_ANSWERED, "doesn’t answer that"),
-                ("Check quotations", "He said “nothing is stronger than unity”.", "word for word"),
+                (
+                    "Check quotations",
+                    "He said “nothing is stronger than unity”.",
+                    "part of a longer sentence",
+                ),
                 ("Check quotations", "He said so.", "quotation"),
             ];
             for (number, (command, text, words)) in uses.into_iter().enumerate() {

@@ -1,0 +1,297 @@
+//! Whether the words that a claim changes reverse or seriously alter what the sentence says.
+//!
+//! "The meeting took place" for "The conference took place" is a slip. "Every country" for "No
+//! country", 80 for 800, "closed" for "open" are not. Compared are the changed words between two
+//! that are the same: negations, numbers, names, quantifiers, what must be and what may be,
+//! opposites, and words that narrow a sentence or keep their distance.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::align::{Alignment, Mark};
+use super::claim::ClaimWords;
+use super::sentence::Word;
+use crate::knowledge::{Document, Span};
+use crate::text::analysis::Stems;
+use crate::text::cues::{CueClass, cues};
+use crate::text::english;
+
+/// Words of a sentence that a claim has changed, added or left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The words as printed; empty where the claim adds some.
+    pub printed: String,
+    /// The words as claimed; empty where the claim leaves some out.
+    pub claimed: String,
+    /// Whether this alone alters what the sentence says.
+    pub reverses: bool,
+}
+
+/// The words of one side of a change.
+#[derive(Debug, Default)]
+struct Side<'a> {
+    forms: Vec<&'a str>,
+    /// Those that are written with a capital letter, but not at the beginning of a sentence.
+    names: Vec<&'a str>,
+    text: &'a str,
+}
+
+impl Side<'_> {
+    fn has_content(&self) -> bool {
+        self.forms.iter().any(|form| !english::class_of(form).is_stop)
+    }
+}
+
+/// Returns the changes between the printed words and a claim, in order.
+pub(super) fn changes(
+    document: &Document,
+    words: &[Word<'_>],
+    alignment: &Alignment,
+    claim: &ClaimWords,
+    quote: &str,
+) -> Vec<Change> {
+    let groups = groups(document, words, alignment, claim, quote);
+    let moved = moved(&groups);
+    let groups = groups
+        .iter()
+        .filter(|(printed, claimed)| !(printed.forms.is_empty() && claimed.forms.is_empty()));
+    groups
+        .map(|(printed, claimed)| Change {
+            printed: printed.text.to_owned(),
+            claimed: claimed.text.to_owned(),
+            reverses: reverses(printed, claimed, &moved),
+        })
+        .collect()
+}
+
+/// The changed words between each two that are the same, on both sides.
+fn groups<'a>(
+    document: &'a Document,
+    words: &'a [Word<'_>],
+    alignment: &Alignment,
+    claim: &'a ClaimWords,
+    quote: &'a str,
+) -> Vec<(Side<'a>, Side<'a>)> {
+    let aligned: Vec<&Word<'_>> = words.iter().filter(|word| word.mark != Mark::Around).collect();
+    let runs = |marks: &[Mark]| {
+        let same = |index: &usize| marks.get(*index) == Some(&Mark::Same);
+        let ends = (0..marks.len()).filter(same).chain([marks.len()]);
+        let mut start = 0;
+        let run = |end: usize| {
+            let run = start..end;
+            start = end + 1;
+            run
+        };
+        ends.map(run).collect::<Vec<_>>()
+    };
+    let printed = runs(&alignment.passage).into_iter().map(|run| {
+        let words: Vec<&&Word<'_>> = aligned
+            .get(run)
+            .unwrap_or_default()
+            .iter()
+            .filter(|word| word.mark == Mark::Different)
+            .collect();
+        let span = words.first().zip(words.last()).map(|(a, b)| a.span.through(b.span));
+        let is_name = |word: &&&&Word<'_>| {
+            word.is_capitalised && word.span.start() != word.sentence.span.start()
+        };
+        Side {
+            forms: words.iter().map(|word| &*word.form).collect(),
+            names: words.iter().filter(is_name).map(|word| &*word.form).collect(),
+            text: span.map_or("", |span: Span| span.slice(document.text())),
+        }
+    });
+    let claimed = runs(&alignment.claim).into_iter().map(|run| {
+        let places = claim.places.get(run.clone()).unwrap_or_default();
+        let forms = claim.forms.get(run.clone()).unwrap_or_default();
+        let forms: Vec<&str> = forms.iter().map(|form| form.trim_start_matches('[')).collect();
+        let bytes = places.first().zip(places.last()).map(|(a, b)| a.start..b.end);
+        let is_name = |(index, place): &(usize, &std::ops::Range<usize>)| {
+            let text = quote.get((*place).clone()).unwrap_or_default();
+            run.start + index > 0 && text.starts_with(char::is_uppercase)
+        };
+        let names = places.iter().enumerate().filter(is_name);
+        Side {
+            names: names.filter_map(|(index, _)| forms.get(index).copied()).collect(),
+            forms,
+            text: bytes.and_then(|bytes| quote.get(bytes)).unwrap_or_default(),
+        }
+    });
+    printed.zip(claimed).collect()
+}
+
+/// The words that are only in another place: left out here and added there.
+fn moved<'a>(groups: &[(Side<'a>, Side<'a>)]) -> HashSet<&'a str> {
+    let left_out = groups.iter().filter(|(_, claimed)| claimed.forms.is_empty());
+    let added = groups.iter().filter(|(printed, _)| printed.forms.is_empty());
+    let left_out: HashSet<&str> =
+        left_out.flat_map(|(printed, _)| printed.forms.iter().copied()).collect();
+    let added: HashSet<&str> =
+        added.flat_map(|(_, claimed)| claimed.forms.iter().copied()).collect();
+    left_out.intersection(&added).copied().collect()
+}
+
+fn reverses(printed: &Side<'_>, claimed: &Side<'_>, moved: &HashSet<&str>) -> bool {
+    let replaces = printed.has_content() && claimed.has_content();
+    let own = Meaning::of(printed, moved, replaces);
+    let other = Meaning::of(claimed, moved, replaces);
+    own.negations != other.negations
+        || own.cues != other.cues
+        || own.quantifiers != other.quantifiers
+        || (own.modality != other.modality && !own.is_duty_of(&other) && !other.is_duty_of(&own))
+        || own.numbers != other.numbers
+        || names_differ(printed, claimed)
+        || are_opposite(&printed.forms, &claimed.forms)
+        || tense_and_verb_differ(printed, claimed)
+}
+
+/// What some words say beside their topic.
+#[derive(Debug, Default, PartialEq)]
+struct Meaning {
+    negations: usize,
+    cues: Vec<CueClass>,
+    quantifiers: Vec<usize>,
+    modality: Option<Modality>,
+    /// Whether it may be a part of "has to" or "needs to".
+    has_duty: bool,
+    numbers: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Modality {
+    Must,
+    May,
+}
+
+impl Meaning {
+    /// Returns whether one says "has to" where the other says "must".
+    fn is_duty_of(&self, other: &Self) -> bool {
+        self.has_duty && other.modality == Some(Modality::Must)
+    }
+
+    /// Where words `replace` others, a verb that hinders can be as good as the other: "stop", "end".
+    fn of(side: &Side<'_>, moved: &HashSet<&str>, replaces: bool) -> Self {
+        let words: Vec<&str> = side.forms.iter().flat_map(|form| long_form(form)).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !moved.contains(word)).collect();
+        let mut meaning = Self::default();
+        for (_, cue) in cues(&words) {
+            match cue.class {
+                CueClass::Negation | CueClass::Rarity => meaning.negations += 1,
+                CueClass::Hindrance if replaces => {}
+                CueClass::Falsehood
+                | CueClass::Belief
+                | CueClass::Partitive
+                | CueClass::Extension
+                | CueClass::Harmless => {}
+                class if !meaning.cues.contains(&class) => meaning.cues.push(class),
+                _ => {}
+            }
+        }
+        for word in &words {
+            meaning.quantifiers.extend(QUANTIFIERS.get(word));
+            meaning.modality = meaning.modality.or(modality(word));
+            meaning.has_duty |= matches!(*word, "has" | "have" | "had" | "need" | "needs");
+            if let Some(number) = number(word) {
+                meaning.numbers.push(number);
+            }
+        }
+        meaning
+    }
+}
+
+/// "can't" and "cannot" are "can not".
+fn long_form(form: &str) -> Vec<&str> {
+    match form {
+        "cannot" | "can't" => vec!["can", "not"],
+        "won't" => vec!["will", "not"],
+        _ => match form.strip_suffix("n't") {
+            Some(verb) => vec![verb, "not"],
+            None => vec![form],
+        },
+    }
+}
+
+fn modality(word: &str) -> Option<Modality> {
+    match word {
+        "must" | "shall" | "should" | "ought" | "required" | "obliged" => Some(Modality::Must),
+        "may" | "might" | "could" => Some(Modality::May),
+        _ => None,
+    }
+}
+
+fn number(word: &str) -> Option<String> {
+    match english::number_word(word).or_else(|| ORDINALS.get(word).copied()) {
+        Some(digits) => Some(digits.to_owned()),
+        None => word.contains(char::is_numeric).then(|| word.to_owned()),
+    }
+}
+
+/// Classes of quantifiers, by the line on which they are.
+static QUANTIFIERS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    let lines = include_str!("../text/en/quantifiers.txt").lines().enumerate();
+    lines.flat_map(|(line, words)| words.split_ascii_whitespace().map(move |w| (w, line))).collect()
+});
+
+/// Ordinal numbers, and their digits.
+static ORDINALS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../text/en/ordinals.txt").lines();
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
+
+/// Pairs of opposites, each in both orders.
+static OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../text/en/opposites.txt").lines();
+    let pairs = lines.flat_map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        let first = words.next().unwrap_or_default();
+        words.flat_map(move |other| [(first, other), (other, first)])
+    });
+    pairs.collect()
+});
+
+/// Returns whether both sides name someone, and not the same.
+fn names_differ(printed: &Side<'_>, claimed: &Side<'_>) -> bool {
+    const SAME_NAME: f64 = 0.9;
+    let is_like = |a: &&str, b: &&str| strsim::jaro_winkler(a, b) >= SAME_NAME;
+    let is_other = |own: &[&str], other: &[&str]| {
+        own.iter().any(|name| !other.iter().any(|known| is_like(name, known)))
+    };
+    is_other(&printed.names, &claimed.forms) && is_other(&claimed.names, &printed.forms)
+}
+
+fn are_opposite(printed: &[&str], claimed: &[&str]) -> bool {
+    let stems = Stems::english();
+    printed.iter().any(|own| {
+        claimed.iter().any(|other| {
+            OPPOSITES.contains(&(*own, *other))
+                || OPPOSITES.contains(&(&*stems.stem(own), &*stems.stem(other)))
+                || is_denial_of(own, other)
+                || is_denial_of(other, own)
+        })
+    })
+}
+
+/// Returns whether a word is the other with a syllable before it that denies: "undemocratic".
+fn is_denial_of(word: &str, other: &str) -> bool {
+    const LEAST_LETTERS: usize = 3;
+    let denials = ["un", "in", "im", "il", "ir", "dis", "non", "mis", "de"];
+    other.len() >= LEAST_LETTERS
+        && denials.iter().any(|denial| word.strip_prefix(denial) == Some(other))
+}
+
+/// Returns whether both what happens and when it does are changed: "is undergoing" and "has
+/// received".
+fn tense_and_verb_differ(printed: &Side<'_>, claimed: &Side<'_>) -> bool {
+    let parts = |side: &Side<'_>| {
+        let auxiliary = side.forms.iter().find(|form| english::link_of(form).is_auxiliary).copied();
+        let stems = Stems::english();
+        let others = side.forms.iter().filter(|form| !english::class_of(form).is_stop);
+        (auxiliary.map(str::to_owned), others.map(|form| stems.stem(form)).collect::<Vec<_>>())
+    };
+    let (own, own_verbs) = parts(printed);
+    let (other, other_verbs) = parts(claimed);
+    let are_verbs_other = !own_verbs.is_empty()
+        && !other_verbs.is_empty()
+        && !own_verbs.iter().any(|verb| other_verbs.contains(verb));
+    own.zip(other).is_some_and(|(own, other)| own != other) && are_verbs_other
+}
