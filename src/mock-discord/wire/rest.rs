@@ -11,6 +11,7 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -102,14 +103,13 @@ async fn read(request: Request<Incoming>) -> Result<Asked, CutError> {
     let bytes = Limited::new(body, MAX_BODY).collect().await.map_err(|_| CutError)?.to_bytes();
     let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let kind = header(CONTENT_TYPE).unwrap_or_default();
-    let (body, files) = body_of(kind, &bytes);
-    let pairs = parts.uri.query().unwrap_or_default().split('&');
-    let query = pairs.filter_map(|pair| pair.split_once('='));
+    let (body, files) = body_of(kind, bytes).await;
+    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let token = header(AUTHORIZATION);
     Ok(Asked {
         method: parts.method.as_str().to_owned(),
-        path: decoded(parts.uri.path()),
-        query: query.map(|(key, value)| (decoded(key), decoded(value))).collect(),
+        path: percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned(),
+        query: query.into_owned().collect(),
         token: token.map(str::to_owned),
         body,
         files,
@@ -117,38 +117,17 @@ async fn read(request: Request<Incoming>) -> Result<Asked, CutError> {
 }
 
 /// Returns the JSON of a body and its files.
-fn body_of(kind: &str, bytes: &Bytes) -> (Option<Value>, Vec<Upload>) {
+async fn body_of(kind: &str, bytes: Bytes) -> (Option<Value>, Vec<Upload>) {
     if bytes.is_empty() {
         return (Some(Value::Null), Vec::new());
     }
     if !kind.starts_with("multipart/form-data") {
-        return (serde_json::from_slice(bytes).ok(), Vec::new());
+        return (serde_json::from_slice(&bytes).ok(), Vec::new());
     }
-    match multipart::parts(kind, bytes) {
+    match multipart::read(kind, bytes).await {
         Some((json, files)) => (serde_json::from_slice(&json).ok(), files),
         None => (None, Vec::new()),
     }
-}
-
-/// Returns a path or a query with its percent signs resolved.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digits = (ahead.next().and_then(hex), ahead.next().and_then(hex));
-        if let (b'%', (Some(high), Some(low))) = (byte, digits) {
-            bytes.push(high * 16 + low);
-            rest = ahead;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    u8::try_from(char::from(byte).to_digit(16)?).ok()
 }
 
 /// Channel, id and name of a file, where the path is one of those that attachments show.

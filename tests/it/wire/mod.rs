@@ -15,6 +15,7 @@ mod moderation;
 mod openapi;
 mod panics;
 mod program;
+mod requests;
 mod secrets;
 mod servers;
 mod sessions;
