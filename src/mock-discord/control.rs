@@ -61,7 +61,7 @@ impl MockDiscord {
         let deadline = Instant::now() + limit;
         let mut changed = self.shared.changed.subscribe();
         loop {
-            if let Some(found) = find(&mut super::lock(&self.shared.world)) {
+            if let Some(found) = find(&mut self.shared.world.lock()) {
                 return Ok(found);
             }
             if timeout_at(deadline, changed.changed()).await.is_err() {

@@ -24,9 +24,10 @@ pub mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use parking_lot::Mutex;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -135,13 +136,13 @@ enum ConnectionFault {
 impl Shared {
     /// Reads the world.
     fn look<T>(&self, read: impl FnOnce(&World) -> T) -> T {
-        read(&lock(&self.world))
+        read(&self.world.lock())
     }
 
     /// Changes the world at the present instant and wakes who waits for a change.
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = {
-            let mut world = lock(&self.world);
+            let mut world = self.world.lock();
             if self.clock == Clock::Real {
                 world.set_now(unix_ms());
             }
@@ -152,14 +153,9 @@ impl Shared {
     }
 
     fn connection_fault(&self, connection_fault: ConnectionFault) {
-        lock(&self.connection_faults).push(connection_fault);
+        self.connection_faults.lock().push(connection_fault);
         self.changed.send_modify(|count| *count = count.wrapping_add(1));
     }
-}
-
-/// Returns a lock; a panic of another holder does not matter to what it guards.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn unix_ms() -> u64 {

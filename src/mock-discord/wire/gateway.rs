@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use crate::world::{Dispatch, Handshake, Identify, close};
-use crate::{ConnectionFault, Shared, lock};
+use crate::{ConnectionFault, Shared};
 
 /// How long a peer may take to close.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -42,7 +42,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
     // Watched from here on, so that nothing between is missed.
     let changed = shared.changed.subscribe();
-    let faults_done = lock(&shared.connection_faults).len();
+    let faults_done = shared.connection_faults.lock().len();
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
     let mut connection =
         Connection { socket, shared, number, changed, faults_done, session: None, ended: false };
@@ -130,7 +130,7 @@ impl Connection {
     async fn execute(&mut self) -> Result<(), ConnectionOver> {
         loop {
             let connection_fault =
-                lock(&self.shared.connection_faults).get(self.faults_done).cloned();
+                self.shared.connection_faults.lock().get(self.faults_done).cloned();
             let Some(connection_fault) = connection_fault else { return Ok(()) };
             self.faults_done += 1;
             match connection_fault {

@@ -5,11 +5,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
@@ -70,7 +71,7 @@ impl Queues {
 
     /// Puts a reply behind those that wait for the same channel.
     pub(super) fn push(&self, channel: ChannelId, post: Post) {
-        let mut waiting = self.lock();
+        let mut waiting = self.waiting.lock();
         if let Some(queue) = waiting.get_mut(&channel) {
             queue.push_back(post);
             return;
@@ -79,13 +80,9 @@ impl Queues {
         tokio::spawn(self.clone().empty(channel));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelId, VecDeque<Post>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Returns the next of a channel; where there is none, the channel is forgotten.
     fn next(&self, channel: ChannelId) -> Option<Post> {
-        let mut waiting = self.lock();
+        let mut waiting = self.waiting.lock();
         let next = waiting.get_mut(&channel).and_then(VecDeque::pop_front);
         if next.is_none() {
             waiting.remove(&channel);
