@@ -32,7 +32,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub use control::TimedOut;
+pub use control::TimeoutError;
 pub use person::Person;
 pub use world::{Id, Setup, World};
 
@@ -46,7 +46,7 @@ pub enum Clock {
     Real,
 }
 
-/// How a loopback is started.
+/// How an offline Discord is started.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The world at its start.

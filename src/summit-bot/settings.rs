@@ -9,7 +9,7 @@
 mod layer;
 mod store;
 
-pub use layer::Fault;
+pub use layer::LayerError;
 pub use store::{ServerUrl, Store};
 
 use std::ffi::OsString;
@@ -106,11 +106,11 @@ pub struct Answer {
 /// Settings that cannot be used: everything that is wrong, layer by layer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the settings cannot be used\n{}", lines(.0))]
-pub struct SettingsError(Vec<Fault>);
+pub struct SettingsError(Vec<LayerError>);
 
 impl SettingsError {
     /// Returns the faults, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+    pub fn iter(&self) -> impl Iterator<Item = &LayerError> {
         self.0.iter()
     }
 }
@@ -185,7 +185,7 @@ impl Settings {
             return Err(SettingsError(faults));
         }
         let raw = merge(&layers).map_err(|error| {
-            only(Fault { layer: Layer::Defaults, key: None, message: error.to_string() })
+            only(LayerError { layer: Layer::Defaults, key: None, message: error.to_string() })
         })?;
         let mut check = Check { layers: &layers, faults };
         let mut settings = raw.check(&mut check);
@@ -269,7 +269,7 @@ fn is_loopback(url: &str) -> bool {
 /// What is checked once all layers are laid over one another.
 struct Check<'a> {
     layers: &'a [Values],
-    faults: Vec<Fault>,
+    faults: Vec<LayerError>,
 }
 
 impl Check<'_> {
@@ -280,7 +280,7 @@ impl Check<'_> {
         }
         let setter = self.layers.iter().rev().find(|values| values.entries.contains_key(key));
         let layer = setter.map_or(Layer::Defaults, |values| values.layer.clone());
-        self.faults.push(Fault { layer, key: Some(key.to_owned()), message: message() });
+        self.faults.push(LayerError { layer, key: Some(key.to_owned()), message: message() });
     }
 }
 
@@ -310,10 +310,10 @@ fn narrow(number: f64) -> f32 {
     number as f32
 }
 
-fn only(fault: Fault) -> SettingsError {
+fn only(fault: LayerError) -> SettingsError {
     SettingsError(vec![fault])
 }
 
-fn lines(faults: &[Fault]) -> String {
+fn lines(faults: &[LayerError]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::Id;
 use super::super::world::{InvocationContext, World};
+use super::error::InputError;
 
 /// Types of options, in Discord's numbers.
 const USER: u64 = 6;
@@ -18,20 +19,20 @@ pub(super) const ATTACHMENT: u64 = 11;
 ///
 /// # Errors
 ///
-/// A sentence that says what there is not.
+/// There is nothing of that name.
 pub(super) fn value(
     world: &World,
     here: InvocationContext,
     kind: u64,
     typed: &Value,
-) -> Result<Value, String> {
+) -> Result<Value, InputError> {
     let Some(text) = typed.as_str().filter(|_| is_named(kind)) else { return Ok(typed.clone()) };
     let name = text.trim_start_matches(['@', '#']);
     let offered = candidates(world, here, kind);
     let found = offered.iter().find(|(known, _)| known.trim_start_matches(['@', '#']) == name);
     match found {
         Some((_, id)) => Ok(json!(id.to_string())),
-        None => Err(format!("There is no {} “{name}” here.", what(kind))),
+        None => Err(InputError::UnknownName { kind: type_name(kind), name: name.to_owned() }),
     }
 }
 
@@ -56,7 +57,7 @@ fn is_named(kind: u64) -> bool {
     (USER..=MENTIONABLE).contains(&kind)
 }
 
-fn what(kind: u64) -> &'static str {
+fn type_name(kind: u64) -> &'static str {
     match kind {
         USER => "user",
         CHANNEL => "channel",

@@ -60,7 +60,7 @@ fn frame(dispatch: &Dispatch, seq: usize) -> String {
 }
 
 /// The connection is over.
-struct ConnectionOver;
+struct ConnectionClosedError;
 
 struct Connection {
     socket: WebSocketStream<TcpStream>,
@@ -112,22 +112,22 @@ impl Connection {
         }
     }
 
-    async fn say(&mut self, frame: &Value) -> Result<(), ConnectionOver> {
-        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| ConnectionOver)
+    async fn say(&mut self, frame: &Value) -> Result<(), ConnectionClosedError> {
+        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| ConnectionClosedError)
     }
 
-    async fn close(&mut self, code: Option<u16>) -> Result<(), ConnectionOver> {
+    async fn close(&mut self, code: Option<u16>) -> Result<(), ConnectionClosedError> {
         let frame = code.map(|code| CloseFrame { code: code.into(), reason: "".into() });
         self.ended |= !matches!(code, None | Some(1000 | 1001 | 4000..=4003 | 4005 | 4008));
-        self.socket.close(frame).await.map_err(|_| ConnectionOver)?;
+        self.socket.close(frame).await.map_err(|_| ConnectionClosedError)?;
         // The peer's close frame ends the connection properly; a peer that is stopped sends none.
         let goodbye = async { while let Some(Ok(_)) = self.socket.next().await {} };
         timeout(GOODBYE, goodbye).await.ok();
-        Err(ConnectionOver)
+        Err(ConnectionClosedError)
     }
 
     /// Carries out what tests asked of every connection.
-    async fn execute(&mut self) -> Result<(), ConnectionOver> {
+    async fn execute(&mut self) -> Result<(), ConnectionClosedError> {
         loop {
             let connection_fault =
                 self.shared.connection_faults.lock().get(self.faults_done).cloned();
@@ -136,18 +136,24 @@ impl Connection {
             match connection_fault {
                 ConnectionFault::Close(code) => self.close(code).await?,
                 ConnectionFault::Say(text) => {
-                    self.socket.send(Message::Text(text)).await.map_err(|_| ConnectionOver)?;
+                    self.socket
+                        .send(Message::Text(text))
+                        .await
+                        .map_err(|_| ConnectionClosedError)?;
                 }
                 ConnectionFault::SayBytes(bytes) => {
-                    self.socket.send(Message::Binary(bytes)).await.map_err(|_| ConnectionOver)?;
+                    self.socket
+                        .send(Message::Binary(bytes))
+                        .await
+                        .map_err(|_| ConnectionClosedError)?;
                 }
                 ConnectionFault::Invalidate(resumable) => self.invalidate(resumable).await?,
-                ConnectionFault::Cut => return Err(ConnectionOver),
+                ConnectionFault::Cut => return Err(ConnectionClosedError),
             }
         }
     }
 
-    async fn invalidate(&mut self, resumable: bool) -> Result<(), ConnectionOver> {
+    async fn invalidate(&mut self, resumable: bool) -> Result<(), ConnectionClosedError> {
         if let (false, Some((name, _))) = (resumable, self.session.take()) {
             let number = self.number;
             self.shared.change(|world| world.disconnect(&name, number, true));
@@ -156,7 +162,7 @@ impl Connection {
     }
 
     /// Sends what the session was told since.
-    async fn tell(&mut self) -> Result<(), ConnectionOver> {
+    async fn tell(&mut self) -> Result<(), ConnectionClosedError> {
         let Some((name, told)) = self.session.clone() else { return Ok(()) };
         let number = self.number;
         let news = self.shared.look(|world| {
@@ -165,23 +171,23 @@ impl Connection {
             let news = session.since(told).filter(|_| mine)?;
             Some(news.iter().zip(told + 1..).map(|(it, seq)| frame(it, seq)).collect::<Vec<_>>())
         });
-        let Some(news) = news else { return Err(ConnectionOver) };
+        let Some(news) = news else { return Err(ConnectionClosedError) };
         let seq = told + news.len();
         for frame in news {
-            self.socket.send(Message::Text(frame)).await.map_err(|_| ConnectionOver)?;
+            self.socket.send(Message::Text(frame)).await.map_err(|_| ConnectionClosedError)?;
         }
         self.session = Some((name, seq));
         Ok(())
     }
 
-    async fn hear(&mut self, message: Message) -> Result<(), ConnectionOver> {
+    async fn hear(&mut self, message: Message) -> Result<(), ConnectionClosedError> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(bytes) => String::from_utf8(bytes).unwrap_or_default(),
             Message::Close(frame) => {
                 let code = frame.map(|frame| u16::from(frame.code));
                 self.ended |= matches!(code, Some(1000 | 1001));
-                return Err(ConnectionOver);
+                return Err(ConnectionClosedError);
             }
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
@@ -207,7 +213,7 @@ impl Connection {
         }
     }
 
-    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), ConnectionOver> {
+    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), ConnectionClosedError> {
         self.shared.change(|world| {
             world.begin_frame("frame");
             world.violation(format!("{what}: closed with {code}"));
@@ -215,14 +221,14 @@ impl Connection {
         self.close(Some(code)).await
     }
 
-    async fn heartbeat(&mut self) -> Result<(), ConnectionOver> {
+    async fn heartbeat(&mut self) -> Result<(), ConnectionClosedError> {
         if self.shared.look(|world| world.gateway.deaf) {
             return Ok(());
         }
         self.say(&json!({"op": 11, "d": null, "s": null, "t": null})).await
     }
 
-    async fn identify(&mut self, data: &Value) -> Result<(), ConnectionOver> {
+    async fn identify(&mut self, data: &Value) -> Result<(), ConnectionClosedError> {
         let part = |index: usize, other| {
             let shard = data.get("shard").and_then(|shard| shard.get(index));
             shard.and_then(Value::as_u64).unwrap_or(other)
@@ -238,7 +244,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn resume(&mut self, data: &Value) -> Result<(), ConnectionOver> {
+    async fn resume(&mut self, data: &Value) -> Result<(), ConnectionClosedError> {
         let text = |key: &str| data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (token, name) = (text("token"), text("session_id"));
         let seq = data.get("seq").and_then(Value::as_u64).unwrap_or(0);
@@ -251,7 +257,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn shake(&mut self, handshake: Handshake) -> Result<(), ConnectionOver> {
+    async fn shake(&mut self, handshake: Handshake) -> Result<(), ConnectionClosedError> {
         match handshake {
             Handshake::Accepted(name, told) => {
                 self.session = Some((name, told));

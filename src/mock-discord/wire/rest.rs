@@ -1,7 +1,6 @@
 //! The REST server: a request becomes a route, the world answers it, the answer becomes JSON.
 //! It judges nothing but tokens, rate limits and whether the route exists.
 
-use std::fmt;
 use std::future::pending;
 use std::sync::Arc;
 
@@ -19,7 +18,9 @@ use tokio::task::JoinSet;
 use super::multipart;
 use super::route::Route;
 use crate::Shared;
-use crate::world::{Answer, Call, FaultKind, Id, MAX_UPLOAD, Quota, RestError, Upload, World};
+use crate::world::{
+    Answer, Call, Id, InjectedErrorKind, MAX_UPLOAD, Quota, RestError, Upload, World,
+};
 
 /// The largest body that is read, in bytes: more than Discord takes, so that it can be refused.
 const MAX_BODY: usize = 2 * MAX_UPLOAD;
@@ -43,16 +44,9 @@ enum Outcome {
 }
 
 /// The connection ends without an answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the connection was cut")]
 struct CutError;
-
-impl fmt::Display for CutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was cut")
-    }
-}
-
-impl std::error::Error for CutError {}
 
 /// Serves until dropped.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -93,7 +87,7 @@ async fn respond(
 async fn let_through(shared: &Shared, path: &str) {
     let mut changed = shared.changed.subscribe();
     if shared.look(|world| world.holds_calls) {
-        shared.change(|world| world.held.push(path.to_owned()));
+        shared.change(|world| world.held_back.push(path.to_owned()));
     }
     while shared.look(|world| world.holds_calls) && changed.changed().await.is_ok() {}
 }
@@ -195,15 +189,15 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
         read: false,
     });
     let Some(route) = route else {
-        world.violation("this route is unknown to the loopback");
+        world.violation("this route is unknown to the offline Discord");
         let answer = Err(RestError::not_found());
         world.end_call(index, &answer);
         return Outcome::Answer(answer, None);
     };
     let struck = world.struck(route.template());
-    let is_lost = struck == Some(FaultKind::Lost);
+    let is_lost = struck == Some(InjectedErrorKind::Lost);
     if let Some(kind) = struck.filter(|_| !is_lost) {
-        return fault(world, index, kind);
+        return inject(world, index, kind);
     }
     let mut quota = None;
     let answer = admitted(world, asked, &route).and_then(|admitted| {
@@ -214,12 +208,12 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
     if is_lost { Outcome::CutError } else { Outcome::Answer(answer, quota) }
 }
 
-fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
+fn inject(world: &mut World, index: usize, kind: InjectedErrorKind) -> Outcome {
     let answer = match kind {
-        FaultKind::Hang => return Outcome::Hang,
-        FaultKind::Drop | FaultKind::Lost => return Outcome::CutError,
-        FaultKind::Answer(status, body) => Ok((status, Some(body))),
-        FaultKind::RateLimited { retry_after, global } => {
+        InjectedErrorKind::Hang => return Outcome::Hang,
+        InjectedErrorKind::Drop | InjectedErrorKind::Lost => return Outcome::CutError,
+        InjectedErrorKind::Answer(status, body) => Ok((status, Some(body))),
+        InjectedErrorKind::RateLimited { retry_after, global } => {
             Err(RestError::rate_limited(retry_after, global))
         }
     };

@@ -198,8 +198,8 @@ impl World {
     /// A user-installed app answers in private where it may not speak in public.
     pub(super) fn forced_flags(&self, interaction: &Interaction) -> u64 {
         let external = interaction.install == Install::User && interaction.guild.is_some();
-        let held = self.permissions(interaction.user, interaction.channel);
-        if external && !held.has(Permissions::USE_EXTERNAL_APPS) { EPHEMERAL } else { 0 }
+        let permissions = self.permissions(interaction.user, interaction.channel);
+        if external && !permissions.has(Permissions::USE_EXTERNAL_APPS) { EPHEMERAL } else { 0 }
     }
 
     fn republish_new(&mut self, id: Id) {

@@ -191,11 +191,11 @@ impl World {
             let inside = known.kind == ChannelKind::Direct;
             return if inside { Ok(()) } else { Err(RestError::missing_access()) };
         }
-        let held = self.permissions(self.bot.id, channel);
-        if !held.has(Permissions::VIEW_CHANNEL) {
+        let permissions = self.permissions(self.bot.id, channel);
+        if !permissions.has(Permissions::VIEW_CHANNEL) {
             return Err(RestError::missing_access());
         }
-        let all = needed.iter().all(|permission| held.has(*permission));
+        let all = needed.iter().all(|permission| permissions.has(*permission));
         if all { Ok(()) } else { Err(RestError::missing_permissions()) }
     }
 

@@ -48,7 +48,7 @@ pub use mention::{Ping, Target};
 pub use message::Message;
 pub use people::ClientError;
 pub use permission::Permissions;
-pub use record::{Call, Fault, FaultKind, Violation};
+pub use record::{Call, InjectedError, InjectedErrorKind, Violation};
 pub use session::{GatewayRules, Handshake, Identify, Session, close};
 pub use setup::Setup;
 
@@ -101,12 +101,12 @@ pub struct World {
     pub violations: Vec<Violation>,
     /// All notifications that the bot's messages would have caused.
     pub pings: Vec<Ping>,
-    /// Faults that wait for a request to hit.
-    pub faults: Vec<Fault>,
+    /// Errors that wait for a request to hit.
+    pub injected_errors: Vec<InjectedError>,
     /// Whether calls over REST are held back, as if they were still on their way.
     pub holds_calls: bool,
     /// The paths of all calls that were held back.
-    pub held: Vec<String>,
+    pub held_back: Vec<String>,
     /// Whether people send what Discord's client would hide from them: commands that they lack the
     /// permission for or that are not for the place, presses under messages that they do not see.
     /// An administrator can show a command to everyone, and changed clients try more.
@@ -188,12 +188,12 @@ impl World {
         }
     }
 
-    /// Returns the fault that the next request to a route meets, used up by this.
-    pub fn struck(&mut self, route: &str) -> Option<FaultKind> {
-        let hits = |fault: &Fault| fault.times > 0 && (fault.route == "*" || fault.route == route);
-        let fault = self.faults.iter_mut().find(|fault| hits(fault))?;
-        fault.times -= 1;
-        Some(fault.kind.clone())
+    /// Returns the injected error that the next request to a route meets, used up by this.
+    pub fn struck(&mut self, route: &str) -> Option<InjectedErrorKind> {
+        let mut errors = self.injected_errors.iter_mut();
+        let error = errors.find(|it| it.times > 0 && (it.route == "*" || it.route == route))?;
+        error.times -= 1;
+        Some(error.kind.clone())
     }
 
     /// `GET /guilds/{guild}`.

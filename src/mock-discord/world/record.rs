@@ -68,20 +68,20 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A fault that hits the next requests to a route.
+/// An error that hits the next requests to a route.
 #[derive(Debug, Clone)]
-pub struct Fault {
+pub struct InjectedError {
     /// The route's template, or `*` for any.
     pub route: String,
     /// What happens to the request.
-    pub kind: FaultKind,
+    pub kind: InjectedErrorKind,
     /// How many requests it still hits.
     pub times: u32,
 }
 
-/// What a [`Fault`] does.
+/// The effect of an [`InjectedError`].
 #[derive(Debug, Clone, PartialEq)]
-pub enum FaultKind {
+pub enum InjectedErrorKind {
     /// Answers with this status and body, and does nothing.
     Answer(u16, Value),
     /// Answers 429, and does nothing.

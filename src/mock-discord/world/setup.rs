@@ -28,7 +28,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             bot: "summit-bot".to_owned(),
-            token: "loopback-token".to_owned(),
+            token: "mock-token".to_owned(),
             guild: "Test server".to_owned(),
             channels: vec!["general".to_owned(), "random".to_owned()],
             now_ms: START_MS,
@@ -60,9 +60,9 @@ impl World {
             calls: Vec::new(),
             violations: Vec::new(),
             pings: Vec::new(),
-            faults: Vec::new(),
+            injected_errors: Vec::new(),
             holds_calls: false,
-            held: Vec::new(),
+            held_back: Vec::new(),
             is_forced: false,
             identifies: Vec::new(),
             resumes: 0,

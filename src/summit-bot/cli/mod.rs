@@ -149,9 +149,9 @@ fn engine(settings: &Settings) -> anyhow::Result<Engine> {
 }
 
 /// Returns the engine that is ready at once, and goes by words alone.
-fn engine_by_words(settings: &Settings) -> anyhow::Result<Engine> {
+fn lexical_engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
-    let engine = service::build_engine_by_words(settings, |stage| progress.building(stage))?;
+    let engine = service::build_lexical_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 

@@ -160,12 +160,12 @@ impl Handler {
                     Some(before) => request.following(before.await),
                     None => request,
                 };
-                let said = match rate_limited {
+                let response = match rate_limited {
                     Some(rate_limited) => rate_limited,
                     None if may_embed => service.answer_unmetered(&request).await,
                     None => service.answer_unmetered(&without_embeds(&request)).await,
                 };
-                match said {
+                match response {
                     Response::Message(reply) => Some(outbound::reply_to(to, &reply)),
                     _ => None,
                 }
@@ -220,7 +220,7 @@ impl Handler {
                 };
                 self.respond(asked, &request, outbound::callback(Callback::Message, &reply)).await;
             }
-            said => self.say(asked, &request, said).await,
+            response => self.say(asked, &request, response).await,
         }
     }
 
@@ -233,7 +233,7 @@ impl Handler {
                 let from = press.message.id;
                 self.share(asked, &request, from, &update, &post).await;
             }
-            said => self.say(asked, &request, said).await,
+            response => self.say(asked, &request, response).await,
         }
     }
 
@@ -264,11 +264,11 @@ impl Handler {
         self.say(asked, request, self.service.answer(request).await).await;
     }
 
-    async fn say(&self, asked: Asked<'_>, request: &Request, said: Response) {
-        if let Response::Message(reply) | Response::Update(reply) = &said
+    async fn say(&self, asked: Asked<'_>, request: &Request, response: Response) {
+        if let Response::Message(reply) | Response::Update(reply) = &response
             && let Some(file) = reply.attached()
         {
-            let kind = if matches!(said, Response::Update(_)) {
+            let kind = if matches!(response, Response::Update(_)) {
                 Callback::Update
             } else {
                 Callback::Message
@@ -277,7 +277,7 @@ impl Handler {
             self.respond_with(asked, request, &body, Some(file)).await;
             return;
         }
-        let body = match said {
+        let body = match response {
             Response::Message(reply) => outbound::callback(Callback::Message, &reply),
             Response::Update(reply) => outbound::callback(Callback::Update, &reply),
             Response::Form(form) => outbound::form(&form),

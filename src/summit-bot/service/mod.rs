@@ -92,7 +92,7 @@ pub fn build_engine(
     settings: &Settings,
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
-    let engine = build_engine_by_words(settings, &mut progress)?;
+    let engine = build_lexical_engine(settings, &mut progress)?;
     with_embeddings(&engine, settings, progress)
 }
 
@@ -101,7 +101,7 @@ pub fn build_engine(
 ///
 /// # Errors
 /// As [`build_engine`].
-pub fn build_engine_by_words(
+pub fn build_lexical_engine(
     settings: &Settings,
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {

@@ -133,7 +133,7 @@ impl NotCommitted {
         let ends =
             |code: &str| code.len() == 5 && (code.starts_with("57") || code.starts_with("08"));
         match &error {
-            sqlx::Error::Database(said) if !said.code().is_some_and(|code| ends(&code)) => {
+            sqlx::Error::Database(reported) if !reported.code().is_some_and(|code| ends(&code)) => {
                 Self::TakenBack(error)
             }
             _ => Self::Unknown(error),
@@ -262,7 +262,7 @@ async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Tx, sqlx::E
     let mut connection = pool.acquire().await?;
     let begun = sqlx::raw_sql(statement).execute(&mut *connection).await;
     let is_open = |error: &sqlx::Error| {
-        error.as_database_error().is_some_and(|said| said.code().as_deref() == Some(ERROR))
+        error.as_database_error().is_some_and(|reported| reported.code().as_deref() == Some(ERROR))
     };
     match begun {
         Err(error) if is_open(&error) => {

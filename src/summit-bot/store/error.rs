@@ -167,8 +167,8 @@ impl StoreError {
 
     pub(super) fn of_database(location: &str, error: sqlx::Error) -> Self {
         let trouble = match &error {
-            sqlx::Error::Database(said) => {
-                let code = said.code().unwrap_or_default();
+            sqlx::Error::Database(reported) => {
+                let code = reported.code().unwrap_or_default();
                 match code.parse() {
                     // PostgreSQL's codes have five characters, SQLite's at most four.
                     Ok(number) if code.len() < 5 => of_sqlite(number),

@@ -32,29 +32,29 @@ fn is_faulty(action: &Action) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fault_while_answering_is_said_neutrally_and_is_nobody_elses() {
     let config = Config { clock: Clock::Real, ..Config::default() };
-    let loopback = Offline::start(config).await.unwrap();
-    let settings = settings(&loopback);
+    let mock = Offline::start(config).await.unwrap();
+    let settings = settings(&mock);
     let engine = service::build_engine(&settings, |_| ()).unwrap();
     let service = Service::new(engine, &settings).deciding_by(decide);
     let bot = Bot::start(service, &settings);
-    loopback.commands(SOON).await.unwrap();
-    loopback.connected(SOON).await.unwrap();
-    let (ann, bob) = (loopback.member("ann"), loopback.member("bob"));
+    mock.commands(SOON).await.unwrap();
+    mock.connected(SOON).await.unwrap();
+    let (ann, bob) = (mock.member("ann"), mock.member("bob"));
 
     ann.slash("ask", &question(FAULTY)).unwrap();
-    let told = loopback.next_message(SOON).await.unwrap();
+    let told = mock.next_message(SOON).await.unwrap();
     assert_eq!(told.content, "Something went wrong on my side. Please try again.");
     assert!(told.is_ephemeral());
     let asked = ann.mention(FAULTY).unwrap();
-    let told = loopback.next_message(SOON).await.unwrap();
+    let told = mock.next_message(SOON).await.unwrap();
     assert_eq!(told.content, "Something went wrong on my side. Please try again.");
     assert_eq!(told.reply_to, Some(asked));
     ann.autocomplete("ask", "speaker", FAULTY).unwrap();
-    let offered = loopback.next_response(SOON).await.unwrap();
+    let offered = mock.next_response(SOON).await.unwrap();
     assert_eq!(offered.body["data"]["choices"], json!([]));
 
     bob.slash("ask", &question(ANSWERED)).unwrap();
-    assert!(quoted(&loopback.next_message(SOON).await.unwrap()).contains(ANSWER));
+    assert!(quoted(&mock.next_message(SOON).await.unwrap()).contains(ANSWER));
     bot.stop().await;
-    assert_eq!((loopback.violations(), loopback.pings()), (vec![], vec![]));
+    assert_eq!((mock.violations(), mock.pings()), (vec![], vec![]));
 }

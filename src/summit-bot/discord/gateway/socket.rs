@@ -38,7 +38,7 @@ const LARGEST: usize = 64 << 20;
 
 /// The end of a connection.
 #[derive(Debug)]
-pub(super) struct Over {
+pub(super) struct ConnectionEnd {
     pub(super) ended: Ended,
     /// For how long its session ran, if it did.
     pub(super) ran: Option<Duration>,
@@ -70,7 +70,7 @@ pub(super) async fn run(
     known: Option<Known>,
     handler: &Arc<Handler>,
     stop: &mut watch::Receiver<bool>,
-) -> Option<Over> {
+) -> Option<ConnectionEnd> {
     let mut connection = Connection::new(known);
     let connected = tokio::select! {
         connected = timeout(UNTIL_CONNECTED, connect(url)) => connected,
@@ -78,7 +78,7 @@ pub(super) async fn run(
     };
     let Ok(Some(socket)) = connected else {
         let ended = last(connection.react(Happened::Broken));
-        return Some(Over { ended, ran: None, identified: None });
+        return Some(ConnectionEnd { ended, ran: None, identified: None });
     };
     let mut line = Line::new(socket, token, handler);
     let ended = loop {
@@ -98,7 +98,7 @@ pub(super) async fn run(
             Err(Broken) => break last(connection.react(Happened::Broken)),
         }
     };
-    Some(line.over(ended))
+    Some(line.end(ended))
 }
 
 async fn connect(url: &str) -> Option<WebSocketStream<MaybeTlsStream<TcpStream>>> {
@@ -142,13 +142,13 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn over(self, ended: Ended) -> Over {
+    fn end(self, ended: Ended) -> ConnectionEnd {
         let now = Instant::now();
         let ran = self.running_since.map(|since| now - since);
         // Discord counts an IDENTIFY when it arrives, and no one tells when that is: it had
         // arrived when the session began, or else may have until now.
         let identified = self.has_identified.then(|| self.running_since.unwrap_or(now));
-        Over { ended, ran, identified }
+        ConnectionEnd { ended, ran, identified }
     }
 
     /// Returns the next thing that matters. Nothing is lost where it is dropped half-way.

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::close::FinalClose;
 use super::connection::{Ended, Known};
 use super::reconnect_policy::{Pace, StartLimit};
-use super::socket::{self, Over};
+use super::socket::{self, ConnectionEnd};
 use crate::discord::api::Api;
 use crate::discord::error::{CallError, RunError};
 use crate::discord::handler::Handler;
@@ -104,8 +104,8 @@ impl<'a> Supervisor<'a> {
             },
         };
         let known = self.known.take();
-        let over = socket::run(&url, self.token, known, self.handler, stop).await;
-        let Some(Over { ended, ran, identified }) = over else {
+        let end = socket::run(&url, self.token, known, self.handler, stop).await;
+        let Some(ConnectionEnd { ended, ran, identified }) = end else {
             return Err(SupervisorError::Asked);
         };
         if let Some(at) = identified {
