@@ -28,6 +28,7 @@ mod mock_discord_options;
 mod moderation;
 mod nearest;
 mod offline;
+mod panics;
 mod persons;
 mod properties;
 mod quality;

@@ -2,7 +2,6 @@
 //!
 //! It decides nothing about wording, and keeps nothing between events.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
@@ -25,7 +24,7 @@ use super::initial_response::{self, Asked};
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
 use super::{files, history, inbound, log, moderator_command};
-use crate::service::Service;
+use crate::service::{Service, isolate_future};
 use bot::{File, Reply, Request, Response, Venue, texts};
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
@@ -89,9 +88,7 @@ impl Handler {
             Incoming::Message(message) => self.on_message(&message, in_flight),
             Incoming::Interaction(interaction) => {
                 tokio::spawn(async move {
-                    let dealt =
-                        AssertUnwindSafe(this.on_interaction(&interaction)).catch_unwind().await;
-                    if dealt.is_err() {
+                    if isolate_future(Box::pin(this.on_interaction(&interaction))).await.is_none() {
                         this.report_failure(interaction.id(), interaction.token()).await;
                     }
                     drop(in_flight);

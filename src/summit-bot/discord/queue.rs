@@ -4,11 +4,9 @@
 //! of what is said; the limits are those that Discord tells with every answer.
 
 use std::collections::{HashMap, VecDeque};
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
 use reqwest::header::HeaderMap;
@@ -20,6 +18,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::api::Api;
 use super::error::{CallError, code};
+use crate::service::isolate_future;
 
 /// What is not said by then is not said at all.
 const TOO_LATE: Duration = Duration::from_secs(12);
@@ -99,15 +98,15 @@ impl Queues {
                 continue;
             }
             sleep_until(free_at).await;
-            let sending = AssertUnwindSafe(self.send(channel, &post)).catch_unwind();
+            let sending = isolate_future(self.send(channel, &post));
             let error = match timeout_at(post.due, sending).await {
-                Ok(Ok(Ok(pause))) => {
+                Ok(Some(Ok(pause))) => {
                     free_at = Instant::now() + pause;
                     continue;
                 }
-                Ok(Ok(Err(error))) => error,
+                Ok(Some(Err(error))) => error,
                 // The panic has a line of its own.
-                Ok(Err(_)) => continue,
+                Ok(None) => continue,
                 Err(_) => CallError::TimedOut,
             };
             tracing::warn!("a reply to a message was not sent {place}: {error}");

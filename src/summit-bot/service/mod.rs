@@ -6,12 +6,14 @@
 
 mod cache;
 mod embeddings;
+mod isolation;
 mod rate_limit;
 mod respond;
 mod retention;
 
 pub use embeddings::with_embeddings;
-pub use respond::{Decide, Service};
+pub use isolation::{decide_or_apologize, isolate, isolate_future};
+pub use respond::Service;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,6 @@ mod log;
 mod messages;
 mod moderation;
 mod openapi;
-mod panics;
 mod program;
 mod requests;
 mod secrets;
