@@ -1,11 +1,13 @@
-//! What tests and testers do with an offline Discord: look, wait, let time pass, break things.
+//! The handle of tests and testers on an offline Discord: look, wait, let time pass, break things.
 
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::world::{Call, Command, InjectedError, InjectedErrorKind, Message, Ping, Violation};
+use super::world::{
+    Call, Command, InjectedError, InjectedErrorKind, Message, Ping, Violation, opcode,
+};
 use super::{ConnectionFault, Id, MockDiscord, Person, World};
 
 /// Nothing came in time; it prints what the bot did instead.
@@ -199,7 +201,9 @@ impl MockDiscord {
 
     /// Op 7: every client is asked to reconnect and resume.
     pub fn ask_to_reconnect(&self) {
-        self.send_frame(&serde_json::json!({"op": 7, "d": null, "s": null, "t": null}));
+        self.send_frame(
+            &serde_json::json!({"op": opcode::RECONNECT, "d": null, "s": null, "t": null}),
+        );
     }
 
     /// Op 9: the sessions are invalid, or may be resumed.

@@ -1,5 +1,26 @@
 //! An offline Discord on 127.0.0.1: REST v10 and gateway v10, to which any client library can be
-//! pointed.
+//! pointed: serenity by `HttpBuilder::proxy`, discord.js by its option `rest.api`, discord.py by
+//! `Route.BASE`.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use mock_discord::{Config, MockDiscord};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockDiscord::start(Config::default()).await?;
+//! // A bot is started with this address in place of https://discord.com, and with this token.
+//! println!("{} {}", mock.url(), mock.token());
+//!
+//! mock.member("ann").mention("Who wrote this?")?;
+//! // The reply of the bot; here none runs.
+//! let reply = mock.next_message(Duration::from_millis(10)).await;
+//! assert!(reply.is_err());
+//! mock.stop().await;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # The map
 //!
@@ -39,7 +60,7 @@ pub use world::{Id, Setup, World};
 /// Whose time a world keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Clock {
-    /// Time stands still until a test lets it pass.
+    /// Time passes only when a test lets it.
     #[default]
     Stepped,
     /// The machine's time.
@@ -107,7 +128,7 @@ impl MockDiscord {
     }
 }
 
-/// What the servers and the handle share.
+/// The state that the servers and the handle share.
 #[derive(Debug)]
 struct Shared {
     world: Mutex<World>,
@@ -118,7 +139,7 @@ struct Shared {
     gateway_url: String,
 }
 
-/// What the gateway does to every connection that is open.
+/// A mishap that the gateway causes on every open connection.
 #[derive(Debug, Clone, PartialEq)]
 enum ConnectionFault {
     /// Closes with a code, or without one.

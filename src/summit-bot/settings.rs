@@ -29,13 +29,13 @@ const DEFAULTS: &str = include_str!("../../config/default.toml");
 /// Every setting, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// Where the texts are.
+    /// The place of the texts.
     pub knowledge: Knowledge,
     /// How questions are answered.
     pub answer: Answer,
     /// How the bot reaches Discord.
     pub discord: Discord,
-    /// Where what communities set is kept.
+    /// The place of the store for the settings of communities.
     pub store: Store,
 }
 
@@ -82,7 +82,7 @@ impl PartialEq for Token {
     }
 }
 
-/// Where the texts are.
+/// The place of the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Knowledge {
     /// Folder of the texts and their annotations.
@@ -99,7 +99,7 @@ pub struct Answer {
     pub excerpts: usize,
     /// The confidence below which the bot abstains: 0 to 1.
     pub threshold: f32,
-    /// Whether questions are answered by their meaning, too, and not by their words alone.
+    /// `true` if questions are answered by their meaning, too, and not by their words alone.
     pub encoder: bool,
 }
 
@@ -266,7 +266,7 @@ fn is_loopback(url: &str) -> bool {
     (is_here || host == "localhost") && port.parse::<u16>().is_ok()
 }
 
-/// What is checked once all layers are laid over one another.
+/// Checks settings once all layers are laid over one another.
 struct Check<'a> {
     layers: &'a [Values],
     faults: Vec<LayerError>,

@@ -1,4 +1,4 @@
-//! What a tester is told where what was typed cannot be done.
+//! Errors that a tester is told of, each a sentence.
 
 use super::super::world::ClientError;
 

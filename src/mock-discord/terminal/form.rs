@@ -23,7 +23,7 @@ struct Field {
     id: String,
     label: String,
     placeholder: String,
-    /// What is in it from the start.
+    /// The text that is in it from the start.
     before: String,
     required: bool,
     least: u64,

@@ -1,4 +1,4 @@
-//! What the terminal is told to do with `:`: who the tester is and where, and what happens to the
+//! Orders to the terminal, with `:`: who the tester is and where, and what happens to the
 //! bot's connection.
 
 use super::super::world::{Install, InvocationContext, Permissions, World};

@@ -1,19 +1,12 @@
-//! What a tester types for people, channels, roles and files, as the ids that Discord's client
+//! Names of people, channels, roles and files that a tester types, as the ids that Discord's client
 //! would send.
 
 use serde_json::{Value, json};
 
 use super::super::Id;
+use super::super::world::option_type::{ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER};
 use super::super::world::{InvocationContext, World};
 use super::error::InputError;
-
-/// Types of options, in Discord's numbers.
-const USER: u64 = 6;
-const CHANNEL: u64 = 7;
-const ROLE: u64 = 8;
-const MENTIONABLE: u64 = 9;
-/// The type of an option that takes a file.
-pub(super) const ATTACHMENT: u64 = 11;
 
 /// Returns the value of an option of this type; names become ids.
 ///

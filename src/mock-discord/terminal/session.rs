@@ -1,13 +1,15 @@
-//! A tester's conversation with a bot on the offline Discord: what is typed becomes what a person does,
-//! and what the bot then says is drawn. It prints nothing, and reads nothing but a file that is
-//! given to a command.
+//! A tester's conversation with a bot on the offline Discord: what is typed becomes what a person
+//! does, and what the bot then says is drawn. It prints nothing, and reads nothing but a file that
+//! is given to a command.
 
 use std::fs;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::super::world::{ClientError, Command, FirstResponse, Install, InvocationContext, World};
+use super::super::world::{
+    ClientError, Command, FirstResponse, Install, InvocationContext, World, option_type,
+};
 use super::super::{Id, MockDiscord};
 use super::control::{Control, Controls, Kind};
 use super::draw::{self, Look, Viewer};
@@ -47,25 +49,25 @@ impl Default for Patience {
     }
 }
 
-/// What someone may type who has never asked the bot anything.
+/// Lines to try for someone who has never asked the bot anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examples {
     /// A question.
     pub question: String,
-    /// What may be said to its answer.
+    /// A follow-up to its answer.
     pub reply: String,
 }
 
-/// What comes of a line.
+/// The result of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entered {
-    /// What is shown.
+    /// The lines to show.
     pub lines: Vec<Line>,
-    /// What is to be done then.
+    /// The task of the caller then.
     pub next: Next,
 }
 
-/// What the caller of a session has to do.
+/// A task for the caller of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Read the next line.
@@ -88,9 +90,9 @@ pub struct Session<'a> {
     pub(super) news: News,
     /// The form that is open.
     pub(super) form: Option<Form>,
-    /// Whether the tester is still to be told how to go on.
+    /// `true` until the tester was told how to go on.
     hints: bool,
-    /// Names that the bot suggested, and what they stand for.
+    /// Names that the bot suggested, and their values.
     suggested: Vec<(String, Value)>,
 }
 
@@ -328,7 +330,7 @@ impl<'a> Session<'a> {
 
     /// Returns what Discord's client would send for what was typed.
     fn meant(&self, given: &Given) -> Result<Value, InputError> {
-        if given.kind == named::ATTACHMENT {
+        if given.kind == option_type::ATTACHMENT {
             return self.file(given.value.as_str().unwrap_or_default());
         }
         let name = given.value.as_str().unwrap_or_default();

@@ -32,13 +32,13 @@ pub struct Given {
 /// Something that Tab offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// What is shown in the list.
+    /// The text in the list.
     pub shown: String,
-    /// What takes the place of what was typed.
+    /// The text that takes the place of what was typed.
     pub text: String,
 }
 
-/// What Tab does.
+/// The effect of Tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Completion {
     /// Offers these.
@@ -49,14 +49,14 @@ pub enum Completion {
         command: String,
         /// The option.
         option: String,
-        /// What was typed of its value.
+        /// The part of its value that was typed.
         typed: String,
     },
     /// Offers the names of users, channels, roles or files.
     Name {
         /// The type of the option.
         kind: u64,
-        /// What was typed of the name.
+        /// The part of the name that was typed.
         typed: String,
     },
 }

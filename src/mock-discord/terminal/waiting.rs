@@ -6,7 +6,7 @@ use super::error::InputError;
 use super::news::News;
 use super::session::Session;
 
-/// What is waited for after an action.
+/// Something to wait for after an action.
 pub(super) enum Wait {
     /// The answer to an interaction.
     Interaction(Id),
@@ -18,7 +18,7 @@ pub(super) enum Wait {
     Nothing,
 }
 
-/// What an action gives: something to wait for, or why it cannot be done.
+/// The result of an action: something to wait for, or why it cannot be done.
 pub(super) type Done = Result<Wait, InputError>;
 
 impl Session<'_> {

@@ -15,7 +15,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-use crate::world::{Dispatch, Handshake, Identify, close};
+use crate::world::{Dispatch, Handshake, Identify, close, opcode};
 use crate::{ConnectionFault, Shared};
 
 /// How long a peer may take to close.
@@ -55,8 +55,8 @@ async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
 
 /// Returns an event as it is told.
 fn frame(dispatch: &Dispatch, seq: usize) -> String {
-    let (name, data) = (dispatch.name(), dispatch.data());
-    format!("{{\"op\":0,\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")
+    let (op, name, data) = (opcode::DISPATCH, dispatch.name(), dispatch.data());
+    format!("{{\"op\":{op},\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")
 }
 
 /// The connection is over.
@@ -71,7 +71,7 @@ struct Connection {
     faults_done: usize,
     /// The session's name and how much of it was told.
     session: Option<(String, usize)>,
-    /// Whether the session cannot be resumed.
+    /// `true` if the session cannot be resumed.
     ended: bool,
 }
 
@@ -81,8 +81,7 @@ impl Connection {
             let (interval, wait) =
                 self.shared.look(|world| (world.gateway.heartbeat_ms, world.gateway.greeting_ms));
             sleep(Duration::from_millis(wait)).await;
-            let hello =
-                json!({"op": 10, "d": {"heartbeat_interval": interval}, "s": null, "t": null});
+            let hello = json!({"op": opcode::HELLO, "d": {"heartbeat_interval": interval}, "s": null, "t": null});
             if self.say(&hello).await.is_err() {
                 return;
             }
@@ -158,7 +157,8 @@ impl Connection {
             let number = self.number;
             self.shared.change(|world| world.disconnect(&name, number, true));
         }
-        self.say(&json!({"op": 9, "d": resumable, "s": null, "t": null})).await
+        self.say(&json!({"op": opcode::INVALID_SESSION, "d": resumable, "s": null, "t": null}))
+            .await
     }
 
     /// Sends what the session was told since.
@@ -199,16 +199,21 @@ impl Connection {
         };
         let data = frame.get("d").cloned().unwrap_or(Value::Null);
         match frame.get("op").and_then(Value::as_u64) {
-            Some(1) => self.heartbeat().await,
-            Some(2) if self.session.is_some() => {
+            Some(opcode::HEARTBEAT) => self.heartbeat().await,
+            Some(opcode::IDENTIFY) if self.session.is_some() => {
                 self.refuse(close::ALREADY_AUTHENTICATED, "IDENTIFY twice").await
             }
-            Some(2) => self.identify(&data).await,
-            Some(6) => self.resume(&data).await,
-            Some(3 | 4 | 8 | 31) if self.session.is_some() => Ok(()),
-            Some(3 | 4 | 8 | 31) => {
-                self.refuse(close::NOT_AUTHENTICATED, "a payload before IDENTIFY").await
-            }
+            Some(opcode::IDENTIFY) => self.identify(&data).await,
+            Some(opcode::RESUME) => self.resume(&data).await,
+            Some(
+                opcode::PRESENCE_UPDATE
+                | opcode::VOICE_STATE_UPDATE
+                | opcode::REQUEST_GUILD_MEMBERS
+                | opcode::REQUEST_SOUNDBOARD_SOUNDS,
+            ) => match self.session {
+                Some(_) => Ok(()),
+                None => self.refuse(close::NOT_AUTHENTICATED, "a payload before IDENTIFY").await,
+            },
             _ => self.refuse(close::UNKNOWN_OPCODE, "an unknown opcode").await,
         }
     }
@@ -225,7 +230,7 @@ impl Connection {
         if self.shared.look(|world| world.gateway.deaf) {
             return Ok(());
         }
-        self.say(&json!({"op": 11, "d": null, "s": null, "t": null})).await
+        self.say(&json!({"op": opcode::HEARTBEAT_ACK, "d": null, "s": null, "t": null})).await
     }
 
     async fn identify(&mut self, data: &Value) -> Result<(), ConnectionClosedError> {

@@ -36,7 +36,7 @@ struct Asked {
     files: Vec<Upload>,
 }
 
-/// What becomes of a request.
+/// The end of a request.
 enum Outcome {
     Answer(Answer, Option<Quota>),
     Hang,

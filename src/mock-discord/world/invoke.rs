@@ -8,8 +8,8 @@ use super::payload::list;
 use super::people::{ClientError, blocked};
 use super::resolved::{merge, option_of_menu};
 use super::{
-    Command, Context, Dispatch, FirstResponse, Id, Interaction, InteractionKind, Permissions,
-    Scope, User, World, component,
+    Command, Context, Dispatch, FirstResponse, Id, Interaction, InteractionKind, MAX_UPLOAD,
+    Permissions, Scope, User, World, component,
 };
 
 /// Through whose installation an app is used.
@@ -26,7 +26,7 @@ pub enum Install {
 pub struct InvocationContext {
     /// Who.
     pub user: Id,
-    /// Where.
+    /// The channel.
     pub channel: Id,
     /// Through whose installation the app is used here.
     pub install: Install,
@@ -37,7 +37,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// What Discord's client would not offer or not send.
+    /// Discord's client would not offer or not send it.
     pub fn slash(
         &mut self,
         context: &InvocationContext,
@@ -95,7 +95,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// What Discord's client would not offer.
+    /// Discord's client would not offer it.
     pub fn message_command(
         &mut self,
         context: &InvocationContext,
@@ -315,7 +315,7 @@ impl World {
             "channel_id": interaction.channel.to_string(), "data": data,
             "locale": user.locale, "entitlements": [], "app_permissions": app_permissions.0.to_string(),
             "authorizing_integration_owners": interaction.owners(),
-            "context": interaction.context as u8, "attachment_size_limit": 10_485_760,
+            "context": interaction.context as u8, "attachment_size_limit": MAX_UPLOAD,
         });
         if let Some(channel) = self.channels.get(&interaction.channel) {
             let mut channel_view = self.channel_view(channel);

@@ -1,4 +1,4 @@
-//! What people do besides interactions: they write, change and delete messages.
+//! People besides interactions: they write, change and delete messages.
 //!
 //! A person who tries what Discord's client does not offer is [`ClientError`]; that is no breach of
 //! the bot's.

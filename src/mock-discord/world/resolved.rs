@@ -1,18 +1,12 @@
-//! What an interaction's data names by id, spelt out: users, members, roles, channels, messages
+//! The objects that an interaction's data names by id: users, members, roles, channels, messages
 //! and attachments.
 
 use serde_json::{Map, Value, json};
 
 use super::guild::extend;
+use super::options::option_type::{ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER};
 use super::people::{ClientError, blocked};
 use super::{Id, InvocationContext, World, id_of};
-
-// Types of options that hold ids.
-const USER: u64 = 6;
-const CHANNEL: u64 = 7;
-const ROLE: u64 = 8;
-const MENTIONABLE: u64 = 9;
-const ATTACHMENT: u64 = 11;
 
 impl World {
     /// Returns the `resolved` of the options of a command, those of subcommands too.

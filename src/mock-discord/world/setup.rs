@@ -7,7 +7,7 @@ use super::{
     Permissions, Role, START_MS, User, World,
 };
 
-/// What differs between worlds at their start.
+/// The differences between worlds at their start.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// The bot's name.
@@ -18,9 +18,9 @@ pub struct Setup {
     pub guild: String,
     /// The first server's channels; the first of them is where people are.
     pub channels: Vec<String>,
-    /// Where the clock is, in milliseconds of Unix time.
+    /// The time, in milliseconds of Unix time.
     pub now_ms: u64,
-    /// Whether rate limits are enforced.
+    /// `true` if rate limits are enforced.
     pub limits: bool,
 }
 

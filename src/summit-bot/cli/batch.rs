@@ -23,7 +23,7 @@ const MAX_LINE: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a line may hold. Other keys are left alone.
+/// The fields of a line. Other keys are left alone.
 #[derive(Debug, Deserialize)]
 struct QuestionLine<'a> {
     #[serde(borrow)]

@@ -103,10 +103,10 @@ struct Bot {
     settings: Settings,
     /// Outlasts the bot, as it does in Discord.
     store: Arc<Store>,
-    /// Whether it starts to answer only once it understands as much as it ever will.
+    /// `true` if it starts to answer only once it understands as much as it ever will.
     waits: bool,
     running: Option<Running>,
-    /// What may be asked about its documents.
+    /// Questions that may be asked about its documents.
     examples: Option<Examples>,
 }
 

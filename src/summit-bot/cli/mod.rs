@@ -65,7 +65,7 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// Where the texts are: part of every command that reads them.
+/// The place of the texts: part of every command that reads them.
 #[derive(Debug, clap::Args)]
 struct Library {
     /// Folder of the texts to quote, instead of the one in the settings; bare .txt files will do.

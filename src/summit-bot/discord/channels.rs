@@ -22,7 +22,7 @@ const REMEMBERED: usize = 4_096;
 /// Discord's types of channels that are threads.
 const THREADS: [u64; 3] = [10, 11, 12];
 
-/// What is known of channels.
+/// The channels that are known.
 #[derive(Debug, Clone)]
 pub(super) struct Channels {
     api: Api,

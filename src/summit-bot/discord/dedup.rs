@@ -1,4 +1,4 @@
-//! What may happen once only, however often and however quickly it is asked for.
+//! Acts that may happen once only, however often and however quickly it is asked for.
 
 use std::collections::HashMap;
 use std::time::Duration;

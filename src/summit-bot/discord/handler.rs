@@ -37,7 +37,7 @@ pub(super) struct Identity {
     pub(super) application: ApplicationId,
 }
 
-/// What is done with events.
+/// Handles events.
 pub(super) struct Handler {
     api: Api,
     service: Arc<Service>,

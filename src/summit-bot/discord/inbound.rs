@@ -1,6 +1,6 @@
 //! Discord's events become requests. Pure but for the clock; nothing is sent or answered here.
 //!
-//! What other bots, webhooks and Discord itself write is no request, and neither is a message
+//! A message of another bot, a webhook or Discord itself is no request, and neither is one
 //! that does not address the bot.
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -170,7 +170,7 @@ fn request(user: UserId, member: Option<&Member>, place: Venue, action: Action) 
     Request { who, place, now: now(), action }
 }
 
-/// Where an interaction was made.
+/// The place in which an interaction was made.
 struct RequestContext<'a> {
     guild: Option<GuildId>,
     channel: ChannelId,

@@ -20,7 +20,7 @@ use super::api::Api;
 use super::error::{CallError, code};
 use crate::service::isolate_future;
 
-/// What is not said by then is not said at all.
+/// A reply that is not sent by then is not sent at all.
 const TOO_LATE: Duration = Duration::from_secs(12);
 /// After so long without a word a message is sent again; Discord knows it by its nonce.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -37,7 +37,7 @@ pub(super) type Compose = Box<dyn Fn(bool) -> BoxFuture<'static, Option<Value>> 
 
 /// A reply that waits for its turn.
 pub(super) struct Post {
-    /// Where it goes, for the log.
+    /// Its channel, for the log.
     place: String,
     compose: Compose,
     due: Instant,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use config::{File, FileFormat, Source, Value, ValueKind};
 
-/// What the names of environment variables start with that are settings.
+/// The prefix of the names of environment variables that are settings.
 const PREFIX: &str = "SUMMIT__";
 
 /// The setting of the token, and the name under which everyone expects it in the environment.
@@ -36,7 +36,7 @@ impl fmt::Display for LayerError {
     }
 }
 
-/// Where a setting comes from.
+/// The origin of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Layer {
     Defaults,

@@ -1,4 +1,4 @@
-//! Whether the database works, and when it is tried again.
+//! Notes whether the database works, and when it is tried again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -58,7 +58,7 @@ impl From<NotCommitted> for CommitRefusal {
     }
 }
 
-/// What is kept under the number of direct messages.
+/// The number under which the data of direct messages is kept.
 pub(super) const DIRECT: u64 = 0;
 
 /// Does the changes, and names the communities of which something else is known now.

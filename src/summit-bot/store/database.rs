@@ -35,7 +35,7 @@ impl From<i64> for Value {
     }
 }
 
-/// Ids of Discord and times stand as they are; SQL has no unsigned numbers.
+/// Ids of Discord and times are stored as they are; SQL has no unsigned numbers.
 impl From<u64> for Value {
     fn from(number: u64) -> Self {
         Self::Number(Some(number.cast_signed()))

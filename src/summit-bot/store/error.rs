@@ -1,4 +1,4 @@
-//! What can go wrong with a database, said to its operator: what, where, what to do.
+//! Errors of a database, said to its operator: what, where, what to do.
 
 use std::io;
 
@@ -17,7 +17,7 @@ pub struct StoreError {
 /// Whatever a database or a file system says.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// What is wrong with a database.
+/// The kinds of errors of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StoreErrorKind {
     /// Another program holds the lock.

@@ -1,4 +1,4 @@
-//! What is known of all communities, in memory: answering a question reads no database.
+//! The settings of all communities, in memory: answering a question reads no database.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use parking_lot::RwLock;
 
 use super::load::Known;
 
-/// What was read last.
+/// The settings that were read last.
 #[derive(Debug, Default)]
 pub(super) struct Views {
     known: RwLock<HashMap<u64, Known>>,

@@ -58,7 +58,7 @@ struct Line<'a> {
     /// When what is waited for is too late.
     late_at: Option<Instant>,
     running_since: Option<Instant>,
-    /// Whether IDENTIFY was sent, or may have been in part.
+    /// `true` if IDENTIFY was sent, or may have been in part.
     has_identified: bool,
 }
 

@@ -18,7 +18,7 @@ use crate::discord::error::{CallError, RunError};
 use crate::discord::handler::Handler;
 use crate::settings::{Discord, Token};
 
-/// What `GET /gateway/bot` says. Its `max_concurrency` is for bots of several shards: one that
+/// The answer to `GET /gateway/bot`. Its `max_concurrency` is for bots of several shards: one that
 /// identifies every five seconds at most is within any.
 #[derive(Debug, Deserialize)]
 struct Gateway {
@@ -35,7 +35,7 @@ enum Trust {
     Encrypted,
 }
 
-/// What keeps a bot connected.
+/// Keeps a bot connected.
 pub(in crate::discord) struct Supervisor<'a> {
     api: &'a Api,
     token: &'a Token,
@@ -66,7 +66,7 @@ impl<'a> Supervisor<'a> {
     /// Keeps the bot connected until `stop` becomes true.
     ///
     /// # Errors
-    /// What makes going on pointless.
+    /// Going on is pointless, for this reason.
     pub(in crate::discord) async fn supervise(
         mut self,
         mut stop: watch::Receiver<bool>,
