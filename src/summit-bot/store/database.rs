@@ -120,21 +120,21 @@ pub(super) fn unreadable(what: impl Into<String>) -> sqlx::Error {
 
 /// Why it cannot be said that a transaction is kept.
 #[derive(Debug)]
-pub(super) enum NotCommitted {
+pub(super) enum TransactionError {
     /// The database says that nothing of it is.
-    TakenBack(sqlx::Error),
+    RolledBack(sqlx::Error),
     /// The database was lost before it said anything.
     Unknown(sqlx::Error),
 }
 
-impl NotCommitted {
+impl TransactionError {
     fn of(error: sqlx::Error) -> Self {
         // PostgreSQL says these where it ends a connection, whatever becomes of what it was doing.
         let ends =
             |code: &str| code.len() == 5 && (code.starts_with("57") || code.starts_with("08"));
         match &error {
             sqlx::Error::Database(reported) if !reported.code().is_some_and(|code| ends(&code)) => {
-                Self::TakenBack(error)
+                Self::RolledBack(error)
             }
             _ => Self::Unknown(error),
         }
@@ -143,7 +143,7 @@ impl NotCommitted {
     /// For whom it makes no difference.
     pub(super) fn into_error(self) -> sqlx::Error {
         match self {
-            Self::TakenBack(error) | Self::Unknown(error) => error,
+            Self::RolledBack(error) | Self::Unknown(error) => error,
         }
     }
 }
@@ -232,7 +232,7 @@ impl Tx {
     }
 
     /// Keeps what was done.
-    pub(super) async fn commit(self) -> Result<(), NotCommitted> {
+    pub(super) async fn commit(self) -> Result<(), TransactionError> {
         let kept = match self {
             Self::Sqlite(mut work) => {
                 let kept = sqlx::raw_sql("COMMIT").execute(&mut *work).await;
@@ -243,7 +243,7 @@ impl Tx {
             }
             Self::Postgres(work) => work.commit().await,
         };
-        kept.map_err(NotCommitted::of)
+        kept.map_err(TransactionError::of)
     }
 
     /// Keeps nothing of what was done.

@@ -37,8 +37,8 @@ use tokio::time::timeout;
 use crate::settings;
 use bot::community::{Change, Excerpts, StoreData, StoreQuery, View};
 use circuit_breaker::CircuitBreaker;
-use commit::{CommitRefusal, DIRECT};
-use database::{Database, NotCommitted, Tx};
+use commit::{ChangeError, DIRECT};
+use database::{Database, TransactionError, Tx};
 use load::{Known, Which};
 use location::{Connection, Location};
 use views::Views;
@@ -264,7 +264,7 @@ impl Inner {
 
     async fn write(
         &self,
-        change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
+        change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, ChangeError>,
     ) -> Result<Vec<u64>, CommitError> {
         let healthy = self.link.healthy().await.map_err(|error| self.circuit_breaker.after(error));
         let (link, is_new) = healthy?;
@@ -273,14 +273,14 @@ impl Inner {
         }
         let changed = match link.database() {
             Some(database) => kept(database, change).await,
-            None => Err(CommitRefusal::Database(sqlx::Error::PoolClosed)),
+            None => Err(ChangeError::Database(sqlx::Error::PoolClosed)),
         };
         changed.map_err(|refusal| match refusal {
-            CommitRefusal::Conflict => CommitError::Conflict,
-            CommitRefusal::Database(error) => {
+            ChangeError::Conflict => CommitError::Conflict,
+            ChangeError::Database(error) => {
                 CommitError::Store(self.circuit_breaker.after(self.link.location().sql(error)))
             }
-            CommitRefusal::Unknown(error) => {
+            ChangeError::Unknown(error) => {
                 CommitError::Unknown(self.circuit_breaker.in_doubt(self.link.location().sql(error)))
             }
         })
@@ -301,7 +301,7 @@ impl Inner {
             match change(&mut work).await {
                 Ok(changed) => {
                     let kept = work.commit().await.map(|()| changed);
-                    kept.map_err(NotCommitted::into_error)
+                    kept.map_err(TransactionError::into_error)
                 }
                 Err(error) => {
                     work.rollback().await;
@@ -316,8 +316,8 @@ impl Inner {
 /// One transaction, with the news of it.
 async fn kept(
     database: &Database,
-    change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
-) -> Result<Vec<u64>, CommitRefusal> {
+    change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, ChangeError>,
+) -> Result<Vec<u64>, ChangeError> {
     let changed = async {
         let mut work = database.write().await?;
         let changed = async {
@@ -335,7 +335,7 @@ async fn kept(
             }
         }
     };
-    let too_long = |_| Err(CommitRefusal::Database(sqlx::Error::PoolTimedOut));
+    let too_long = |_| Err(ChangeError::Database(sqlx::Error::PoolTimedOut));
     let (work, touched) = timeout(LIMIT, changed).await.unwrap_or_else(too_long)?;
     // However long it takes: once it is begun, no one can say that nothing has changed.
     work.commit().await?;

@@ -47,7 +47,7 @@ pub(super) struct ConnectionEnd {
 }
 
 /// The frame could not be sent.
-struct Broken;
+struct SendError;
 
 struct Line<'a> {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -95,7 +95,7 @@ pub(super) async fn run(
         match done {
             Ok(None) => {}
             Ok(Some(ended)) => break ended,
-            Err(Broken) => break last(connection.react(Happened::Broken)),
+            Err(SendError) => break last(connection.react(Happened::Broken)),
         }
     };
     Some(line.end(ended))
@@ -184,7 +184,7 @@ impl<'a> Line<'a> {
     }
 
     /// Does what is to be done; how the connection ended, if it did.
-    async fn perform(&mut self, actions: Vec<Action>) -> Result<Option<Ended>, Broken> {
+    async fn perform(&mut self, actions: Vec<Action>) -> Result<Option<Ended>, SendError> {
         for action in actions {
             match action {
                 Action::BeatEvery(interval) => {
@@ -217,9 +217,9 @@ impl<'a> Line<'a> {
         Ok(None)
     }
 
-    async fn send(&mut self, frame: &Value) -> Result<(), Broken> {
+    async fn send(&mut self, frame: &Value) -> Result<(), SendError> {
         let sent = self.socket.send(Message::Text(frame.to_string()));
-        timeout(UNTIL_SENT, sent).await.map_err(|_| Broken)?.map_err(|_| Broken)
+        timeout(UNTIL_SENT, sent).await.map_err(|_| SendError)?.map_err(|_| SendError)
     }
 
     /// Closes with a code, or answers a close. No one waits for the answer of a gateway that may
