@@ -18,7 +18,7 @@ const TIDY: usize = 500;
 
 /// An offline Discord with one bot.
 pub(crate) struct Server {
-    loopback: MockDiscord,
+    mock: MockDiscord,
     pub(crate) process: Process,
 }
 
@@ -26,11 +26,11 @@ impl Server {
     /// Starts both, and waits until the bot can be asked.
     pub(crate) async fn start(kind: Kind) -> anyhow::Result<Self> {
         let config = Config { clock: Clock::Real, ..Config::default() };
-        let loopback = MockDiscord::start(config).await?;
-        let process = Process::start(kind, &loopback.url(), &loopback.token())?;
-        loopback.commands(SOON).await?;
-        loopback.connected(SOON).await?;
-        Ok(Self { loopback, process })
+        let mock = MockDiscord::start(config).await?;
+        let process = Process::start(kind, &mock.url(), &mock.token())?;
+        mock.commands(SOON).await?;
+        mock.connected(SOON).await?;
+        Ok(Self { mock, process })
     }
 
     /// Asks so many questions, one at a time: microseconds from the dispatch of each to its
@@ -42,30 +42,30 @@ impl Server {
         mut between: impl FnMut(&str) -> anyhow::Result<()>,
     ) -> anyhow::Result<Vec<f64>> {
         let mut times = Vec::with_capacity(count);
-        let mut scene = self.loopback.change(next_person);
+        let mut context = self.mock.change(next_person);
         for (number, question) in questions.iter().cycle().take(count).enumerate() {
             if number % OF_ONE == OF_ONE - 1 {
-                scene = self.loopback.change(|world| {
-                    world.users.remove(&scene.user);
+                context = self.mock.change(|world| {
+                    world.users.remove(&context.user);
                     next_person(world)
                 });
             }
             if number % TIDY == TIDY - 1 {
-                self.loopback.change(tidy);
+                self.mock.change(tidy);
             }
             let options = [("question", json!(question))];
-            let (asked, began) = self.loopback.change(|world| {
-                let asked = world.slash(&scene, "ask", &options)?;
+            let (asked, began) = self.mock.change(|world| {
+                let asked = world.slash(&context, "ask", &options)?;
                 // What is composed for it is nobody's time. Nobody is told before this returns;
                 // from then on this thread may have to wait for those who are.
                 anyhow::Ok((asked, Instant::now()))
             })?;
             let answered = |world: &mut World| world.interactions.get(&asked)?.response.clone();
-            self.loopback.wait_for(SOON, answered).await?;
+            self.mock.wait_for(SOON, answered).await?;
             times.push(began.elapsed().as_secs_f64() * 1e6);
             between(question)?;
         }
-        self.loopback.change(tidy);
+        self.mock.change(tidy);
         Ok(times)
     }
 }

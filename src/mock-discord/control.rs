@@ -1,30 +1,24 @@
-//! What tests and testers do with a loopback: look, wait, let time pass, break things.
+//! The handle of tests and testers on an offline Discord: look, wait, let time pass, break things.
 
-use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::world::{Call, Command, Fault, FaultKind, Message, Ping, Violation};
+use super::world::{
+    Call, Command, InjectedError, InjectedErrorKind, Message, Ping, Violation, opcode,
+};
 use super::{ConnectionFault, Id, MockDiscord, Person, World};
 
 /// Nothing came in time; it prints what the bot did instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimedOut {
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("nothing within {waited:?}; the bot's calls were:\n{history}")]
+pub struct TimeoutError {
     /// How long was waited.
     pub waited: Duration,
     /// Every call of the bot, and every breach.
     pub history: String,
 }
-
-impl fmt::Display for TimedOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "nothing within {:?}; the bot's calls were:\n{}", self.waited, self.history)
-    }
-}
-
-impl std::error::Error for TimedOut {}
 
 impl MockDiscord {
     /// Reads the world.
@@ -57,15 +51,15 @@ impl MockDiscord {
         &self,
         limit: Duration,
         mut find: impl FnMut(&mut World) -> Option<T>,
-    ) -> Result<T, TimedOut> {
+    ) -> Result<T, TimeoutError> {
         let deadline = Instant::now() + limit;
         let mut changed = self.shared.changed.subscribe();
         loop {
-            if let Some(found) = find(&mut super::lock(&self.shared.world)) {
+            if let Some(found) = find(&mut self.shared.world.lock()) {
                 return Ok(found);
             }
             if timeout_at(deadline, changed.changed()).await.is_err() {
-                return Err(TimedOut { waited: limit, history: self.look(history) });
+                return Err(TimeoutError { waited: limit, history: self.look(history) });
             }
         }
     }
@@ -76,7 +70,7 @@ impl MockDiscord {
     /// # Errors
     ///
     /// It said nothing in time.
-    pub async fn next_response(&self, limit: Duration) -> Result<Call, TimedOut> {
+    pub async fn next_response(&self, limit: Duration) -> Result<Call, TimeoutError> {
         let next = |world: &mut World| {
             let unread = |call: &&mut Call| call.is_response() && !call.read;
             let call = world.calls.iter_mut().find(unread)?;
@@ -91,7 +85,7 @@ impl MockDiscord {
     /// # Errors
     ///
     /// It sent none in time.
-    pub async fn next_message(&self, limit: Duration) -> Result<Message, TimedOut> {
+    pub async fn next_message(&self, limit: Duration) -> Result<Message, TimeoutError> {
         let next = |world: &mut World| {
             let unread =
                 |call: &&mut Call| call.is_response() && !call.read && call.message.is_some();
@@ -103,12 +97,12 @@ impl MockDiscord {
         self.wait_for(limit, next).await
     }
 
-    /// Returns the next refusal of the bot, or answer by an injected fault.
+    /// Returns the next refusal of the bot, or an injected error.
     ///
     /// # Errors
     ///
     /// None came in time.
-    pub async fn next_refusal(&self, limit: Duration) -> Result<Call, TimedOut> {
+    pub async fn next_refusal(&self, limit: Duration) -> Result<Call, TimeoutError> {
         let next = |world: &mut World| {
             let call = world.calls.iter_mut().find(|call| call.status >= 400 && !call.read)?;
             call.read = true;
@@ -122,7 +116,7 @@ impl MockDiscord {
     /// # Errors
     ///
     /// None is in time.
-    pub async fn connected(&self, limit: Duration) -> Result<(), TimedOut> {
+    pub async fn connected(&self, limit: Duration) -> Result<(), TimeoutError> {
         self.wait_for(limit, |world| (world.connected() > 0).then_some(())).await
     }
 
@@ -131,7 +125,7 @@ impl MockDiscord {
     /// # Errors
     ///
     /// None are in time.
-    pub async fn commands(&self, limit: Duration) -> Result<Vec<Command>, TimedOut> {
+    pub async fn commands(&self, limit: Duration) -> Result<Vec<Command>, TimeoutError> {
         self.wait_for(limit, |world| (!world.commands.is_empty()).then(|| world.commands.clone()))
             .await
     }
@@ -194,10 +188,10 @@ impl MockDiscord {
         })
     }
 
-    /// The next `times` requests to a route, or to any with `*`, meet this fault.
-    pub fn inject(&self, route: &str, kind: FaultKind, times: u32) {
+    /// The next `times` requests to a route, or to any with `*`, meet this error.
+    pub fn inject(&self, route: &str, kind: InjectedErrorKind, times: u32) {
         let route = route.to_owned();
-        self.change(|world| world.faults.push(Fault { route, kind, times }));
+        self.change(|world| world.injected_errors.push(InjectedError { route, kind, times }));
     }
 
     /// Closes every gateway connection with this code, or without one.
@@ -207,7 +201,9 @@ impl MockDiscord {
 
     /// Op 7: every client is asked to reconnect and resume.
     pub fn ask_to_reconnect(&self) {
-        self.send_frame(&serde_json::json!({"op": 7, "d": null, "s": null, "t": null}));
+        self.send_frame(
+            &serde_json::json!({"op": opcode::RECONNECT, "d": null, "s": null, "t": null}),
+        );
     }
 
     /// Op 9: the sessions are invalid, or may be resumed.

@@ -1,5 +1,26 @@
 //! An offline Discord on 127.0.0.1: REST v10 and gateway v10, to which any client library can be
-//! pointed.
+//! pointed: serenity by `HttpBuilder::proxy`, discord.js by its option `rest.api`, discord.py by
+//! `Route.BASE`.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use mock_discord::{Config, MockDiscord};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockDiscord::start(Config::default()).await?;
+//! // A bot is started with this address in place of https://discord.com, and with this token.
+//! println!("{} {}", mock.url(), mock.token());
+//!
+//! mock.member("ann").mention("Who wrote this?")?;
+//! // The reply of the bot; here none runs.
+//! let reply = mock.next_message(Duration::from_millis(10)).await;
+//! assert!(reply.is_err());
+//! mock.stop().await;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # The map
 //!
@@ -24,28 +45,29 @@ pub mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use parking_lot::Mutex;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub use control::TimedOut;
+pub use control::TimeoutError;
 pub use person::Person;
 pub use world::{Id, Setup, World};
 
 /// Whose time a world keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Clock {
-    /// Time stands still until a test lets it pass.
+    /// Time passes only when a test lets it.
     #[default]
     Stepped,
     /// The machine's time.
     Real,
 }
 
-/// How a loopback is started.
+/// How an offline Discord is started.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The world at its start.
@@ -106,7 +128,7 @@ impl MockDiscord {
     }
 }
 
-/// What the servers and the handle share.
+/// The state that the servers and the handle share.
 #[derive(Debug)]
 struct Shared {
     world: Mutex<World>,
@@ -117,7 +139,7 @@ struct Shared {
     gateway_url: String,
 }
 
-/// What the gateway does to every connection that is open.
+/// A mishap that the gateway causes on every open connection.
 #[derive(Debug, Clone, PartialEq)]
 enum ConnectionFault {
     /// Closes with a code, or without one.
@@ -135,13 +157,13 @@ enum ConnectionFault {
 impl Shared {
     /// Reads the world.
     fn look<T>(&self, read: impl FnOnce(&World) -> T) -> T {
-        read(&lock(&self.world))
+        read(&self.world.lock())
     }
 
     /// Changes the world at the present instant and wakes who waits for a change.
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = {
-            let mut world = lock(&self.world);
+            let mut world = self.world.lock();
             if self.clock == Clock::Real {
                 world.set_now(unix_ms());
             }
@@ -152,14 +174,9 @@ impl Shared {
     }
 
     fn connection_fault(&self, connection_fault: ConnectionFault) {
-        lock(&self.connection_faults).push(connection_fault);
+        self.connection_faults.lock().push(connection_fault);
         self.changed.send_modify(|count| *count = count.wrapping_add(1));
     }
-}
-
-/// Returns a lock; a panic of another holder does not matter to what it guards.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn unix_ms() -> u64 {

@@ -1,4 +1,4 @@
-//! People of a loopback: values with verbs.
+//! People of an offline Discord: values with verbs.
 
 use std::sync::Arc;
 
@@ -7,51 +7,51 @@ use serde_json::Value;
 use super::world::{ClientError, Install, InvocationContext, Upload};
 use super::{Id, MockDiscord};
 
-/// A person in a place of a running loopback.
+/// A person in a place of an offline Discord.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
-    loopback: &'a MockDiscord,
-    scene: InvocationContext,
+    mock: &'a MockDiscord,
+    context: InvocationContext,
 }
 
 impl<'a> Person<'a> {
-    pub(super) fn new(loopback: &'a MockDiscord, user: Id, channel: Id) -> Self {
-        Self { loopback, scene: InvocationContext { user, channel, install: Install::Guild } }
+    pub(super) fn new(mock: &'a MockDiscord, user: Id, channel: Id) -> Self {
+        Self { mock, context: InvocationContext { user, channel, install: Install::Guild } }
     }
 
     /// Returns the person's id.
     #[must_use]
     pub fn id(&self) -> Id {
-        self.scene.user
+        self.context.user
     }
 
     /// Returns the channel the person is in.
     #[must_use]
     pub fn channel(&self) -> Id {
-        self.scene.channel
+        self.context.channel
     }
 
     /// The same person in another channel.
     #[must_use]
     pub fn at(mut self, channel: Id) -> Self {
-        self.scene.channel = channel;
+        self.context.channel = channel;
         self
     }
 
     /// The same person in the bot's direct messages.
     #[must_use]
     pub fn in_direct(self) -> Self {
-        let user = self.scene.user;
-        let channel = self.loopback.change(|world| world.direct_channel(user));
+        let user = self.context.user;
+        let channel = self.mock.change(|world| world.direct_channel(user));
         self.at(channel)
     }
 
     /// The same person in a group without the bot, with the app as the person's own.
     #[must_use]
     pub fn in_group(mut self) -> Self {
-        let user = self.scene.user;
-        self.scene.install = Install::User;
-        let channel = self.loopback.change(|world| {
+        let user = self.context.user;
+        self.context.install = Install::User;
+        let channel = self.mock.change(|world| {
             let friend = world.user("friend");
             world.add_group(vec![user, friend])
         });
@@ -61,15 +61,15 @@ impl<'a> Person<'a> {
     /// The same person, using the app as the person's own.
     #[must_use]
     pub fn user_installed(mut self) -> Self {
-        self.scene.install = Install::User;
+        self.context.install = Install::User;
         self
     }
 
     /// Sets the language of the person's client.
     #[must_use]
     pub fn speaking(self, locale: &str) -> Self {
-        let user = self.scene.user;
-        self.loopback.change(|world| {
+        let user = self.context.user;
+        self.mock.change(|world| {
             if let Some(user) = world.users.get_mut(&user) {
                 locale.clone_into(&mut user.locale);
             }
@@ -83,7 +83,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn say(&self, text: &str) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.say(&self.scene, text))
+        self.mock.change(|world| world.say(&self.context, text))
     }
 
     /// Writes a message that begins with a mention of the bot.
@@ -92,7 +92,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn mention(&self, text: &str) -> Result<Id, ClientError> {
-        let bot = self.loopback.look(|world| world.bot.id);
+        let bot = self.mock.look(|world| world.bot.id);
         self.say(&format!("<@{bot}> {text}"))
     }
 
@@ -113,14 +113,14 @@ impl<'a> Person<'a> {
     pub fn say_with(&self, text: &str, name: &str, bytes: &[u8]) -> Result<Id, ClientError> {
         let bytes = Arc::from(bytes);
         let file = Upload { number: 0, name: name.to_owned(), kind: None, bytes };
-        self.loopback.change(|world| world.say_with(&self.scene, text, vec![file]))
+        self.mock.change(|world| world.say_with(&self.context, text, vec![file]))
     }
 
     /// Takes a file for the option of a command; its id is the option's value.
     #[must_use]
     pub fn upload(&self, name: &str, bytes: &[u8]) -> Value {
-        let channel = self.scene.channel;
-        let id = self.loopback.change(|world| world.upload(channel, name, bytes));
+        let channel = self.context.channel;
+        let id = self.mock.change(|world| world.upload(channel, name, bytes));
         Value::String(id.to_string())
     }
 
@@ -130,7 +130,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn reply_to(&self, message: Id, text: &str) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.reply_to(&self.scene, message, text))
+        self.mock.change(|world| world.reply_to(&self.context, message, text))
     }
 
     /// Changes one's own message.
@@ -139,7 +139,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn edit(&self, message: Id, text: &str) -> Result<(), ClientError> {
-        self.loopback.change(|world| world.edit_own(&self.scene, message, text))
+        self.mock.change(|world| world.edit_own(&self.context, message, text))
     }
 
     /// Uses a slash command; the interaction's id comes back.
@@ -148,7 +148,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn slash(&self, command: &str, options: &[(&str, Value)]) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.slash(&self.scene, command, options))
+        self.mock.change(|world| world.slash(&self.context, command, options))
     }
 
     /// Types into an option with autocompletion.
@@ -162,7 +162,7 @@ impl<'a> Person<'a> {
         option: &str,
         typed: &str,
     ) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.autocomplete(&self.scene, command, option, typed))
+        self.mock.change(|world| world.autocomplete(&self.context, command, option, typed))
     }
 
     /// Uses a message command.
@@ -171,7 +171,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn message_command(&self, name: &str, message: Id) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.message_command(&self.scene, name, message))
+        self.mock.change(|world| world.message_command(&self.context, name, message))
     }
 
     /// Presses a button.
@@ -180,7 +180,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn press(&self, message: Id, custom_id: &str) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.press(&self.scene, message, custom_id))
+        self.mock.change(|world| world.press(&self.context, message, custom_id))
     }
 
     /// Chooses from a menu.
@@ -189,7 +189,7 @@ impl<'a> Person<'a> {
     ///
     /// Discord's client would not let the person.
     pub fn select(&self, message: Id, custom_id: &str, values: &[&str]) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.select(&self.scene, message, custom_id, values))
+        self.mock.change(|world| world.select(&self.context, message, custom_id, values))
     }
 
     /// Fills and sends the form that an interaction was answered with.
@@ -202,6 +202,6 @@ impl<'a> Person<'a> {
         interaction: Id,
         values: &[(&str, &str)],
     ) -> Result<Id, ClientError> {
-        self.loopback.change(|world| world.submit_modal(&self.scene, interaction, values))
+        self.mock.change(|world| world.submit_modal(&self.context, interaction, values))
     }
 }

@@ -9,7 +9,7 @@
 mod layer;
 mod store;
 
-pub use layer::Fault;
+pub use layer::LayerError;
 pub use store::{ServerUrl, Store};
 
 use std::ffi::OsString;
@@ -29,13 +29,13 @@ const DEFAULTS: &str = include_str!("../../config/default.toml");
 /// Every setting, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// Where the texts are.
+    /// The place of the texts.
     pub knowledge: Knowledge,
     /// How questions are answered.
     pub answer: Answer,
     /// How the bot reaches Discord.
     pub discord: Discord,
-    /// Where what communities set is kept.
+    /// The place of the store for the settings of communities.
     pub store: Store,
 }
 
@@ -82,7 +82,7 @@ impl PartialEq for Token {
     }
 }
 
-/// Where the texts are.
+/// The place of the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Knowledge {
     /// Folder of the texts and their annotations.
@@ -99,18 +99,18 @@ pub struct Answer {
     pub excerpts: usize,
     /// The confidence below which the bot abstains: 0 to 1.
     pub threshold: f32,
-    /// Whether questions are answered by their meaning, too, and not by their words alone.
+    /// `true` if questions are answered by their meaning, too, and not by their words alone.
     pub encoder: bool,
 }
 
 /// Settings that cannot be used: everything that is wrong, layer by layer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the settings cannot be used\n{}", lines(.0))]
-pub struct SettingsError(Vec<Fault>);
+pub struct SettingsError(Vec<LayerError>);
 
 impl SettingsError {
     /// Returns the faults, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+    pub fn iter(&self) -> impl Iterator<Item = &LayerError> {
         self.0.iter()
     }
 }
@@ -185,7 +185,7 @@ impl Settings {
             return Err(SettingsError(faults));
         }
         let raw = merge(&layers).map_err(|error| {
-            only(Fault { layer: Layer::Defaults, key: None, message: error.to_string() })
+            only(LayerError { layer: Layer::Defaults, key: None, message: error.to_string() })
         })?;
         let mut check = Check { layers: &layers, faults };
         let mut settings = raw.check(&mut check);
@@ -266,10 +266,10 @@ fn is_loopback(url: &str) -> bool {
     (is_here || host == "localhost") && port.parse::<u16>().is_ok()
 }
 
-/// What is checked once all layers are laid over one another.
+/// Checks settings once all layers are laid over one another.
 struct Check<'a> {
     layers: &'a [Values],
-    faults: Vec<Fault>,
+    faults: Vec<LayerError>,
 }
 
 impl Check<'_> {
@@ -280,7 +280,7 @@ impl Check<'_> {
         }
         let setter = self.layers.iter().rev().find(|values| values.entries.contains_key(key));
         let layer = setter.map_or(Layer::Defaults, |values| values.layer.clone());
-        self.faults.push(Fault { layer, key: Some(key.to_owned()), message: message() });
+        self.faults.push(LayerError { layer, key: Some(key.to_owned()), message: message() });
     }
 }
 
@@ -310,10 +310,10 @@ fn narrow(number: f64) -> f32 {
     number as f32
 }
 
-fn only(fault: Fault) -> SettingsError {
+fn only(fault: LayerError) -> SettingsError {
     SettingsError(vec![fault])
 }
 
-fn lines(faults: &[Fault]) -> String {
+fn lines(faults: &[LayerError]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -1,11 +1,11 @@
-// A discord.js bot that logs in to the loopback, registers a command, and answers a command, a
+// A discord.js bot that logs in to the offline Discord, registers a command, and answers a command, a
 // button and a mention. The test that starts it says what it must answer.
 
 import {
   ActionRowBuilder, ButtonBuilder, ButtonStyle, Client, Events, GatewayIntentBits, Partials,
 } from "discord.js";
 
-const { LOOPBACK_URL: url, LOOPBACK_TOKEN: token } = process.env;
+const { MOCK_DISCORD_URL: url, MOCK_DISCORD_TOKEN: token } = process.env;
 
 const client = new Client({
   intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],

@@ -1,4 +1,4 @@
-"""A discord.py bot that logs in to the loopback, registers a command, and answers a command, a
+"""A discord.py bot that logs in to the offline Discord, registers a command, and answers a command, a
 button and a mention. The test that starts it says what it must answer."""
 
 import os
@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-Route.BASE = os.environ["LOOPBACK_URL"] + "/api/v10"
-DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
+Route.BASE = os.environ["MOCK_DISCORD_URL"] + "/api/v10"
+DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["MOCK_DISCORD_GATEWAY"])
 
 
 class Again(discord.ui.View):
@@ -51,4 +51,4 @@ class Bot(discord.Client):
         await message.reply(f"heard: {text}", allowed_mentions=discord.AllowedMentions.none())
 
 
-Bot().run(os.environ["LOOPBACK_TOKEN"])
+Bot().run(os.environ["MOCK_DISCORD_TOKEN"])

@@ -261,7 +261,7 @@ fn outside_libraries_stand_in_their_rooms() {
 /// Whoever starts a bot is listened to: see `tests/it/offline.rs`.
 #[test]
 fn tests_start_bots_only_where_the_log_is_listened_to() {
-    let starts = [concat!("Loopback::", "start("), concat!("\"", "run\"")];
+    let starts = [concat!("MockDiscord::", "start("), concat!("\"", "run\"")];
     let mut found = Vec::new();
     for source in sources(&["tests"]) {
         if source.path == "tests/it/offline.rs" {

@@ -23,11 +23,13 @@ mod follow_up;
 mod guild;
 mod listed_questions;
 mod loading;
-mod loopback;
-mod loopback_options;
+
+mod mock_discord;
+mod mock_discord_options;
 mod moderation;
 mod nearest;
 mod offline;
+mod panics;
 mod persons;
 mod properties;
 mod quality;

@@ -141,7 +141,7 @@ fn collect(data: &Value, texts: &mut Vec<String>) {
 #[derive(Debug)]
 pub(crate) struct Offline {
     /// There until it is stopped.
-    loopback: Option<MockDiscord>,
+    mock: Option<MockDiscord>,
     listening: Listening,
     is_for_others: bool,
 }
@@ -153,8 +153,8 @@ impl Offline {
     /// A port cannot be had.
     pub(crate) async fn start(config: Config) -> io::Result<Self> {
         let listening = listen();
-        let loopback = Some(MockDiscord::start(config).await?);
-        Ok(Self { loopback, listening, is_for_others: false })
+        let mock = Some(MockDiscord::start(config).await?);
+        Ok(Self { mock, listening, is_for_others: false })
     }
 
     /// Starts one for bots that are not ours, which may send what they like.
@@ -170,14 +170,14 @@ impl Offline {
     /// Closes all connections and both ports.
     pub(crate) async fn stop(mut self) {
         self.check();
-        self.loopback.take().unwrap().stop().await;
+        self.mock.take().unwrap().stop().await;
     }
 
     fn check(&self) {
-        if let Some(loopback) = &self.loopback {
-            self.listening.holds_none_of(&loopback.look(secrets));
+        if let Some(mock) = &self.mock {
+            self.listening.holds_none_of(&mock.look(secrets));
             if !self.is_for_others && !thread::panicking() {
-                assert_sound(loopback);
+                assert_sound(mock);
             }
         }
     }
@@ -193,7 +193,7 @@ impl Deref for Offline {
     type Target = MockDiscord;
 
     fn deref(&self) -> &MockDiscord {
-        self.loopback.as_ref().unwrap()
+        self.mock.as_ref().unwrap()
     }
 }
 

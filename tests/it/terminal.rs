@@ -167,11 +167,11 @@ fn named(data: &CommandData) -> Vec<String> {
     found
 }
 
-async fn start(loopback: &MockDiscord) -> std::sync::Arc<serenity::all::ShardManager> {
+async fn start(mock: &MockDiscord) -> std::sync::Arc<serenity::all::ShardManager> {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
-    let http = HttpBuilder::new(loopback.token())
+    let http = HttpBuilder::new(mock.token())
         .client(web)
-        .proxy(loopback.url())
+        .proxy(mock.url())
         .ratelimiter_disabled(true)
         .build();
     let intents =
@@ -180,27 +180,27 @@ async fn start(loopback: &MockDiscord) -> std::sync::Arc<serenity::all::ShardMan
     let mut client = client.event_handler(Parrot).await.unwrap();
     let shards = std::sync::Arc::clone(&client.shard_manager);
     tokio::spawn(async move { client.start().await.unwrap() });
-    loopback.connected(SOON).await.unwrap();
-    loopback.commands(SOON).await.unwrap();
+    mock.connected(SOON).await.unwrap();
+    mock.commands(SOON).await.unwrap();
     shards
 }
 
 /// The transcript of these lines.
 async fn transcript(lines: &[&str]) -> String {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let mut bot = start(&loopback).await;
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let mut bot = start(&mock).await;
     let patience = Patience {
         answer: Duration::from_secs(2),
         step: Duration::from_secs(1),
         ..Patience::default()
     };
-    let mut session = Session::new(&loopback, Look { width: 60, styled: false }, patience);
+    let mut session = Session::new(&mock, Look { width: 60, styled: false }, patience);
     let typed: String = lines.iter().flat_map(|line| ["> ", line, "\n"]).collect();
     let restart = async || {
         bot.shutdown_all().await;
         let gone = |world: &mut mock_discord::World| (world.connected() == 0).then_some(());
-        loopback.wait_for(SOON, gone).await.unwrap();
-        bot = start(&loopback).await;
+        mock.wait_for(SOON, gone).await.unwrap();
+        bot = start(&mock).await;
         Ok::<(), Infallible>(())
     };
     Script::parse(&typed).replay(&mut session, restart).await.unwrap()
@@ -310,8 +310,8 @@ async fn the_wire_can_be_read() {
 
 #[tokio::test]
 async fn a_newcomer_reads_what_to_type() {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let mut session = Session::new(&loopback, Look::default(), Patience::default());
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let mut session = Session::new(&mock, Look::default(), Patience::default());
     let question =
         "What did the mayor say about the bridge and all that was built there?".to_owned();
     let examples = Examples { question, reply: "and the clerk?".to_owned() };

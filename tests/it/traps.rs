@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use mock_discord::world::{Fault, FaultKind, Message, Violation, World};
+use mock_discord::world::{InjectedError, InjectedErrorKind, Message, Violation, World};
 use mock_discord::{Clock, Config, MockDiscord, Setup};
 use serde_json::{Value, json};
 use summit_bot::discord::{self, FinalClose, RunError};
@@ -19,9 +19,9 @@ use tokio::time::timeout;
 const SOON: Duration = Duration::from_secs(20);
 const QUESTION: &str = "Who spoke of vaccine imperialism?";
 
-/// A bot that runs at a loopback of its own.
+/// A bot that runs at an offline Discord of its own.
 struct Bot {
-    loopback: Offline,
+    mock: Offline,
     running: JoinHandle<Result<(), RunError>>,
     stop: oneshot::Sender<()>,
 }
@@ -48,42 +48,42 @@ impl Bot {
     /// Starts a bot in a world that was changed first.
     async fn start(setup: Setup, change: impl FnOnce(&mut World)) -> Self {
         let config = Config { setup, clock: Clock::Real, ..Config::default() };
-        let loopback = Offline::start(config).await.unwrap();
-        loopback.change(change);
+        let mock = Offline::start(config).await.unwrap();
+        mock.change(change);
         let mut discord = settings().discord;
-        discord.api_url = Some(loopback.url());
-        discord.token = Some(Token::new(&loopback.token()));
+        discord.api_url = Some(mock.url());
+        discord.token = Some(Token::new(&mock.token()));
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {
             let stopped = async { stopped.await.unwrap_or_default() };
             discord::run(service(), &discord, stopped).await
         });
-        Self { loopback, running, stop }
+        Self { mock, running, stop }
     }
 
     /// Starts a bot, and waits until it has answered.
     async fn answering(change: impl FnOnce(&mut World)) -> Self {
         let bot = Self::start(Setup::default(), change).await;
-        bot.loopback.connected(SOON).await.unwrap();
-        bot.loopback.commands(SOON).await.unwrap();
+        bot.mock.connected(SOON).await.unwrap();
+        bot.mock.commands(SOON).await.unwrap();
         bot.answers("ann").await;
         bot
     }
 
     /// Asks, and waits for the answer.
     async fn answers(&self, name: &str) {
-        let person = self.loopback.member(name);
+        let person = self.mock.member(name);
         let asked = person.mention(QUESTION).unwrap();
-        let answer = self.loopback.next_message(SOON).await.unwrap();
+        let answer = self.mock.next_message(SOON).await.unwrap();
         assert_eq!(answer.reply_to, Some(asked));
     }
 
     /// The same, where others may be answered meanwhile.
     async fn answers_after_others(&self, name: &str) {
-        let asked = self.loopback.member(name).mention(QUESTION).unwrap();
+        let asked = self.mock.member(name).mention(QUESTION).unwrap();
         let answered =
             |world: &mut World| world.messages.values().any(|it| it.reply_to == Some(asked));
-        self.loopback.wait_for(SOON, |world| answered(world).then_some(())).await.unwrap();
+        self.mock.wait_for(SOON, |world| answered(world).then_some(())).await.unwrap();
     }
 
     /// Waits until as many sessions were begun and resumed.
@@ -92,8 +92,8 @@ impl Bot {
             let so_far = (world.identifies.len(), world.resumes);
             (so_far == (identifies, resumes) && world.connected() == 1).then_some(())
         };
-        if let Err(error) = self.loopback.wait_for(SOON, reached).await {
-            let so_far = self.loopback.look(|world| (world.identifies.len(), world.resumes));
+        if let Err(error) = self.mock.wait_for(SOON, reached).await {
+            let so_far = self.mock.look(|world| (world.identifies.len(), world.resumes));
             panic!("{so_far:?} and not {:?}: {error}", (identifies, resumes));
         }
     }
@@ -106,8 +106,8 @@ impl Bot {
     async fn stop(self) -> Vec<Violation> {
         self.stop.send(()).unwrap();
         timeout(SOON, self.running).await.unwrap().unwrap().unwrap();
-        assert_eq!(self.loopback.pings(), []);
-        self.loopback.violations()
+        assert_eq!(self.mock.pings(), []);
+        self.mock.violations()
     }
 }
 
@@ -143,7 +143,7 @@ async fn after_every_mishap_the_bot_comes_back_and_answers() {
     for (name, happen, (identifies, resumes)) in MISHAPS {
         mishaps.spawn(async move {
             let bot = Bot::answering(|_| ()).await;
-            happen(&bot.loopback);
+            happen(&bot.mock);
             bot.connects(*identifies, *resumes).await;
             bot.answers("bob").await;
             assert_eq!(bot.stop().await, [], "{name}");
@@ -157,12 +157,12 @@ async fn after_every_mishap_the_bot_comes_back_and_answers() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_asked_while_the_connection_is_away_is_answered_once_it_is_back() {
     let bot = Bot::answering(|_| ()).await;
-    bot.loopback.change(|world| world.gateway.refuse = true);
-    bot.loopback.cut_gateway();
-    bot.loopback.wait_for(SOON, |world| (world.connected() == 0).then_some(())).await.unwrap();
-    let asked = bot.loopback.member("bob").mention(QUESTION).unwrap();
-    bot.loopback.change(|world| world.gateway.refuse = false);
-    let answer = bot.loopback.next_message(SOON).await.unwrap();
+    bot.mock.change(|world| world.gateway.refuse = true);
+    bot.mock.cut_gateway();
+    bot.mock.wait_for(SOON, |world| (world.connected() == 0).then_some(())).await.unwrap();
+    let asked = bot.mock.member("bob").mention(QUESTION).unwrap();
+    bot.mock.change(|world| world.gateway.refuse = false);
+    let answer = bot.mock.next_message(SOON).await.unwrap();
     assert_eq!(answer.reply_to, Some(asked));
     bot.connects(1, 1).await;
     assert_eq!(bot.stop().await, []);
@@ -184,7 +184,7 @@ async fn a_close_code_that_is_final_ends_the_bot_at_the_start_and_later() {
         assert_eq!(bot.ends().await, why);
 
         let bot = Bot::answering(|_| ()).await;
-        bot.loopback.close_gateway(Some(code));
+        bot.mock.close_gateway(Some(code));
         assert_eq!(bot.ends().await, why);
     }
 }
@@ -192,12 +192,12 @@ async fn a_close_code_that_is_final_ends_the_bot_at_the_start_and_later() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_gateway_that_hears_no_heartbeat_is_left_and_the_session_goes_on() {
     let bot = Bot::answering(|world| world.gateway.heartbeat_ms = 200).await;
-    bot.loopback.change(|world| world.gateway.deaf = true);
+    bot.mock.change(|world| world.gateway.deaf = true);
     let resumed = |world: &mut World| (world.resumes > 0).then_some(());
-    bot.loopback.wait_for(SOON, resumed).await.unwrap();
-    bot.loopback.change(|world| world.gateway.deaf = false);
+    bot.mock.wait_for(SOON, resumed).await.unwrap();
+    bot.mock.change(|world| world.gateway.deaf = false);
     bot.answers("bob").await;
-    assert_eq!(bot.loopback.look(|world| world.identifies.len()), 1);
+    assert_eq!(bot.mock.look(|world| world.identifies.len()), 1);
     assert_eq!(bot.stop().await, []);
 }
 
@@ -208,9 +208,9 @@ async fn a_gateway_that_says_nothing_is_left() {
         let asked = world.calls.iter().filter(|call| call.path == "/gateway/bot").count();
         (asked == 2).then_some(())
     };
-    bot.loopback.wait_for(SOON, asked_twice).await.unwrap();
-    bot.loopback.change(|world| world.gateway.silent = false);
-    bot.loopback.connected(SOON).await.unwrap();
+    bot.mock.wait_for(SOON, asked_twice).await.unwrap();
+    bot.mock.change(|world| world.gateway.silent = false);
+    bot.mock.connected(SOON).await.unwrap();
     bot.answers("ann").await;
     assert_eq!(bot.stop().await, []);
 }
@@ -219,13 +219,13 @@ async fn a_gateway_that_says_nothing_is_left() {
 async fn without_an_address_of_the_gateway_none_is_guessed() {
     let address = |world: &mut World| {
         let route = "GET /gateway/bot".to_owned();
-        let kind = FaultKind::Answer(503, json!({}));
-        world.faults.push(Fault { route, kind, times: 2 });
+        let kind = InjectedErrorKind::Answer(503, json!({}));
+        world.injected_errors.push(InjectedError { route, kind, times: 2 });
     };
     let bot = Bot::start(Setup::default(), address).await;
     bot.connects(1, 0).await;
     bot.answers("ann").await;
-    let asked = bot.loopback.calls().into_iter().filter(|call| call.path == "/gateway/bot");
+    let asked = bot.mock.calls().into_iter().filter(|call| call.path == "/gateway/bot");
     assert_eq!(asked.map(|call| call.status).collect::<Vec<_>>(), [503, 503, 200]);
     assert_eq!(bot.stop().await, []);
 }
@@ -236,8 +236,8 @@ async fn a_server_of_this_machine_does_not_lead_the_token_to_another() {
         let body = json!({ "url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
             { "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1 } });
         let route = "GET /gateway/bot".to_owned();
-        let kind = FaultKind::Answer(200, body);
-        world.faults.push(Fault { route, kind, times: 1 });
+        let kind = InjectedErrorKind::Answer(200, body);
+        world.injected_errors.push(InjectedError { route, kind, times: 1 });
     };
     let bot = Bot::start(Setup::default(), elsewhere).await;
     assert_eq!(bot.ends().await, RunError::ForeignGateway);
@@ -254,9 +254,9 @@ async fn where_no_session_starts_are_left_none_is_begun() {
         let asked = world.calls.iter().filter(|call| call.path == "/gateway/bot").count();
         (asked >= 2).then_some(())
     };
-    bot.loopback.wait_for(SOON, asked_twice).await.unwrap();
-    assert_eq!(bot.loopback.look(|world| world.identifies.len()), 0);
-    bot.loopback.change(|world| world.gateway.starts_left = 1000);
+    bot.mock.wait_for(SOON, asked_twice).await.unwrap();
+    assert_eq!(bot.mock.look(|world| world.identifies.len()), 0);
+    bot.mock.change(|world| world.gateway.starts_left = 1000);
     bot.connects(1, 0).await;
     assert_eq!(bot.stop().await, []);
 }
@@ -271,8 +271,8 @@ async fn a_refused_session_is_not_asked_for_again_at_once() {
     for refuse in refusals {
         let bot = Bot::start(Setup::default(), refuse).await;
         let twice = |world: &mut World| (world.identifies.len() == 2).then_some(());
-        bot.loopback.wait_for(SOON, twice).await.unwrap();
-        let at = bot.loopback.look(|world| world.identifies.clone());
+        bot.mock.wait_for(SOON, twice).await.unwrap();
+        let at = bot.mock.look(|world| world.identifies.clone());
         assert!(at[1] - at[0] >= LEAST_MS, "{at:?}");
         bot.stop().await;
     }
@@ -289,12 +289,12 @@ async fn a_slow_greeting_does_not_bring_two_sessions_closer_together() {
     let bot = Bot::start(Setup::default(), slow_and_refusing).await;
     let begun = |number| {
         let reached = move |world: &mut World| (world.identifies.len() == number).then_some(());
-        bot.loopback.wait_for(SOON, reached)
+        bot.mock.wait_for(SOON, reached)
     };
     begun(1).await.unwrap();
-    bot.loopback.change(|world| world.gateway.greeting_ms = 0);
+    bot.mock.change(|world| world.gateway.greeting_ms = 0);
     begun(2).await.unwrap();
-    let at = bot.loopback.look(|world| world.identifies.clone());
+    let at = bot.mock.look(|world| world.identifies.clone());
     assert!(at[1] - at[0] >= LEAST_MS, "{at:?}");
     bot.stop().await;
 }
@@ -304,13 +304,13 @@ async fn frames_that_make_no_sense_are_passed_over() {
     let bot = Bot::answering(|_| ()).await;
     let deep = "[".repeat(100_000);
     for text in ["", "null", "[]", "{}", "{\"op\":-1}", "{\"op\":99}", "{\"op\":0}", &deep] {
-        bot.loopback.send_text(text);
+        bot.mock.send_text(text);
     }
-    bot.loopback.send_bytes(&[0x78, 0x9c, 0xff]);
-    bot.loopback.send_text("{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{\"id\":\"0\"}}");
-    bot.loopback.send_text("{\"op\":0,\"s\":3,\"t\":\"A_KIND_TO_COME\",\"d\":null}");
+    bot.mock.send_bytes(&[0x78, 0x9c, 0xff]);
+    bot.mock.send_text("{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{\"id\":\"0\"}}");
+    bot.mock.send_text("{\"op\":0,\"s\":3,\"t\":\"A_KIND_TO_COME\",\"d\":null}");
     bot.answers("bob").await;
-    assert_eq!(bot.loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 0));
+    assert_eq!(bot.mock.look(|world| (world.identifies.len(), world.resumes)), (1, 0));
     assert_eq!(bot.stop().await, []);
 }
 
@@ -327,7 +327,7 @@ async fn the_bot_can_be_stopped_wherever_it_waits() {
         let asked = |world: &mut World| {
             world.calls.iter().any(|call| call.path == "/gateway/bot").then_some(())
         };
-        bot.loopback.wait_for(SOON, asked).await.unwrap();
+        bot.mock.wait_for(SOON, asked).await.unwrap();
         bot.stop().await;
     }
 }
@@ -338,25 +338,25 @@ const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 const MESSAGES: &str = "POST /channels/{channel}/messages";
 const FOLLOW_UP: &str = "POST /webhooks/{application}/{token}";
 
-fn refused(status: u16, code: u64) -> FaultKind {
-    FaultKind::Answer(status, json!({ "message": "no", "code": code }))
+fn refused(status: u16, code: u64) -> InjectedErrorKind {
+    InjectedErrorKind::Answer(status, json!({ "message": "no", "code": code }))
 }
 
-fn limited(retry_after: f64) -> FaultKind {
-    FaultKind::RateLimited { retry_after, global: false }
+fn limited(retry_after: f64) -> InjectedErrorKind {
+    InjectedErrorKind::RateLimited { retry_after, global: false }
 }
 
 /// A fault, how often it strikes, how many calls are made in all, and whether the person is
 /// answered in the end.
-type Refusal = (fn() -> FaultKind, u32, usize, bool);
+type Refusal = (fn() -> InjectedErrorKind, u32, usize, bool);
 
 /// Of the answer to an interaction.
 const OF_INTERACTIONS: &[Refusal] = &[
     (|| refused(500, 0), 1, 2, true),
     (|| refused(503, 0), 2, 3, true),
-    (|| FaultKind::Answer(502, Value::Null), 1, 2, true),
-    (|| FaultKind::Drop, 1, 2, true),
-    (|| FaultKind::Hang, 1, 2, true),
+    (|| InjectedErrorKind::Answer(502, Value::Null), 1, 2, true),
+    (|| InjectedErrorKind::Drop, 1, 2, true),
+    (|| InjectedErrorKind::Hang, 1, 2, true),
     (|| limited(0.3), 1, 2, true),
     // Longer than Discord waits for the answer.
     (|| limited(60.0), 1, 1, false),
@@ -370,8 +370,8 @@ const OF_INTERACTIONS: &[Refusal] = &[
 /// Of a reply to a message.
 const OF_MESSAGES: &[Refusal] = &[
     (|| refused(500, 0), 2, 3, true),
-    (|| FaultKind::Drop, 1, 2, true),
-    (|| FaultKind::Hang, 1, 2, true),
+    (|| InjectedErrorKind::Drop, 1, 2, true),
+    (|| InjectedErrorKind::Hang, 1, 2, true),
     (|| limited(0.3), 1, 2, true),
     // Embeds are not allowed, then nothing is.
     (|| refused(403, 50_013), 1, 2, true),
@@ -386,12 +386,12 @@ const OF_MESSAGES: &[Refusal] = &[
 ];
 
 /// Waits for as many calls to a route after those that there are.
-async fn calls_after(loopback: &MockDiscord, route: &str, before: usize, number: usize) {
+async fn calls_after(mock: &MockDiscord, route: &str, before: usize, number: usize) {
     let made = |world: &mut World| {
         let calls = world.calls.iter().skip(before).filter(|call| call.route == route);
         (calls.count() >= number).then_some(())
     };
-    loopback.wait_for(SOON, made).await.unwrap();
+    mock.wait_for(SOON, made).await.unwrap();
 }
 
 async fn survives(route: &'static str, refusals: &'static [Refusal]) {
@@ -400,27 +400,27 @@ async fn survives(route: &'static str, refusals: &'static [Refusal]) {
         all.spawn(async move {
             let name = format!("{:?} x {times}", kind());
             let bot = Bot::answering(|_| ()).await;
-            let before = bot.loopback.calls().len();
-            bot.loopback.inject(route, kind(), *times);
-            let ann = bot.loopback.member("ann");
+            let before = bot.mock.calls().len();
+            bot.mock.inject(route, kind(), *times);
+            let ann = bot.mock.member("ann");
             if route == CALLBACK {
                 ann.slash("ask", &[("question", json!(QUESTION))]).unwrap();
             } else {
                 ann.mention(QUESTION).unwrap();
             }
             if *is_answered {
-                let answer = bot.loopback.next_message(SOON).await;
+                let answer = bot.mock.next_message(SOON).await;
                 assert!(answer.is_ok(), "{name}: {answer:?}");
             }
-            calls_after(&bot.loopback, route, before, *calls).await;
-            bot.loopback.change(|world| world.faults.clear());
+            calls_after(&bot.mock, route, before, *calls).await;
+            bot.mock.change(|world| world.injected_errors.clear());
             // Others are not held up, and nothing comes late.
             bot.answers("bob").await;
-            let made = bot.loopback.calls();
+            let made = bot.mock.calls();
             let made = made.iter().skip(before).filter(|call| call.route == route);
             let of_bob = usize::from(route == MESSAGES);
             assert_eq!(made.count(), calls + of_bob, "{name}");
-            assert_eq!(bot.loopback.unread().len(), 0, "{name}");
+            assert_eq!(bot.mock.unread().len(), 0, "{name}");
             assert_eq!(bot.stop().await, [], "{name}");
         });
     }
@@ -442,17 +442,17 @@ async fn every_refusal_of_a_reply_to_a_message_is_survived() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reply_that_arrived_without_the_bot_knowing_is_there_once() {
     let bot = Bot::answering(|_| ()).await;
-    let ann = bot.loopback.member("ann");
+    let ann = bot.mock.member("ann");
     // The reply arrives, and its answer is lost.
-    bot.loopback.inject(MESSAGES, FaultKind::Lost, 1);
+    bot.mock.inject(MESSAGES, InjectedErrorKind::Lost, 1);
     let asked = ann.mention(QUESTION).unwrap();
-    calls_after(&bot.loopback, MESSAGES, 0, 3).await;
+    calls_after(&bot.mock, MESSAGES, 0, 3).await;
     let replies = |world: &World| {
         let replies = world.messages.values().filter(|it| it.reply_to == Some(asked));
         replies.count()
     };
     bot.answers_after_others("bob").await;
-    assert_eq!(bot.loopback.look(replies), 1);
+    assert_eq!(bot.mock.look(replies), 1);
     bot.stop().await;
 }
 
@@ -467,8 +467,8 @@ fn button(message: &Message, label: &str) -> String {
 /// A private answer that has a button to share it.
 async fn private_answer(bot: &Bot) -> Message {
     let asked = [("question", json!(QUESTION)), ("private", json!(true))];
-    bot.loopback.member("ann").slash("ask", &asked).unwrap();
-    bot.loopback.next_message(SOON).await.unwrap()
+    bot.mock.member("ann").slash("ask", &asked).unwrap();
+    bot.mock.next_message(SOON).await.unwrap()
 }
 
 /// On one thread, so that nothing happens between two presses.
@@ -477,14 +477,14 @@ async fn an_answer_is_shared_once_however_quickly_the_button_is_pressed() {
     let bot = Bot::answering(|_| ()).await;
     let answer = private_answer(&bot).await;
     let share = button(&answer, "Share");
-    let ann = bot.loopback.member("ann");
+    let ann = bot.mock.member("ann");
     for _ in 0..5 {
         ann.press(answer.id, &share).unwrap();
     }
-    calls_after(&bot.loopback, CALLBACK, 0, 6).await;
-    calls_after(&bot.loopback, FOLLOW_UP, 0, 1).await;
+    calls_after(&bot.mock, CALLBACK, 0, 6).await;
+    calls_after(&bot.mock, FOLLOW_UP, 0, 1).await;
     bot.answers_after_others("bob").await;
-    let shared = bot.loopback.calls().into_iter().filter(|call| call.route == FOLLOW_UP);
+    let shared = bot.mock.calls().into_iter().filter(|call| call.route == FOLLOW_UP);
     assert_eq!(shared.count(), 1);
     assert_eq!(bot.stop().await, []);
 }
@@ -493,31 +493,27 @@ async fn an_answer_is_shared_once_however_quickly_the_button_is_pressed() {
 async fn where_an_answer_cannot_be_shared_the_person_is_told() {
     let bot = Bot::answering(|_| ()).await;
     let answer = private_answer(&bot).await;
-    bot.loopback.inject(FOLLOW_UP, refused(403, 50_013), 1);
-    bot.loopback.member("ann").press(answer.id, &button(&answer, "Share")).unwrap();
+    bot.mock.inject(FOLLOW_UP, refused(403, 50_013), 1);
+    bot.mock.member("ann").press(answer.id, &button(&answer, "Share")).unwrap();
     let told = |world: &mut World| {
         let content = &world.messages.get(&answer.id)?.content;
         content.contains("couldn’t share that").then_some(())
     };
-    bot.loopback.wait_for(SOON, told).await.unwrap();
+    bot.mock.wait_for(SOON, told).await.unwrap();
     assert_eq!(bot.stop().await, []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_is_gone_already_counts_as_removed() {
     let bot = Bot::answering(|_| ()).await;
-    let ann = bot.loopback.member("ann");
+    let ann = bot.mock.member("ann");
     for (code, said) in [(10_008, "Removed."), (50_001, "Discord doesn’t let me")] {
         ann.slash("ask", &[("question", json!(QUESTION))]).unwrap();
-        let answer = bot.loopback.next_message(SOON).await.unwrap();
+        let answer = bot.mock.next_message(SOON).await.unwrap();
         let status = if code == 10_008 { 404 } else { 403 };
-        bot.loopback.inject(
-            "DELETE /channels/{channel}/messages/{message}",
-            refused(status, code),
-            1,
-        );
+        bot.mock.inject("DELETE /channels/{channel}/messages/{message}", refused(status, code), 1);
         ann.message_command("Remove answer", answer.id).unwrap();
-        let told = bot.loopback.next_message(SOON).await.unwrap();
+        let told = bot.mock.next_message(SOON).await.unwrap();
         assert!(told.is_ephemeral() && told.content.contains(said), "{}", told.content);
     }
     assert_eq!(bot.stop().await, []);
@@ -527,13 +523,13 @@ async fn an_answer_that_is_gone_already_counts_as_removed() {
 #[tokio::test]
 async fn an_interaction_of_a_kind_to_come_is_answered_with_one_sentence() {
     let bot = Bot::answering(|_| ()).await;
-    let ann = bot.loopback.member("ann");
+    let ann = bot.mock.member("ann");
     let asked = ann.slash("help", &[]).unwrap();
-    bot.loopback.change(|world| world.sessions.values_mut().for_each(|it| drop(it.told.pop())));
-    let token = bot.loopback.look(|world| world.interactions[&asked].token.clone());
-    bot.loopback.send_frame(&json!({ "op": 0, "s": 9, "t": "INTERACTION_CREATE",
+    bot.mock.change(|world| world.sessions.values_mut().for_each(|it| drop(it.told.pop())));
+    let token = bot.mock.look(|world| world.interactions[&asked].token.clone());
+    bot.mock.send_frame(&json!({ "op": 0, "s": 9, "t": "INTERACTION_CREATE",
         "d": { "id": asked.to_string(), "token": token, "type": 99 } }));
-    let told = bot.loopback.next_message(SOON).await.unwrap();
+    let told = bot.mock.next_message(SOON).await.unwrap();
     assert!(told.is_ephemeral() && told.content.contains("went wrong"), "{}", told.content);
     bot.stop().await;
 }

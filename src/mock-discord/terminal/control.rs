@@ -1,4 +1,4 @@
-//! What can be pressed in a conversation, numbered from 1 and never renumbered, so that buttons
+//! The buttons and menus of a conversation, numbered from 1 and never renumbered, so that buttons
 //! of old messages can still be pressed. It draws nothing.
 
 use serde_json::Value;
@@ -11,15 +11,15 @@ use super::super::world::Message;
 pub struct Control {
     /// The message it is under.
     pub message: Id,
-    /// What is on it.
+    /// Its label.
     pub label: String,
-    /// Whether it can be used.
+    /// `true` if it can be used.
     pub disabled: bool,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// What a [`Control`] is.
+/// The kind of a [`Control`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// A button with its custom id.
@@ -44,7 +44,7 @@ pub struct Entry {
     pub label: String,
     /// Second line; may be empty.
     pub description: String,
-    /// What the bot is told.
+    /// The value that the bot is sent.
     pub value: String,
 }
 

@@ -5,19 +5,17 @@ use anstyle::Style;
 use serde_json::Value;
 
 use super::super::Id;
-use super::super::world::{Attachment, Message, World};
+use super::super::world::{Attachment, Message, SUPPRESS_EMBEDS, World};
 use super::control::{Control, Controls, Kind, string};
 use super::markdown::{self, Emphasis, Mention, Shown};
 use super::text::{CONTROL, FAINT, Line, PLAIN, STRONG};
-
-const SUPPRESS_EMBEDS: u64 = 1 << 2;
 
 /// How things are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Columns of a line.
     pub width: usize,
-    /// Whether styles will be seen. Where not, bold text is between its stars.
+    /// `true` if styles will be seen. If not, bold text is between its stars.
     pub styled: bool,
 }
 
@@ -126,7 +124,7 @@ fn header(world: &World, message: &Message, viewer: Viewer) -> Line {
     if message.edited_ms.is_some() { line.then(FAINT, " (edited)") } else { line }
 }
 
-/// What one message is drawn on.
+/// The lines on which one message is drawn.
 struct Canvas<'a> {
     world: &'a World,
     look: Look,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::super::Id;
 use super::control::string;
+use super::error::InputError;
 use super::text::{CONTROL, FAINT, Line, PLAIN, STRONG};
 
 /// A form with the fields that are filled in.
@@ -22,7 +23,7 @@ struct Field {
     id: String,
     label: String,
     placeholder: String,
-    /// What is in it from the start.
+    /// The text that is in it from the start.
     before: String,
     required: bool,
     least: u64,
@@ -52,8 +53,8 @@ impl Form {
     ///
     /// # Errors
     ///
-    /// A sentence that says what the field takes.
-    pub(super) fn fill(&mut self, text: &str) -> Result<bool, String> {
+    /// The field does not take the text.
+    pub(super) fn fill(&mut self, text: &str) -> Result<bool, InputError> {
         let Some(field) = self.next() else { return Ok(true) };
         let text = if text.is_empty() { field.before.as_str() } else { text };
         field.check(text)?;
@@ -113,16 +114,16 @@ impl Field {
         }
     }
 
-    fn check(&self, text: &str) -> Result<(), String> {
+    fn check(&self, text: &str) -> Result<(), InputError> {
         let Self { label, required, least, most, .. } = self;
         let count = text.encode_utf16().count() as u64;
         if text.is_empty() {
-            let why = format!("“{label}” must be filled in; :cancel closes the form.");
-            return if *required { Err(why) } else { Ok(()) };
+            let error = InputError::EmptyField(label.clone());
+            return if *required { Err(error) } else { Ok(()) };
         }
         if (*least..=*most).contains(&count) {
             return Ok(());
         }
-        Err(format!("“{label}” takes {least} to {most} characters, not {count}."))
+        Err(InputError::FieldLength { label: label.clone(), least: *least, most: *most, count })
     }
 }

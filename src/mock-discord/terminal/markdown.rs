@@ -29,14 +29,14 @@ pub struct Emphasis {
 pub struct StyledSpan {
     /// How it is shown.
     pub emphasis: Emphasis,
-    /// What is shown.
+    /// The text as it is shown.
     pub text: String,
 }
 
 /// A line as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
-    /// Whether it is in a block quote.
+    /// `true` in a block quote.
     pub quoted: bool,
     /// Its text.
     pub spans: Vec<StyledSpan>,

@@ -1,8 +1,9 @@
-//! What the terminal is told to do with `:`: who the tester is and where, and what happens to the
+//! Orders to the terminal, with `:`: who the tester is and where, and what happens to the
 //! bot's connection.
 
 use super::super::world::{Install, InvocationContext, Permissions, World};
 use super::draw::{self, Look};
+use super::error::InputError;
 use super::session::Session;
 use super::text::{CONTROL, FAINT, Line, PLAIN};
 use super::typed::{META_COMMANDS, MetaCommand, Typed};
@@ -32,12 +33,12 @@ impl Session<'_> {
             MetaCommand::Force(typed) => return self.forced(*typed, lines),
             MetaCommand::Direct => {
                 self.here.install = Install::Guild;
-                self.here.channel = self.loopback.change(|world| world.direct_channel(here.user));
+                self.here.channel = self.mock.change(|world| world.direct_channel(here.user));
             }
             MetaCommand::Channel(name) => self.go_to_channel(&name)?,
             MetaCommand::Guild(name) => self.go_to_guild(name.as_deref()),
             MetaCommand::Group => {
-                let person = self.loopback.member(&self.whereabouts().0).in_group();
+                let person = self.mock.member(&self.whereabouts().0).in_group();
                 self.here.channel = person.channel();
                 self.here.install = Install::User;
             }
@@ -45,22 +46,22 @@ impl Session<'_> {
                 let set = |world: &mut World| {
                     world.users.get_mut(&here.user).map(|user| user.locale.clone_from(&code))
                 };
-                self.loopback.change(set);
+                self.mock.change(set);
                 lines.push(Line::new(FAINT, format!("(your client's language is {code})")));
             }
             MetaCommand::Offline => return self.drop_connection(lines).await,
             MetaCommand::Cancel => {
-                self.form.take().ok_or("No form is open.")?;
+                self.form.take().ok_or(InputError::NoForm)?;
                 lines.push(Line::new(FAINT, "(the form is closed)"));
             }
             MetaCommand::File(name, text) => {
                 let take = |world: &mut World| world.upload(here.channel, &name, text.as_bytes());
-                self.loopback.change(take);
+                self.mock.change(take);
                 lines.push(Line::new(FAINT, format!("({name} is at hand)")));
             }
             MetaCommand::Forbid(name) => lines.push(self.permit(&name, false)?),
             MetaCommand::Allow(name) => lines.push(self.permit(&name, true)?),
-            MetaCommand::Raw => lines.extend(self.loopback.look(|world| self.news.raw(world))),
+            MetaCommand::Raw => lines.extend(self.mock.look(|world| self.news.raw(world))),
             MetaCommand::Help => lines.extend(help(self.look)),
             MetaCommand::Restart | MetaCommand::Quit => {}
         }
@@ -72,18 +73,17 @@ impl Session<'_> {
     }
 
     /// Changes what the bot may do in this channel.
-    fn permit(&self, name: &str, allow: bool) -> Result<Line, String> {
+    fn permit(&self, name: &str, allow: bool) -> Result<Line, InputError> {
         let channel = self.here.channel;
-        if self.loopback.look(|world| draw::guild(world, channel).is_none()) {
-            return Err(
-                "Permissions are those of channels in servers: type :guild first.".to_owned()
-            );
+        if self.mock.look(|world| draw::guild(world, channel).is_none()) {
+            return Err(InputError::PermissionsOutsideGuild);
         }
         let Some(permission) = Permissions::named(name) else {
             let names: Vec<&str> = Permissions::NAMED.iter().map(|(name, _)| *name).collect();
-            return Err(format!("There is no permission {name}; there are: {}.", names.join(", ")));
+            let (name, known) = (name.to_owned(), names.join(", "));
+            return Err(InputError::UnknownPermission { name, known });
         };
-        self.loopback.change(|world| {
+        self.mock.change(|world| {
             let bot = world.bot.id;
             if allow {
                 world.permit(channel, bot, permission);
@@ -99,11 +99,11 @@ impl Session<'_> {
         let here = self.here;
         let target = match text {
             Some(text) => {
-                let other = self.loopback.member(OTHER).id();
-                let scene = InvocationContext { user: other, ..here };
-                self.done(|world| world.say(&scene, &text))?
+                let other = self.mock.member(OTHER).id();
+                let context = InvocationContext { user: other, ..here };
+                self.done(|world| world.say(&context, &text))?
             }
-            None => self.last_answer().ok_or("There is no answer here to use it on.")?,
+            None => self.last_answer().ok_or(InputError::NothingToUseItOn)?,
         };
         self.done(|world| world.message_command(&here, name, target)).map(Wait::Interaction)
     }
@@ -116,33 +116,32 @@ impl Session<'_> {
 
     /// Sends what Discord's client would hide, as a changed client does.
     fn forced(&mut self, typed: Typed, lines: &mut Vec<Line>) -> Done {
-        self.loopback.change(|world| world.is_forced = true);
+        self.mock.change(|world| world.is_forced = true);
         let done = self.used(typed, lines);
-        self.loopback.change(|world| world.is_forced = false);
+        self.mock.change(|world| world.is_forced = false);
         done
     }
 
     fn become_person(&mut self, name: &str) {
         let other = name.strip_prefix(MODERATOR).and_then(|name| name.strip_prefix(' '));
         let person = match other.map(str::trim) {
-            Some(other) => self.loopback.moderator(other),
-            None if name == MODERATOR => self.loopback.moderator(name),
-            None => self.loopback.member(name),
+            Some(other) => self.mock.moderator(other),
+            None if name == MODERATOR => self.mock.moderator(name),
+            None => self.mock.member(name),
         };
         self.here.user = person.id();
         self.home.user = person.id();
-        let is_private =
-            self.loopback.look(|world| draw::guild(world, self.here.channel).is_none());
+        let is_private = self.mock.look(|world| draw::guild(world, self.here.channel).is_none());
         // Other people's direct messages are closed to the new person.
         if is_private {
             self.here = self.home;
         }
     }
 
-    fn go_to_channel(&mut self, name: &str) -> Result<(), String> {
-        let guild = self.loopback.look(|world| draw::guild(world, self.here.channel));
-        let guild = guild.ok_or("Channels are in servers: type :guild first.")?;
-        self.here.channel = self.loopback.change(|world| {
+    fn go_to_channel(&mut self, name: &str) -> Result<(), InputError> {
+        let guild = self.mock.look(|world| draw::guild(world, self.here.channel));
+        let guild = guild.ok_or(InputError::ChannelsOutsideGuild)?;
+        self.here.channel = self.mock.change(|world| {
             let mut channels = world.channels.values();
             let known = channels.find(|it| it.guild == Some(guild) && it.name == name);
             match known.map(|channel| channel.id) {
@@ -157,7 +156,7 @@ impl Session<'_> {
         self.here = self.home;
         let Some(name) = name else { return };
         let user = self.here.user;
-        self.here.channel = self.loopback.change(|world| {
+        self.here.channel = self.mock.change(|world| {
             let known = world.guilds.values().find(|guild| guild.name == name);
             let guild = match known.map(|guild| guild.id) {
                 Some(id) => id,
@@ -177,15 +176,15 @@ impl Session<'_> {
 
     async fn drop_connection(&self, lines: &mut Vec<Line>) -> Done {
         let count = |world: &World| world.identifies.len() + world.resumes;
-        let before = self.loopback.look(count);
-        let resumed = self.loopback.look(|world| world.resumes);
-        self.loopback.cut_gateway();
+        let before = self.mock.look(count);
+        let resumed = self.mock.look(|world| world.resumes);
+        self.mock.cut_gateway();
         lines.push(Line::new(FAINT, "(the connection drops)"));
         let again =
             |world: &mut World| (count(world) > before && world.connected() > 0).then_some(());
-        let back = self.loopback.wait_for(self.patience.connection, again).await;
-        back.map_err(|_| "The bot has not come back.".to_owned())?;
-        let how = if self.loopback.look(|world| world.resumes) > resumed {
+        let back = self.mock.wait_for(self.patience.connection, again).await;
+        back.map_err(|_| InputError::NotReconnected)?;
+        let how = if self.mock.look(|world| world.resumes) > resumed {
             "resumed"
         } else {
             "with a new session"

@@ -6,6 +6,7 @@
 
 pub mod control;
 pub mod draw;
+mod error;
 mod form;
 pub mod markdown;
 mod meta_command;

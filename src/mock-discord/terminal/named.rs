@@ -1,37 +1,31 @@
-//! What a tester types for people, channels, roles and files, as the ids that Discord's client
+//! Names of people, channels, roles and files that a tester types, as the ids that Discord's client
 //! would send.
 
 use serde_json::{Value, json};
 
 use super::super::Id;
+use super::super::world::option_type::{ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER};
 use super::super::world::{InvocationContext, World};
-
-/// Types of options, in Discord's numbers.
-const USER: u64 = 6;
-const CHANNEL: u64 = 7;
-const ROLE: u64 = 8;
-const MENTIONABLE: u64 = 9;
-/// The type of an option that takes a file.
-pub(super) const ATTACHMENT: u64 = 11;
+use super::error::InputError;
 
 /// Returns the value of an option of this type; names become ids.
 ///
 /// # Errors
 ///
-/// A sentence that says what there is not.
+/// There is nothing of that name.
 pub(super) fn value(
     world: &World,
     here: InvocationContext,
     kind: u64,
     typed: &Value,
-) -> Result<Value, String> {
+) -> Result<Value, InputError> {
     let Some(text) = typed.as_str().filter(|_| is_named(kind)) else { return Ok(typed.clone()) };
     let name = text.trim_start_matches(['@', '#']);
     let offered = candidates(world, here, kind);
     let found = offered.iter().find(|(known, _)| known.trim_start_matches(['@', '#']) == name);
     match found {
         Some((_, id)) => Ok(json!(id.to_string())),
-        None => Err(format!("There is no {} “{name}” here.", what(kind))),
+        None => Err(InputError::UnknownName { kind: type_name(kind), name: name.to_owned() }),
     }
 }
 
@@ -56,7 +50,7 @@ fn is_named(kind: u64) -> bool {
     (USER..=MENTIONABLE).contains(&kind)
 }
 
-fn what(kind: u64) -> &'static str {
+fn type_name(kind: u64) -> &'static str {
     match kind {
         USER => "user",
         CHANNEL => "channel",

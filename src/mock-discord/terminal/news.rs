@@ -1,4 +1,4 @@
-//! What the bot has said and done since someone last looked. It waits for nothing.
+//! The words and deeds of the bot since someone last looked. It waits for nothing.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::text::{FAINT, FAULT, Line, PLAIN, STRONG};
 /// How much of the world's record has been seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct News {
-    /// Where the record of the line that is being answered begins.
+    /// The first call of the record of the line that is being answered.
     begun: usize,
     calls: usize,
     violations: usize,

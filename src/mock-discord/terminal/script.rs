@@ -39,7 +39,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// What `restart` fails with.
+    /// Those of `restart`.
     pub async fn replay<E>(
         &self,
         session: &mut Session<'_>,

@@ -1,16 +1,19 @@
-//! A tester's conversation with a bot on the loopback: what is typed becomes what a person does,
-//! and what the bot then says is drawn. It prints nothing, and reads nothing but a file that is
-//! given to a command.
+//! A tester's conversation with a bot on the offline Discord: what is typed becomes what a person
+//! does, and what the bot then says is drawn. It prints nothing, and reads nothing but a file that
+//! is given to a command.
 
 use std::fs;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::super::world::{ClientError, Command, FirstResponse, Install, InvocationContext, World};
+use super::super::world::{
+    ClientError, Command, FirstResponse, Install, InvocationContext, World, option_type,
+};
 use super::super::{Id, MockDiscord};
 use super::control::{Control, Controls, Kind};
 use super::draw::{self, Look, Viewer};
+use super::error::InputError;
 use super::form::Form;
 use super::named;
 use super::news::News;
@@ -46,25 +49,25 @@ impl Default for Patience {
     }
 }
 
-/// What someone may type who has never asked the bot anything.
+/// Lines to try for someone who has never asked the bot anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examples {
     /// A question.
     pub question: String,
-    /// What may be said to its answer.
+    /// A follow-up to its answer.
     pub reply: String,
 }
 
-/// What comes of a line.
+/// The result of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entered {
-    /// What is shown.
+    /// The lines to show.
     pub lines: Vec<Line>,
-    /// What is to be done then.
+    /// The task of the caller then.
     pub next: Next,
 }
 
-/// What the caller of a session has to do.
+/// A task for the caller of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Read the next line.
@@ -78,7 +81,7 @@ pub enum Next {
 /// A conversation.
 #[derive(Debug)]
 pub struct Session<'a> {
-    pub(super) loopback: &'a MockDiscord,
+    pub(super) mock: &'a MockDiscord,
     pub(super) look: Look,
     pub(super) patience: Patience,
     pub(super) here: InvocationContext,
@@ -87,26 +90,26 @@ pub struct Session<'a> {
     pub(super) news: News,
     /// The form that is open.
     pub(super) form: Option<Form>,
-    /// Whether the tester is still to be told how to go on.
+    /// `true` until the tester was told how to go on.
     hints: bool,
-    /// Names that the bot suggested, and what they stand for.
+    /// Names that the bot suggested, and their values.
     suggested: Vec<(String, Value)>,
 }
 
 impl<'a> Session<'a> {
-    /// A member of the loopback's first server, in its first channel.
+    /// A member of the mock's first server, in its first channel.
     #[must_use]
-    pub fn new(loopback: &'a MockDiscord, look: Look, patience: Patience) -> Self {
-        let person = loopback.member(NAME);
+    pub fn new(mock: &'a MockDiscord, look: Look, patience: Patience) -> Self {
+        let person = mock.member(NAME);
         let here = InvocationContext {
             user: person.id(),
             channel: person.channel(),
             install: Install::Guild,
         };
-        let news = loopback.look(News::from_now);
+        let news = mock.look(News::from_now);
         let (controls, suggested) = (Controls::default(), Vec::new());
         let (form, hints) = (None, false);
-        Self { loopback, look, patience, here, home: here, controls, news, form, hints, suggested }
+        Self { mock, look, patience, here, home: here, controls, news, form, hints, suggested }
     }
 
     /// Returns what someone who has never seen this needs to know. Hints are given then, too.
@@ -152,7 +155,7 @@ impl<'a> Session<'a> {
     pub(super) fn whereabouts(&self) -> (String, String) {
         let InvocationContext { user, channel, .. } = self.here;
         let home = self.home.channel;
-        self.loopback.look(|world| {
+        self.mock.look(|world| {
             let place = draw::place(world, channel);
             let guild = draw::guild(world, channel);
             let foreign = guild.filter(|_| guild != draw::guild(world, home));
@@ -165,7 +168,7 @@ impl<'a> Session<'a> {
     /// Does what was typed, and shows what the bot says to it.
     pub async fn enter(&mut self, line: &str) -> Entered {
         if !self.patience.step.is_zero() {
-            self.loopback.advance(self.patience.step);
+            self.mock.advance(self.patience.step);
         }
         let typed = match (&self.form, typed::read(line)) {
             (None, typed) | (_, typed @ (Typed::MetaCommand(_) | Typed::Wrong(_))) => typed,
@@ -187,12 +190,12 @@ impl<'a> Session<'a> {
             Typed::MetaCommand(MetaCommand::Raw | MetaCommand::Help) | Typed::Nothing
         );
         if !keeps_record {
-            self.loopback.look(|world| self.news.begin(world));
+            self.mock.look(|world| self.news.begin(world));
         }
         let mut lines = Vec::new();
         let waited = match self.act(typed, &mut lines).await {
             Ok(wait) => self.settle(wait).await,
-            Err(why) => Some(why),
+            Err(error) => Some(error.to_string()),
         };
         lines.extend(self.drawn());
         if let Some(why) = waited {
@@ -203,9 +206,9 @@ impl<'a> Session<'a> {
 
     /// Waits until the bot is connected again, and says so.
     pub async fn reconnected(&mut self) -> Vec<Line> {
-        match self.loopback.connected(self.patience.connection).await {
+        match self.mock.connected(self.patience.connection).await {
             Ok(()) => vec![Line::new(FAINT, "(the bot is back)")],
-            Err(_) => self.fault("The bot has not come back."),
+            Err(_) => self.fault(&InputError::NotReconnected.to_string()),
         }
     }
 
@@ -216,7 +219,7 @@ impl<'a> Session<'a> {
             Completion::Name { kind, typed } => {
                 let before = line.strip_suffix(&typed).unwrap_or(line);
                 let here = self.here;
-                let names = self.loopback.look(|world| named::offered(world, here, kind, &typed));
+                let names = self.mock.look(|world| named::offered(world, here, kind, &typed));
                 names.iter().map(|name| slash::replacing(before, name, name)).collect()
             }
             Completion::Ask { command, option, typed } => {
@@ -229,10 +232,10 @@ impl<'a> Session<'a> {
 
     async fn suggestions(&mut self, command: &str, option: &str, typed: &str) -> Vec<String> {
         let here = self.here;
-        let asked = self.loopback.change(|world| world.autocomplete(&here, command, option, typed));
+        let asked = self.mock.change(|world| world.autocomplete(&here, command, option, typed));
         let Ok(asked) = asked else { return Vec::new() };
         let answer = |world: &mut World| world.interactions.get(&asked)?.response.clone();
-        let answer = self.loopback.wait_for(self.patience.answer, answer).await;
+        let answer = self.mock.wait_for(self.patience.answer, answer).await;
         let Ok(FirstResponse::Choices(choices)) = answer else { return Vec::new() };
         let mut names = Vec::new();
         for choice in choices {
@@ -261,15 +264,14 @@ impl<'a> Session<'a> {
         let here = self.here;
         match typed {
             Typed::Nothing | Typed::Complete(_) => Ok(Wait::Nothing),
-            Typed::Wrong(why) => Err(why),
+            Typed::Wrong(why) => Err(InputError::Wrong(why)),
             Typed::Say(text) => {
-                let is_direct =
-                    self.loopback.look(|world| draw::guild(world, here.channel).is_none());
+                let is_direct = self.mock.look(|world| draw::guild(world, here.channel).is_none());
                 let text = if is_direct { text } else { self.addressed(&text) };
                 self.done(|world| world.say(&here, &text)).map(|_| Wait::Message)
             }
             Typed::Reply(text) => {
-                let last = self.last_answer().ok_or("There is no answer to reply to here.")?;
+                let last = self.last_answer().ok_or(InputError::NothingToReplyTo)?;
                 self.done(|world| world.reply_to(&here, last, &text)).map(|_| Wait::Message)
             }
             Typed::Fill(text) => self.fill(&text, lines),
@@ -284,11 +286,11 @@ impl<'a> Session<'a> {
             Typed::Slash(text) => self.slash(&text),
             Typed::Press(number) => {
                 let control = self.controls.get(number).cloned();
-                self.press(control.ok_or_else(|| format!("There is no button {number}."))?, lines)
+                self.press(control.ok_or(InputError::UnknownButton(number))?, lines)
             }
             Typed::PressLabel(label) => {
                 let control = self.controls.labelled(&label).cloned();
-                self.press(control.ok_or_else(|| format!("There is no button “{label}”."))?, lines)
+                self.press(control.ok_or(InputError::UnknownLabel(label))?, lines)
             }
             Typed::Pick(menu, entries) => self.pick(menu, &entries),
             _ => Ok(Wait::Nothing),
@@ -298,23 +300,22 @@ impl<'a> Session<'a> {
     pub(super) fn done(
         &self,
         action: impl FnOnce(&mut World) -> Result<Id, ClientError>,
-    ) -> Result<Id, String> {
-        let blocked = |why: ClientError| format!("Discord would refuse: {why}.");
-        self.loopback.change(action).map_err(blocked)
+    ) -> Result<Id, InputError> {
+        Ok(self.mock.change(action)?)
     }
 
     fn addressed(&self, text: &str) -> String {
-        format!("<@{}> {text}", self.loopback.look(|world| world.bot.id))
+        format!("<@{}> {text}", self.mock.look(|world| world.bot.id))
     }
 
     /// Returns the commands that Discord's client would list here.
     fn offered(&self) -> Vec<Command> {
         let here = self.here;
-        self.loopback.look(|world| world.offers(&here))
+        self.mock.look(|world| world.offers(&here))
     }
 
     pub(super) fn commands(&self) -> Vec<Command> {
-        self.loopback.look(|world| world.commands.clone())
+        self.mock.look(|world| world.commands.clone())
     }
 
     fn slash(&self, text: &str) -> Done {
@@ -328,8 +329,8 @@ impl<'a> Session<'a> {
     }
 
     /// Returns what Discord's client would send for what was typed.
-    fn meant(&self, given: &Given) -> Result<Value, String> {
-        if given.kind == named::ATTACHMENT {
+    fn meant(&self, given: &Given) -> Result<Value, InputError> {
+        if given.kind == option_type::ATTACHMENT {
             return self.file(given.value.as_str().unwrap_or_default());
         }
         let name = given.value.as_str().unwrap_or_default();
@@ -337,19 +338,17 @@ impl<'a> Session<'a> {
             return Ok(value.clone());
         }
         let here = self.here;
-        self.loopback.look(|world| named::value(world, here, given.kind, &given.value))
+        self.mock.look(|world| named::value(world, here, given.kind, &given.value))
     }
 
     /// Returns a file that was seen in the conversation, or one on this computer.
-    fn file(&self, name: &str) -> Result<Value, String> {
-        if let Some(id) = self.loopback.look(|world| named::file(world, name)) {
+    fn file(&self, name: &str) -> Result<Value, InputError> {
+        if let Some(id) = self.mock.look(|world| named::file(world, name)) {
             return Ok(json!(id.to_string()));
         }
-        let bytes = fs::read(name).map_err(|_| {
-            format!("There is no file “{name}”, neither in this conversation nor on this computer.")
-        })?;
+        let bytes = fs::read(name).map_err(|_| InputError::UnknownFile(name.to_owned()))?;
         let channel = self.here.channel;
-        let id = self.loopback.change(|world| world.upload(channel, name, &bytes));
+        let id = self.mock.change(|world| world.upload(channel, name, &bytes));
         Ok(json!(id.to_string()))
     }
 
@@ -375,23 +374,20 @@ impl<'a> Session<'a> {
                 lines.push(Line::new(FAINT, format!("(a browser would open {url})")));
                 Ok(Wait::Nothing)
             }
-            Kind::Menu { .. } => Err(
-                "That is a menu: type its number, a dot, and the number of the entry, such as 2.1."
-                    .to_owned(),
-            ),
-            Kind::Other => Err("A terminal cannot offer that.".to_owned()),
+            Kind::Menu { .. } => Err(InputError::MenuPressed),
+            Kind::Other => Err(InputError::NotSupported),
         }
     }
 
     fn pick(&self, menu: usize, numbers: &[usize]) -> Done {
         let control = self.controls.get(menu);
         let Some(Control { message, kind: Kind::Menu { custom_id, entries }, .. }) = control else {
-            return Err(format!("There is no menu {menu}."));
+            return Err(InputError::UnknownMenu(menu));
         };
         let mut values = Vec::new();
-        for number in numbers {
-            let chosen = number.checked_sub(1).and_then(|index| entries.get(index));
-            let chosen = chosen.ok_or_else(|| format!("Menu {menu} has no entry {number}."))?;
+        for entry in numbers.iter().copied() {
+            let chosen = entry.checked_sub(1).and_then(|index| entries.get(index));
+            let chosen = chosen.ok_or(InputError::UnknownEntry { menu, entry })?;
             values.push(chosen.value.as_str());
         }
         let here = self.here;
@@ -401,7 +397,7 @@ impl<'a> Session<'a> {
     /// Returns the bot's latest message here that can be replied to.
     pub(super) fn last_answer(&self) -> Option<Id> {
         let InvocationContext { user, channel, .. } = self.here;
-        self.loopback.look(|world| {
+        self.mock.look(|world| {
             let fits = |id: &&Id| {
                 world.messages.get(id).is_some_and(|message| {
                     message.author == world.bot.id
@@ -417,10 +413,10 @@ impl<'a> Session<'a> {
     /// Returns all that the bot said and did wrong since the last look.
     fn drawn(&mut self) -> Vec<Line> {
         let InvocationContext { user, channel, .. } = self.here;
-        let form = self.loopback.look(|world| self.news.form(world, user));
+        let form = self.mock.look(|world| self.news.form(world, user));
         let (news, controls, look) = (&mut self.news, &mut self.controls, self.look);
         let viewer = Viewer { user, channel };
-        let mut lines = self.loopback.look(|world| news.draw(world, viewer, controls, look));
+        let mut lines = self.mock.look(|world| news.draw(world, viewer, controls, look));
         if let Some(form) = form {
             lines.extend(form.opened(look.width));
             self.form = Some(form);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::world::Command;
 use super::control::string;
+use super::error::InputError;
 use super::suggestion::did_you_mean;
 use super::typed::META_COMMANDS;
 
@@ -31,13 +32,13 @@ pub struct Given {
 /// Something that Tab offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// What is shown in the list.
+    /// The text in the list.
     pub shown: String,
-    /// What takes the place of what was typed.
+    /// The text that takes the place of what was typed.
     pub text: String,
 }
 
-/// What Tab does.
+/// The effect of Tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Completion {
     /// Offers these.
@@ -48,20 +49,20 @@ pub enum Completion {
         command: String,
         /// The option.
         option: String,
-        /// What was typed of its value.
+        /// The part of its value that was typed.
         typed: String,
     },
     /// Offers the names of users, channels, roles or files.
     Name {
         /// The type of the option.
         kind: u64,
-        /// What was typed of the name.
+        /// The part of the name that was typed.
         typed: String,
     },
 }
 
-/// A command line cut into its parts.
-struct Parts<'a> {
+/// A command with the texts that were typed for its options.
+struct CommandLine<'a> {
     command: String,
     options: Vec<&'a Value>,
     /// Names of options, and what follows them.
@@ -72,29 +73,29 @@ struct Parts<'a> {
 ///
 /// # Errors
 ///
-/// A sentence that says which command or option there is not.
-pub fn read(text: &str, commands: &[Command]) -> Result<Slash, String> {
-    let parts = cut(text, commands)?;
+/// There is no such command, or an option does not take its value.
+pub(super) fn read(text: &str, commands: &[Command]) -> Result<Slash, InputError> {
+    let line = parse(text, commands)?;
     let mut options = Vec::new();
-    for (name, text) in &parts.given {
-        let Some(option) = parts.options.iter().find(|option| string(option, "name") == *name)
+    for (name, text) in &line.given {
+        let Some(option) = line.options.iter().find(|option| string(option, "name") == *name)
         else {
             continue;
         };
         let value = typed_value(option, text)?;
         options.push(Given { name: name.clone(), kind: kind_of(option), value });
     }
-    Ok(Slash { command: parts.command, options })
+    Ok(Slash { command: line.command, options })
 }
 
-fn typed_value(option: &Value, text: &str) -> Result<Value, String> {
+fn typed_value(option: &Value, text: &str) -> Result<Value, InputError> {
     let (name, choices) = (string(option, "name"), choices_of(option));
     if !choices.is_empty() {
         let is_it = |choice: &&Value| string(choice, "name").eq_ignore_ascii_case(text);
         let chosen = choices.iter().find(is_it).and_then(|choice| choice.get("value"));
-        let names = || fixed_values(option).join(", ");
-        let wrong = || format!("The option {name} takes one of: {}.", names());
-        return chosen.cloned().ok_or_else(wrong);
+        let choices = fixed_values(option).join(", ");
+        let unknown = || InputError::UnknownChoice { option: name, choices };
+        return chosen.cloned().ok_or_else(unknown);
     }
     let value = match kind_of(option) {
         4 => text.parse::<i64>().ok().map(Value::from),
@@ -107,16 +108,16 @@ fn typed_value(option: &Value, text: &str) -> Result<Value, String> {
         5 => "true or false",
         _ => "a number",
     };
-    value.ok_or_else(|| format!("The option {name} takes {kind}, not “{text}”."))
+    value.ok_or_else(|| InputError::WrongType { option: name, kind, text: text.to_owned() })
 }
 
-fn cut<'a>(text: &'a str, commands: &'a [Command]) -> Result<Parts<'a>, String> {
+fn parse<'a>(text: &'a str, commands: &'a [Command]) -> Result<CommandLine<'a>, InputError> {
     let (name, mut rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let known = commands.iter().find(|command| command.kind == 1 && command.name == name);
     let known = known.ok_or_else(|| {
         let names = commands.iter().filter(|command| command.kind == 1);
-        let nearest = did_you_mean("/", name, names.map(|command| command.name.as_str()));
-        format!("No command “/{name}”.{nearest} Press Tab after / for the list.")
+        let suggestion = did_you_mean("/", name, names.map(|command| command.name.as_str()));
+        InputError::UnknownCommand { name: name.to_owned(), suggestion }
     })?;
     let mut command = name.to_owned();
     let mut options = options_of(&known.body);
@@ -125,13 +126,14 @@ fn cut<'a>(text: &'a str, commands: &'a [Command]) -> Result<Parts<'a>, String> 
         let inner = options.iter().find(|option| string(option, "name") == word);
         let inner = inner.ok_or_else(|| {
             let names: Vec<String> = options.iter().map(|option| string(option, "name")).collect();
-            format!("/{command} is followed by one of: {}.", names.join(", "))
+            let command = command.clone();
+            InputError::UnknownSubcommand { command, subcommands: names.join(", ") }
         })?;
         command = format!("{command} {word}");
         (options, rest) = (options_of(inner), behind);
     }
     let given = values(rest, &options);
-    Ok(Parts { command, options, given })
+    Ok(CommandLine { command, options, given })
 }
 
 /// Returns the options given in `text`. Text before the first name belongs to the first option, as
@@ -177,7 +179,7 @@ pub fn complete(line: &str, commands: &[Command]) -> Completion {
     if !offer.is_empty() {
         return Completion::Offer(offer);
     }
-    cut(text, commands).map_or(Completion::Offer(Vec::new()), |parts| behind(line, &parts))
+    parse(text, commands).map_or(Completion::Offer(Vec::new()), |typed| behind(line, &typed))
 }
 
 /// Returns a command, or its subcommands, with their whole names.
@@ -202,17 +204,17 @@ fn offered_command(path: &str, body: &Value) -> Candidate {
 }
 
 /// Behind the command: values of the option that is being typed, and names of others.
-fn behind(line: &str, parts: &Parts<'_>) -> Completion {
-    let last = parts.given.last();
+fn behind(line: &str, command_line: &CommandLine<'_>) -> Completion {
+    let last = command_line.given.last();
     let current = last.and_then(|(name, typed)| {
-        let option = parts.options.iter().find(|option| string(option, "name") == *name)?;
+        let option = command_line.options.iter().find(|option| string(option, "name") == *name)?;
         Some((*option, *typed))
     });
     if let Some((option, typed)) = current {
         let name = string(option, "name");
         if option.get("autocomplete") == Some(&Value::Bool(true)) {
             let typed = typed.to_owned();
-            return Completion::Ask { command: parts.command.clone(), option: name, typed };
+            return Completion::Ask { command: command_line.command.clone(), option: name, typed };
         }
         if matches!(kind_of(option), 6..=9 | 11) {
             return Completion::Name { kind: kind_of(option), typed: typed.to_owned() };
@@ -228,11 +230,11 @@ fn behind(line: &str, parts: &Parts<'_>) -> Completion {
     }
     let word = line.rsplit(' ').next().unwrap_or_default();
     let before = line.strip_suffix(word).unwrap_or(line);
-    let new = parts.options.iter().filter(|option| {
+    let new = command_line.options.iter().filter(|option| {
         let name = string(option, "name");
-        let is_given = parts.given.iter().any(|(given, _)| *given == name);
+        let is_given = command_line.given.iter().any(|(given, _)| *given == name);
         let is_loose = !line.contains(&format!("{name}:"));
-        name.starts_with(word) && (!is_given || (is_loose && parts.given.len() == 1))
+        name.starts_with(word) && (!is_given || (is_loose && command_line.given.len() == 1))
     });
     let offer = new.map(|option| {
         let name = string(option, "name");
@@ -306,7 +308,7 @@ mod tests {
     fn options_are_read() {
         let value = |given: &Given| format!("{}={}", given.name, given.value);
         let read = |text| {
-            let slash = read(text, &commands())?;
+            let slash = read(text, &commands()).map_err(|error| error.to_string())?;
             let values: Vec<String> = slash.options.iter().map(value).collect();
             Ok::<_, String>(format!("{} {}", slash.command, values.join(" ")))
         };

@@ -8,13 +8,13 @@ use textwrap::core::display_width;
 
 /// Plain text.
 pub const PLAIN: Style = Style::new();
-/// What is read first.
+/// Style of text that is read first.
 pub const STRONG: Style = Style::new().bold();
-/// What is read last.
+/// Style of text that is read last.
 pub const FAINT: Style = Style::new().dimmed();
-/// What went wrong.
+/// Style of errors.
 pub const FAULT: Style = AnsiColor::Red.on_default().bold();
-/// What can be pressed.
+/// Style of buttons and menus.
 pub const CONTROL: Style = AnsiColor::Cyan.on_default();
 
 /// A run of text in one style.
@@ -92,13 +92,13 @@ impl Line {
     #[must_use]
     pub fn beside(&self, head: &Self, width: usize) -> Vec<Self> {
         let room = width.saturating_sub(head.width());
-        let parts = self.wrapped(&Self::default(), room);
+        let lines = self.wrapped(&Self::default(), room);
         let indent = Self::new(PLAIN, " ".repeat(head.width()));
         let before = std::iter::once(head).chain(std::iter::repeat(&indent));
-        let pair = |(before, part): (&Self, Self)| {
-            part.0.into_iter().fold(before.clone(), |line, run| line.then(run.style, run.text))
+        let pair = |(before, line): (&Self, Self)| {
+            line.0.into_iter().fold(before.clone(), |whole, run| whole.then(run.style, run.text))
         };
-        before.zip(parts).map(pair).collect()
+        before.zip(lines).map(pair).collect()
     }
 
     /// Returns the characters in words, each with the spaces behind it; none is wider than `room`.

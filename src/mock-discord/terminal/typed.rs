@@ -1,5 +1,5 @@
-//! What a tester types, as values. It knows no world: whether a button or a command exists is
-//! found out elsewhere.
+//! The lines that a tester types, as values. It knows no world: whether a button or a command
+//! exists is found out elsewhere.
 
 use super::suggestion::did_you_mean;
 
@@ -22,7 +22,7 @@ pub enum Typed {
     Pick(usize, Vec<usize>),
     /// The label of a button, in square brackets.
     PressLabel(String),
-    /// What goes into the next field of the form that is open.
+    /// A text for the next field of the form that is open.
     Fill(String),
     /// Something for the terminal itself.
     MetaCommand(MetaCommand),
@@ -30,7 +30,7 @@ pub enum Typed {
     Wrong(String),
 }
 
-/// What the terminal is told to do.
+/// An order to the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetaCommand {
     /// Says something without addressing the bot.

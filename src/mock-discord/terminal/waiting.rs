@@ -2,10 +2,11 @@
 
 use super::super::Id;
 use super::super::world::{Message, World};
+use super::error::InputError;
 use super::news::News;
 use super::session::Session;
 
-/// What is waited for after an action.
+/// Something to wait for after an action.
 pub(super) enum Wait {
     /// The answer to an interaction.
     Interaction(Id),
@@ -17,8 +18,8 @@ pub(super) enum Wait {
     Nothing,
 }
 
-/// What an action gives: something to wait for, or a sentence why it cannot be done.
-pub(super) type Done = Result<Wait, String>;
+/// The result of an action: something to wait for, or why it cannot be done.
+pub(super) type Done = Result<Wait, InputError>;
 
 impl Session<'_> {
     /// Waits for the bot; a sentence comes back where it does not do its part.
@@ -29,7 +30,7 @@ impl Session<'_> {
             Wait::Briefly => None,
             Wait::Message => {
                 let spoke = |world: &mut World| self.news.has_spoken(world).then_some(());
-                let silent = self.loopback.wait_for(answer, spoke).await.is_err();
+                let silent = self.mock.wait_for(answer, spoke).await.is_err();
                 silent.then(|| "The bot says nothing.".to_owned())
             }
             Wait::Interaction(id) => {
@@ -40,15 +41,15 @@ impl Session<'_> {
                     (answered(world) || News::is_refused(world, id)).then_some(())
                 };
                 // How it ended is looked at below.
-                let _ = self.loopback.wait_for(answer, ended).await;
-                let late = !self.loopback.look(answered);
+                let _ = self.mock.wait_for(answer, ended).await;
+                let late = !self.mock.look(answered);
                 let original = move |world: &World| world.interactions.get(&id)?.original;
                 let ready = |world: &mut World| {
                     let message = original(world).and_then(|id| world.messages.get(&id));
                     (!message.is_some_and(Message::is_loading)).then_some(())
                 };
                 // A message that stays at "is thinking" is drawn so.
-                let _ = self.loopback.wait_for(answer, ready).await;
+                let _ = self.mock.wait_for(answer, ready).await;
                 late.then(|| "The application did not respond.".to_owned())
             }
         };
@@ -60,11 +61,11 @@ impl Session<'_> {
     async fn quiet(&self) {
         loop {
             let ended = |world: &mut World| News::is_idle(world).then_some(world.calls.len());
-            let Ok(count) = self.loopback.wait_for(self.patience.answer, ended).await else {
+            let Ok(count) = self.mock.wait_for(self.patience.answer, ended).await else {
                 return;
             };
             let more = |world: &mut World| (world.calls.len() > count).then_some(());
-            if self.loopback.wait_for(self.patience.quiet, more).await.is_err() {
+            if self.mock.wait_for(self.patience.quiet, more).await.is_err() {
                 return;
             }
         }

@@ -15,8 +15,8 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-use crate::world::{Dispatch, Handshake, Identify, close};
-use crate::{ConnectionFault, Shared, lock};
+use crate::world::{Dispatch, Handshake, Identify, close, opcode};
+use crate::{ConnectionFault, Shared};
 
 /// How long a peer may take to close.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -42,7 +42,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
     // Watched from here on, so that nothing between is missed.
     let changed = shared.changed.subscribe();
-    let faults_done = lock(&shared.connection_faults).len();
+    let faults_done = shared.connection_faults.lock().len();
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
     let mut connection =
         Connection { socket, shared, number, changed, faults_done, session: None, ended: false };
@@ -55,12 +55,12 @@ async fn connect(stream: TcpStream, shared: Arc<Shared>, number: u64) {
 
 /// Returns an event as it is told.
 fn frame(dispatch: &Dispatch, seq: usize) -> String {
-    let (name, data) = (dispatch.name(), dispatch.data());
-    format!("{{\"op\":0,\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")
+    let (op, name, data) = (opcode::DISPATCH, dispatch.name(), dispatch.data());
+    format!("{{\"op\":{op},\"t\":\"{name}\",\"s\":{seq},\"d\":{data}}}")
 }
 
 /// The connection is over.
-struct ConnectionOver;
+struct ConnectionClosedError;
 
 struct Connection {
     socket: WebSocketStream<TcpStream>,
@@ -71,7 +71,7 @@ struct Connection {
     faults_done: usize,
     /// The session's name and how much of it was told.
     session: Option<(String, usize)>,
-    /// Whether the session cannot be resumed.
+    /// `true` if the session cannot be resumed.
     ended: bool,
 }
 
@@ -81,8 +81,7 @@ impl Connection {
             let (interval, wait) =
                 self.shared.look(|world| (world.gateway.heartbeat_ms, world.gateway.greeting_ms));
             sleep(Duration::from_millis(wait)).await;
-            let hello =
-                json!({"op": 10, "d": {"heartbeat_interval": interval}, "s": null, "t": null});
+            let hello = json!({"op": opcode::HELLO, "d": {"heartbeat_interval": interval}, "s": null, "t": null});
             if self.say(&hello).await.is_err() {
                 return;
             }
@@ -112,51 +111,58 @@ impl Connection {
         }
     }
 
-    async fn say(&mut self, frame: &Value) -> Result<(), ConnectionOver> {
-        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| ConnectionOver)
+    async fn say(&mut self, frame: &Value) -> Result<(), ConnectionClosedError> {
+        self.socket.send(Message::Text(frame.to_string())).await.map_err(|_| ConnectionClosedError)
     }
 
-    async fn close(&mut self, code: Option<u16>) -> Result<(), ConnectionOver> {
+    async fn close(&mut self, code: Option<u16>) -> Result<(), ConnectionClosedError> {
         let frame = code.map(|code| CloseFrame { code: code.into(), reason: "".into() });
         self.ended |= !matches!(code, None | Some(1000 | 1001 | 4000..=4003 | 4005 | 4008));
-        self.socket.close(frame).await.map_err(|_| ConnectionOver)?;
+        self.socket.close(frame).await.map_err(|_| ConnectionClosedError)?;
         // The peer's close frame ends the connection properly; a peer that is stopped sends none.
         let goodbye = async { while let Some(Ok(_)) = self.socket.next().await {} };
         timeout(GOODBYE, goodbye).await.ok();
-        Err(ConnectionOver)
+        Err(ConnectionClosedError)
     }
 
     /// Carries out what tests asked of every connection.
-    async fn execute(&mut self) -> Result<(), ConnectionOver> {
+    async fn execute(&mut self) -> Result<(), ConnectionClosedError> {
         loop {
             let connection_fault =
-                lock(&self.shared.connection_faults).get(self.faults_done).cloned();
+                self.shared.connection_faults.lock().get(self.faults_done).cloned();
             let Some(connection_fault) = connection_fault else { return Ok(()) };
             self.faults_done += 1;
             match connection_fault {
                 ConnectionFault::Close(code) => self.close(code).await?,
                 ConnectionFault::Say(text) => {
-                    self.socket.send(Message::Text(text)).await.map_err(|_| ConnectionOver)?;
+                    self.socket
+                        .send(Message::Text(text))
+                        .await
+                        .map_err(|_| ConnectionClosedError)?;
                 }
                 ConnectionFault::SayBytes(bytes) => {
-                    self.socket.send(Message::Binary(bytes)).await.map_err(|_| ConnectionOver)?;
+                    self.socket
+                        .send(Message::Binary(bytes))
+                        .await
+                        .map_err(|_| ConnectionClosedError)?;
                 }
                 ConnectionFault::Invalidate(resumable) => self.invalidate(resumable).await?,
-                ConnectionFault::Cut => return Err(ConnectionOver),
+                ConnectionFault::Cut => return Err(ConnectionClosedError),
             }
         }
     }
 
-    async fn invalidate(&mut self, resumable: bool) -> Result<(), ConnectionOver> {
+    async fn invalidate(&mut self, resumable: bool) -> Result<(), ConnectionClosedError> {
         if let (false, Some((name, _))) = (resumable, self.session.take()) {
             let number = self.number;
             self.shared.change(|world| world.disconnect(&name, number, true));
         }
-        self.say(&json!({"op": 9, "d": resumable, "s": null, "t": null})).await
+        self.say(&json!({"op": opcode::INVALID_SESSION, "d": resumable, "s": null, "t": null}))
+            .await
     }
 
     /// Sends what the session was told since.
-    async fn tell(&mut self) -> Result<(), ConnectionOver> {
+    async fn tell(&mut self) -> Result<(), ConnectionClosedError> {
         let Some((name, told)) = self.session.clone() else { return Ok(()) };
         let number = self.number;
         let news = self.shared.look(|world| {
@@ -165,23 +171,23 @@ impl Connection {
             let news = session.since(told).filter(|_| mine)?;
             Some(news.iter().zip(told + 1..).map(|(it, seq)| frame(it, seq)).collect::<Vec<_>>())
         });
-        let Some(news) = news else { return Err(ConnectionOver) };
+        let Some(news) = news else { return Err(ConnectionClosedError) };
         let seq = told + news.len();
         for frame in news {
-            self.socket.send(Message::Text(frame)).await.map_err(|_| ConnectionOver)?;
+            self.socket.send(Message::Text(frame)).await.map_err(|_| ConnectionClosedError)?;
         }
         self.session = Some((name, seq));
         Ok(())
     }
 
-    async fn hear(&mut self, message: Message) -> Result<(), ConnectionOver> {
+    async fn hear(&mut self, message: Message) -> Result<(), ConnectionClosedError> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(bytes) => String::from_utf8(bytes).unwrap_or_default(),
             Message::Close(frame) => {
                 let code = frame.map(|frame| u16::from(frame.code));
                 self.ended |= matches!(code, Some(1000 | 1001));
-                return Err(ConnectionOver);
+                return Err(ConnectionClosedError);
             }
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
@@ -193,21 +199,26 @@ impl Connection {
         };
         let data = frame.get("d").cloned().unwrap_or(Value::Null);
         match frame.get("op").and_then(Value::as_u64) {
-            Some(1) => self.heartbeat().await,
-            Some(2) if self.session.is_some() => {
+            Some(opcode::HEARTBEAT) => self.heartbeat().await,
+            Some(opcode::IDENTIFY) if self.session.is_some() => {
                 self.refuse(close::ALREADY_AUTHENTICATED, "IDENTIFY twice").await
             }
-            Some(2) => self.identify(&data).await,
-            Some(6) => self.resume(&data).await,
-            Some(3 | 4 | 8 | 31) if self.session.is_some() => Ok(()),
-            Some(3 | 4 | 8 | 31) => {
-                self.refuse(close::NOT_AUTHENTICATED, "a payload before IDENTIFY").await
-            }
+            Some(opcode::IDENTIFY) => self.identify(&data).await,
+            Some(opcode::RESUME) => self.resume(&data).await,
+            Some(
+                opcode::PRESENCE_UPDATE
+                | opcode::VOICE_STATE_UPDATE
+                | opcode::REQUEST_GUILD_MEMBERS
+                | opcode::REQUEST_SOUNDBOARD_SOUNDS,
+            ) => match self.session {
+                Some(_) => Ok(()),
+                None => self.refuse(close::NOT_AUTHENTICATED, "a payload before IDENTIFY").await,
+            },
             _ => self.refuse(close::UNKNOWN_OPCODE, "an unknown opcode").await,
         }
     }
 
-    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), ConnectionOver> {
+    async fn refuse(&mut self, code: u16, what: &str) -> Result<(), ConnectionClosedError> {
         self.shared.change(|world| {
             world.begin_frame("frame");
             world.violation(format!("{what}: closed with {code}"));
@@ -215,14 +226,14 @@ impl Connection {
         self.close(Some(code)).await
     }
 
-    async fn heartbeat(&mut self) -> Result<(), ConnectionOver> {
+    async fn heartbeat(&mut self) -> Result<(), ConnectionClosedError> {
         if self.shared.look(|world| world.gateway.deaf) {
             return Ok(());
         }
-        self.say(&json!({"op": 11, "d": null, "s": null, "t": null})).await
+        self.say(&json!({"op": opcode::HEARTBEAT_ACK, "d": null, "s": null, "t": null})).await
     }
 
-    async fn identify(&mut self, data: &Value) -> Result<(), ConnectionOver> {
+    async fn identify(&mut self, data: &Value) -> Result<(), ConnectionClosedError> {
         let part = |index: usize, other| {
             let shard = data.get("shard").and_then(|shard| shard.get(index));
             shard.and_then(Value::as_u64).unwrap_or(other)
@@ -238,7 +249,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn resume(&mut self, data: &Value) -> Result<(), ConnectionOver> {
+    async fn resume(&mut self, data: &Value) -> Result<(), ConnectionClosedError> {
         let text = |key: &str| data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (token, name) = (text("token"), text("session_id"));
         let seq = data.get("seq").and_then(Value::as_u64).unwrap_or(0);
@@ -251,7 +262,7 @@ impl Connection {
         self.shake(handshake).await
     }
 
-    async fn shake(&mut self, handshake: Handshake) -> Result<(), ConnectionOver> {
+    async fn shake(&mut self, handshake: Handshake) -> Result<(), ConnectionClosedError> {
         match handshake {
             Handshake::Accepted(name, told) => {
                 self.session = Some((name, told));

@@ -1,7 +1,6 @@
 //! The REST server: a request becomes a route, the world answers it, the answer becomes JSON.
 //! It judges nothing but tokens, rate limits and whether the route exists.
 
-use std::fmt;
 use std::future::pending;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -18,7 +18,9 @@ use tokio::task::JoinSet;
 use super::multipart;
 use super::route::Route;
 use crate::Shared;
-use crate::world::{Answer, Call, FaultKind, Id, MAX_UPLOAD, Quota, RestError, Upload, World};
+use crate::world::{
+    Answer, Call, Id, InjectedErrorKind, MAX_UPLOAD, Quota, RestError, Upload, World,
+};
 
 /// The largest body that is read, in bytes: more than Discord takes, so that it can be refused.
 const MAX_BODY: usize = 2 * MAX_UPLOAD;
@@ -34,7 +36,7 @@ struct Asked {
     files: Vec<Upload>,
 }
 
-/// What becomes of a request.
+/// The end of a request.
 enum Outcome {
     Answer(Answer, Option<Quota>),
     Hang,
@@ -42,16 +44,9 @@ enum Outcome {
 }
 
 /// The connection ends without an answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the connection was cut")]
 struct CutError;
-
-impl fmt::Display for CutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was cut")
-    }
-}
-
-impl std::error::Error for CutError {}
 
 /// Serves until dropped.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -92,7 +87,7 @@ async fn respond(
 async fn let_through(shared: &Shared, path: &str) {
     let mut changed = shared.changed.subscribe();
     if shared.look(|world| world.holds_calls) {
-        shared.change(|world| world.held.push(path.to_owned()));
+        shared.change(|world| world.held_back.push(path.to_owned()));
     }
     while shared.look(|world| world.holds_calls) && changed.changed().await.is_ok() {}
 }
@@ -102,14 +97,13 @@ async fn read(request: Request<Incoming>) -> Result<Asked, CutError> {
     let bytes = Limited::new(body, MAX_BODY).collect().await.map_err(|_| CutError)?.to_bytes();
     let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let kind = header(CONTENT_TYPE).unwrap_or_default();
-    let (body, files) = body_of(kind, &bytes);
-    let pairs = parts.uri.query().unwrap_or_default().split('&');
-    let query = pairs.filter_map(|pair| pair.split_once('='));
+    let (body, files) = body_of(kind, bytes).await;
+    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let token = header(AUTHORIZATION);
     Ok(Asked {
         method: parts.method.as_str().to_owned(),
-        path: decoded(parts.uri.path()),
-        query: query.map(|(key, value)| (decoded(key), decoded(value))).collect(),
+        path: percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned(),
+        query: query.into_owned().collect(),
         token: token.map(str::to_owned),
         body,
         files,
@@ -117,38 +111,17 @@ async fn read(request: Request<Incoming>) -> Result<Asked, CutError> {
 }
 
 /// Returns the JSON of a body and its files.
-fn body_of(kind: &str, bytes: &Bytes) -> (Option<Value>, Vec<Upload>) {
+async fn body_of(kind: &str, bytes: Bytes) -> (Option<Value>, Vec<Upload>) {
     if bytes.is_empty() {
         return (Some(Value::Null), Vec::new());
     }
     if !kind.starts_with("multipart/form-data") {
-        return (serde_json::from_slice(bytes).ok(), Vec::new());
+        return (serde_json::from_slice(&bytes).ok(), Vec::new());
     }
-    match multipart::parts(kind, bytes) {
+    match multipart::read(kind, bytes).await {
         Some((json, files)) => (serde_json::from_slice(&json).ok(), files),
         None => (None, Vec::new()),
     }
-}
-
-/// Returns a path or a query with its percent signs resolved.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digits = (ahead.next().and_then(hex), ahead.next().and_then(hex));
-        if let (b'%', (Some(high), Some(low))) = (byte, digits) {
-            bytes.push(high * 16 + low);
-            rest = ahead;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    u8::try_from(char::from(byte).to_digit(16)?).ok()
 }
 
 /// Channel, id and name of a file, where the path is one of those that attachments show.
@@ -216,15 +189,15 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
         read: false,
     });
     let Some(route) = route else {
-        world.violation("this route is unknown to the loopback");
+        world.violation("this route is unknown to the offline Discord");
         let answer = Err(RestError::not_found());
         world.end_call(index, &answer);
         return Outcome::Answer(answer, None);
     };
     let struck = world.struck(route.template());
-    let is_lost = struck == Some(FaultKind::Lost);
+    let is_lost = struck == Some(InjectedErrorKind::Lost);
     if let Some(kind) = struck.filter(|_| !is_lost) {
-        return fault(world, index, kind);
+        return inject(world, index, kind);
     }
     let mut quota = None;
     let answer = admitted(world, asked, &route).and_then(|admitted| {
@@ -235,12 +208,12 @@ fn answer(world: &mut World, index: usize, asked: &mut Asked, gateway_url: &str)
     if is_lost { Outcome::CutError } else { Outcome::Answer(answer, quota) }
 }
 
-fn fault(world: &mut World, index: usize, kind: FaultKind) -> Outcome {
+fn inject(world: &mut World, index: usize, kind: InjectedErrorKind) -> Outcome {
     let answer = match kind {
-        FaultKind::Hang => return Outcome::Hang,
-        FaultKind::Drop | FaultKind::Lost => return Outcome::CutError,
-        FaultKind::Answer(status, body) => Ok((status, Some(body))),
-        FaultKind::RateLimited { retry_after, global } => {
+        InjectedErrorKind::Hang => return Outcome::Hang,
+        InjectedErrorKind::Drop | InjectedErrorKind::Lost => return Outcome::CutError,
+        InjectedErrorKind::Answer(status, body) => Ok((status, Some(body))),
+        InjectedErrorKind::RateLimited { retry_after, global } => {
             Err(RestError::rate_limited(retry_after, global))
         }
     };

@@ -100,7 +100,7 @@ impl Route {
         }
     }
 
-    /// Returns the route's template: what faults and tests name it by.
+    /// Returns the route's template: what injected errors and tests name it by.
     pub(crate) fn template(&self) -> &'static str {
         match self {
             Self::Gateway => "GET /gateway",

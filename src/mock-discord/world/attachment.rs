@@ -8,9 +8,11 @@ use super::guild::extend;
 use super::payload::list;
 use super::{FormErrors, Id, Message, RestError, World, id_of};
 
-/// How many bytes the files of one message may have together.
+/// How many bytes the files of one message may have together; see
+/// <https://discord.com/developers/docs/reference#uploading-files>.
 pub const MAX_UPLOAD: usize = 10 << 20;
-/// How many files a message may have.
+/// How many files a message may have; see
+/// <https://discord.com/developers/docs/resources/message#create-message>.
 const MAX_FILES: usize = 10;
 
 /// A file on its way: a part of a request, or of what a person attaches.
@@ -22,7 +24,7 @@ pub struct Upload {
     pub name: String,
     /// Its type, such as `application/json`, where one was given.
     pub kind: Option<String>,
-    /// What is in it.
+    /// Its content.
     pub bytes: Arc<[u8]>,
 }
 
@@ -35,13 +37,13 @@ pub struct Attachment {
     pub name: String,
     /// Its type, where one was given.
     pub kind: Option<String>,
-    /// What it is said to show.
+    /// The description of the picture, where one was given.
     pub description: Option<String>,
-    /// What is in it.
+    /// Its content.
     pub bytes: Arc<[u8]>,
     /// The channel it was put into.
     pub channel: Id,
-    /// Whether it goes away by itself, as what is given to a command.
+    /// `true` if it goes away by itself, as a file given to a command.
     pub ephemeral: bool,
 }
 

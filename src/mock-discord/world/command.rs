@@ -1,4 +1,5 @@
-//! Registered commands and what Discord accepts as one.
+//! Registered commands and what Discord accepts as one. The limits are those of
+//! <https://discord.com/developers/docs/interactions/application-commands>.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use super::guild::extend;
 use super::payload::list;
 use super::{Answer, FormErrors, Id, RestError, World, length};
 
-/// Where a command is registered.
+/// The place where a command is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Everywhere.
@@ -22,7 +23,7 @@ pub enum Scope {
 pub struct Command {
     /// Snowflake.
     pub id: Id,
-    /// Where it is registered.
+    /// The place where it is registered.
     pub scope: Scope,
     /// The name.
     pub name: String,

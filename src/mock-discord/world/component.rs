@@ -1,4 +1,5 @@
-//! Buttons, menus and forms as Discord accepts them: action rows only, no components v2.
+//! Buttons, menus and forms as Discord accepts them: action rows only, no components v2. Types,
+//! styles and limits are those of <https://discord.com/developers/docs/components/reference>.
 
 use std::collections::BTreeSet;
 

@@ -131,7 +131,8 @@ impl Dispatch {
     }
 }
 
-/// What a session wants to be told.
+/// The groups of events that a session asks for:
+/// <https://discord.com/developers/docs/topics/gateway#gateway-intents>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intents(pub u64);
 
@@ -146,7 +147,7 @@ impl Intents {
     pub const GUILD_MESSAGES: u64 = 1 << 9;
     /// Messages to the bot.
     pub const DIRECT_MESSAGES: u64 = 1 << 12;
-    /// What messages say, privileged.
+    /// The content of messages, privileged.
     pub const MESSAGE_CONTENT: u64 = 1 << 15;
     /// All that take an approval.
     pub const PRIVILEGED: u64 = Self::GUILD_MEMBERS | Self::GUILD_PRESENCES | Self::MESSAGE_CONTENT;

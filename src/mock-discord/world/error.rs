@@ -1,4 +1,5 @@
-//! Discord's error answers. It knows codes and shapes, not when they are given.
+//! Discord's error answers. It knows codes and shapes, not when they are given. The codes are those
+//! of <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
 
 use std::fmt;
 
@@ -17,7 +18,7 @@ pub struct RestError {
     pub errors: Option<Value>,
     /// Seconds to wait, for 429.
     pub retry_after: Option<f64>,
-    /// Whether a 429 is about all routes.
+    /// `true` for a 429 that is about all routes.
     pub global: bool,
 }
 

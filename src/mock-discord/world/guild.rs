@@ -13,11 +13,11 @@ pub struct User {
     pub id: Id,
     /// User name; the global name is the same.
     pub name: String,
-    /// Whether it is a bot.
+    /// `true` for a bot.
     pub bot: bool,
     /// The language of the person's client.
     pub locale: String,
-    /// Whether the person takes no direct messages from the bot.
+    /// `true` if the person takes no direct messages from the bot.
     pub blocks_direct: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct Role {
     pub id: Id,
     /// Name.
     pub name: String,
-    /// What it grants.
+    /// The permissions that it grants.
     pub permissions: Permissions,
     /// Its place among the roles.
     pub position: u64,
@@ -83,12 +83,12 @@ impl Member {
     }
 }
 
-/// What a channel lets a role or a member do.
+/// A permission overwrite of a channel, for a role or a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overwrite {
     /// The role or the member.
     pub target: Id,
-    /// Whether it is a member.
+    /// `true` for a member, `false` for a role.
     pub member: bool,
     /// Granted here.
     pub allow: Permissions,
@@ -96,7 +96,7 @@ pub struct Overwrite {
     pub deny: Permissions,
 }
 
-/// What kind of channel.
+/// Its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelKind {
     /// A text channel of a server.
@@ -157,9 +157,9 @@ pub struct Guild {
     pub members: BTreeMap<Id, Member>,
     /// The server's language.
     pub locale: String,
-    /// Whether the bot is in it.
+    /// `true` if the bot is in it.
     pub has_bot: bool,
-    /// Whether Discord cannot reach it at the moment.
+    /// `true` if Discord cannot reach it at the moment.
     pub is_unavailable: bool,
 }
 

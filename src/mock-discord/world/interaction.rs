@@ -10,12 +10,14 @@ use super::{
     Answer, ChannelKind, FormErrors, Id, Install, Permissions, RestError, World, component,
 };
 
-/// How long the first answer may take, in milliseconds.
+/// How long the first answer may take, in milliseconds; see
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction>.
 pub const FIRST_ANSWER_MS: u64 = 3_000;
-/// How long a token is good, in milliseconds.
+/// How long a token is good, in milliseconds; see
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
 pub const TOKEN_MS: u64 = 15 * 60_000;
 
-/// What a person did.
+/// The kind of an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InteractionKind {
     /// Used a command.
@@ -28,7 +30,7 @@ pub enum InteractionKind {
     Modal = 5,
 }
 
-/// Where it was done.
+/// The kind of place: Discord's interaction context type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
     /// In a server.
@@ -61,13 +63,13 @@ pub enum FirstResponse {
 pub struct Interaction {
     /// Snowflake.
     pub id: Id,
-    /// What answers it.
+    /// The first answer.
     pub token: String,
-    /// What was done.
+    /// Its kind.
     pub kind: InteractionKind,
     /// Who did it.
     pub user: Id,
-    /// Where.
+    /// The channel.
     pub channel: Id,
     /// The server, also where the bot is not in it.
     pub guild: Option<Id>,
@@ -81,7 +83,7 @@ pub struct Interaction {
     pub command_type: Option<u64>,
     /// The message that was pressed.
     pub source: Option<Id>,
-    /// What the client sent with it.
+    /// The data that the client sent with it.
     pub data: Value,
     /// When, in milliseconds of Unix time.
     pub began_ms: u64,
@@ -198,8 +200,8 @@ impl World {
     /// A user-installed app answers in private where it may not speak in public.
     pub(super) fn forced_flags(&self, interaction: &Interaction) -> u64 {
         let external = interaction.install == Install::User && interaction.guild.is_some();
-        let held = self.permissions(interaction.user, interaction.channel);
-        if external && !held.has(Permissions::USE_EXTERNAL_APPS) { EPHEMERAL } else { 0 }
+        let permissions = self.permissions(interaction.user, interaction.channel);
+        if external && !permissions.has(Permissions::USE_EXTERNAL_APPS) { EPHEMERAL } else { 0 }
     }
 
     fn republish_new(&mut self, id: Id) {

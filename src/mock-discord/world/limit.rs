@@ -1,13 +1,14 @@
-//! Rate limits: five messages in five seconds per channel, fifty requests a second in all.
+//! Rate limits: five messages in five seconds per channel, fifty requests a second in all. See
+//! <https://discord.com/developers/docs/topics/rate-limits>.
 
 use std::collections::BTreeMap;
 
 use super::RestError;
 
-/// What is used of each limit.
+/// Rate limits, and how much of each is used.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Whether they are enforced; the headers are there either way.
+    /// `true` if they are enforced; the headers are there either way.
     pub enforced: bool,
     /// How many requests a bucket takes within [`Limits::window_ms`].
     pub per_bucket: u32,
@@ -18,7 +19,7 @@ pub struct Limits {
     used: BTreeMap<String, (u64, u32)>,
 }
 
-/// What an answer's headers say about its bucket.
+/// A bucket as an answer's headers tell of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quota {
     /// The bucket's name.

@@ -12,7 +12,7 @@ use super::{Answer, ChannelKind, Dispatch, Id, Permissions, RestError, World, co
 pub struct Message {
     /// Snowflake.
     pub id: Id,
-    /// Where it is.
+    /// The channel that it is in.
     pub channel: Id,
     /// Who wrote it.
     pub author: Id,
@@ -34,13 +34,13 @@ pub struct Message {
     pub sent_ms: u64,
     /// When it was last changed.
     pub edited_ms: Option<u64>,
-    /// Whether it is gone.
+    /// `true` if it is gone.
     pub deleted: bool,
     /// Whom it notified, edits included.
     pub pings: Vec<Target>,
-    /// Whether it was sent by a webhook or a bot other than ours.
+    /// `true` if it was sent by a webhook or a bot other than ours.
     pub webhook: bool,
-    /// What its sender knows it by.
+    /// The nonce by which its sender knows it.
     pub nonce: Option<String>,
 }
 
@@ -191,11 +191,11 @@ impl World {
             let inside = known.kind == ChannelKind::Direct;
             return if inside { Ok(()) } else { Err(RestError::missing_access()) };
         }
-        let held = self.permissions(self.bot.id, channel);
-        if !held.has(Permissions::VIEW_CHANNEL) {
+        let permissions = self.permissions(self.bot.id, channel);
+        if !permissions.has(Permissions::VIEW_CHANNEL) {
             return Err(RestError::missing_access());
         }
-        let all = needed.iter().all(|permission| held.has(*permission));
+        let all = needed.iter().all(|permission| permissions.has(*permission));
         if all { Ok(()) } else { Err(RestError::missing_permissions()) }
     }
 
@@ -263,6 +263,7 @@ impl World {
 
     /// Returns the message of the bot that was sent with this nonce within the last minutes.
     fn sent_as(&self, channel: Id, nonce: Option<&str>) -> Option<Id> {
+        /// See `enforce_nonce` at <https://discord.com/developers/docs/resources/message#create-message>.
         const A_FEW_MINUTES: u64 = 5 * 60 * 1000;
         let nonce = nonce?;
         let newest = self.messages.values().rev().find(|message| {

@@ -46,22 +46,25 @@ pub use invoke::{Install, InvocationContext};
 pub use limit::{Limits, Quota};
 pub use mention::{Ping, Target};
 pub use message::Message;
+pub use options::option_type;
+pub use payload::SUPPRESS_EMBEDS;
 pub use people::ClientError;
 pub use permission::Permissions;
-pub use record::{Call, Fault, FaultKind, Violation};
-pub use session::{GatewayRules, Handshake, Identify, Session, close};
+pub use record::{Call, InjectedError, InjectedErrorKind, Violation};
+pub use session::{GatewayRules, Handshake, Identify, Session, close, opcode};
 pub use setup::Setup;
 
 /// A snowflake: 42 bits of milliseconds since 2015, then a number that makes it unique.
 pub type Id = u64;
 
-/// What a request is answered with: a status and, unless it is 204, a body.
+/// The answer to a request: a status and, unless it is 204, a body.
 pub type Answer = Result<(u16, Option<Value>), RestError>;
 
-/// The first millisecond of Discord's epoch, in Unix time.
+/// The first millisecond of Discord's epoch, in Unix time; see
+/// <https://discord.com/developers/docs/reference#snowflakes>.
 const EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// Where a world's clock stands when no one has said otherwise: 2026-01-01T00:00:00Z.
+/// The time of a new world, if no other is set: 2026-01-01T00:00:00Z.
 pub const START_MS: u64 = 1_767_225_600_000;
 
 /// A small Discord: what exists in it, what happened, and which rules were broken.
@@ -83,7 +86,7 @@ pub struct World {
     pub messages: BTreeMap<Id, Message>,
     /// Every file ever taken.
     pub attachments: BTreeMap<Id, Attachment>,
-    /// Where files are fetched: what is before their paths.
+    /// The address of files: the part before their paths.
     pub cdn: String,
     /// Every interaction ever begun.
     pub interactions: BTreeMap<Id, Interaction>,
@@ -101,14 +104,15 @@ pub struct World {
     pub violations: Vec<Violation>,
     /// All notifications that the bot's messages would have caused.
     pub pings: Vec<Ping>,
-    /// Faults that wait for a request to hit.
-    pub faults: Vec<Fault>,
-    /// Whether calls over REST are held back, as if they were still on their way.
+    /// Errors that wait for a request to hit.
+    pub injected_errors: Vec<InjectedError>,
+    /// `true` while calls over REST are held back, as if they were still on their way.
     pub holds_calls: bool,
     /// The paths of all calls that were held back.
-    pub held: Vec<String>,
-    /// Whether people send what Discord's client would hide from them: commands that they lack the
-    /// permission for or that are not for the place, presses under messages that they do not see.
+    pub held_back: Vec<String>,
+    /// `true` if people send what Discord's client would hide from them: commands that they lack
+    /// the permission for or that are not for the place, presses under messages that they do not
+    /// see.
     /// An administrator can show a command to everyone, and changed clients try more.
     pub is_forced: bool,
     /// When sessions were begun, in milliseconds of Unix time.
@@ -188,12 +192,12 @@ impl World {
         }
     }
 
-    /// Returns the fault that the next request to a route meets, used up by this.
-    pub fn struck(&mut self, route: &str) -> Option<FaultKind> {
-        let hits = |fault: &Fault| fault.times > 0 && (fault.route == "*" || fault.route == route);
-        let fault = self.faults.iter_mut().find(|fault| hits(fault))?;
-        fault.times -= 1;
-        Some(fault.kind.clone())
+    /// Returns the injected error that the next request to a route meets, used up by this.
+    pub fn struck(&mut self, route: &str) -> Option<InjectedErrorKind> {
+        let mut errors = self.injected_errors.iter_mut();
+        let error = errors.find(|it| it.times > 0 && (it.route == "*" || it.route == route))?;
+        error.times -= 1;
+        Some(error.kind.clone())
     }
 
     /// `GET /guilds/{guild}`.
@@ -210,7 +214,7 @@ impl World {
     /// `GET /guilds/{guild}/channels`: without threads.
     ///
     /// # Errors
-    /// Where the bot is not in the guild.
+    /// A server that the bot is not in.
     pub fn get_guild_channels(&self, guild: Id) -> Answer {
         let known = self.guilds.get(&guild).filter(|guild| guild.has_bot);
         let guild = known.ok_or_else(RestError::unknown_guild)?.id;

@@ -1,4 +1,5 @@
-//! What a person fills into a command: names and values become the options of an interaction.
+//! The options of a command that a person fills in: names and values become the options of an
+//! interaction.
 
 use serde_json::{Value, json};
 
@@ -6,6 +7,21 @@ use super::guild::extend;
 use super::length;
 use super::payload::list;
 use super::people::{ClientError, blocked};
+
+/// Types of options that hold ids, by
+/// <https://discord.com/developers/docs/interactions/application-commands#application-command-object>.
+pub mod option_type {
+    /// A person.
+    pub const USER: u64 = 6;
+    /// A channel.
+    pub const CHANNEL: u64 = 7;
+    /// A role.
+    pub const ROLE: u64 = 8;
+    /// A person or a role.
+    pub const MENTIONABLE: u64 = 9;
+    /// A file.
+    pub const ATTACHMENT: u64 = 11;
+}
 
 /// An option that is being typed into, for autocompletion.
 #[derive(Debug, Clone, Copy)]

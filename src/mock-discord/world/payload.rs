@@ -1,15 +1,19 @@
-//! What Discord accepts as a message: content, embeds, allowed mentions. Components are checked
-//! in their own file; permissions elsewhere.
+//! Messages as Discord accepts them: content, embeds, allowed mentions. Components are checked
+//! in their own file; permissions elsewhere. The limits are those of
+//! <https://discord.com/developers/docs/resources/message>.
 
 use serde_json::Value;
 
 use super::component;
 use super::{FormErrors, RestError, length};
 
+// Flags of messages:
+// https://discord.com/developers/docs/resources/message#message-object-message-flags
+
 /// The flag that shows a message only to the person who asked.
 pub(super) const EPHEMERAL: u64 = 64;
 /// The flag that hides previews of links.
-pub(super) const SUPPRESS_EMBEDS: u64 = 4;
+pub const SUPPRESS_EMBEDS: u64 = 4;
 /// The flag of a deferred answer that has not come yet.
 pub(super) const LOADING: u64 = 128;
 /// Silent messages.
@@ -46,6 +50,7 @@ pub(super) fn flags(body: &Value) -> u64 {
 ///
 /// 50035 where it is neither a number nor a short text.
 pub(super) fn nonce(body: &Value) -> Result<Option<String>, RestError> {
+    /// See <https://discord.com/developers/docs/resources/message#create-message>.
     const LONGEST: usize = 25;
     let mut errors = FormErrors::default();
     let nonce = match body.get("nonce") {

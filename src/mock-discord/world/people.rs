@@ -1,24 +1,15 @@
-//! What people do besides interactions: they write, change and delete messages.
+//! People besides interactions: they write, change and delete messages.
 //!
 //! A person who tries what Discord's client does not offer is [`ClientError`]; that is no breach of
 //! the bot's.
-
-use std::fmt;
 
 use super::payload;
 use super::{Id, InvocationContext, Permissions, Upload, World, length};
 
 /// Why Discord's client would not let a person do something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct ClientError(pub String);
-
-impl fmt::Display for ClientError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for ClientError {}
 
 /// Returns a refusal in words.
 pub(super) fn blocked<T>(why: impl Into<String>) -> Result<T, ClientError> {
@@ -31,8 +22,8 @@ impl World {
     /// # Errors
     ///
     /// The person may not write there, or the text is empty or too long.
-    pub fn say(&mut self, scene: &InvocationContext, text: &str) -> Result<Id, ClientError> {
-        self.write(scene, text, None, Vec::new())
+    pub fn say(&mut self, context: &InvocationContext, text: &str) -> Result<Id, ClientError> {
+        self.write(context, text, None, Vec::new())
     }
 
     /// Replies to a message, notifying its author as Discord's client does by default.
@@ -42,11 +33,11 @@ impl World {
     /// As [`World::say`], and where the message is gone.
     pub fn reply_to(
         &mut self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         message: Id,
         text: &str,
     ) -> Result<Id, ClientError> {
-        self.write(scene, text, Some(message), Vec::new())
+        self.write(context, text, Some(message), Vec::new())
     }
 
     /// Writes a message with files, with or without a text.
@@ -56,35 +47,35 @@ impl World {
     /// The person may not write or attach files there, or the text is too long.
     pub fn say_with(
         &mut self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         text: &str,
         files: Vec<Upload>,
     ) -> Result<Id, ClientError> {
-        if !self.permissions(scene.user, scene.channel).has(Permissions::ATTACH_FILES) {
+        if !self.permissions(context.user, context.channel).has(Permissions::ATTACH_FILES) {
             return blocked("this person may not attach files in this channel");
         }
-        self.write(scene, text, None, files)
+        self.write(context, text, None, files)
     }
 
     fn write(
         &mut self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         text: &str,
         reply_to: Option<Id>,
         files: Vec<Upload>,
     ) -> Result<Id, ClientError> {
-        let held = self.permissions(scene.user, scene.channel);
-        if !held.has(Permissions::SEND_MESSAGES) {
+        let permissions = self.permissions(context.user, context.channel);
+        if !permissions.has(Permissions::SEND_MESSAGES) {
             return blocked("this person may not write in this channel");
         }
         if (text.is_empty() && files.is_empty()) || length(text) > 4000 {
             return blocked("a message has between 1 and 4000 characters");
         }
-        let mut message = self.draft(scene.channel, scene.user);
+        let mut message = self.draft(context.channel, context.user);
         text.clone_into(&mut message.content);
         message.pings = super::mention::pings(text, None, None);
         for file in files {
-            let id = self.keep(scene.channel, file, None, false);
+            let id = self.keep(context.channel, file, None, false);
             message.attachments.push(id);
         }
         if let Some(id) = reply_to {
@@ -114,13 +105,13 @@ impl World {
     /// The message is gone or someone else's.
     pub fn edit_own(
         &mut self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         message: Id,
         text: &str,
     ) -> Result<(), ClientError> {
         let now = self.now_ms();
         match self.living(message).cloned() {
-            Ok(mut known) if known.author == scene.user => {
+            Ok(mut known) if known.author == context.user => {
                 text.clone_into(&mut known.content);
                 known.edited_ms = Some(now);
                 self.republish(known);

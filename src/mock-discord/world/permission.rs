@@ -2,7 +2,8 @@
 
 use super::{Id, World};
 
-/// A set of Discord's permission bits.
+/// A set of Discord's permission bits:
+/// <https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Permissions(pub u64);
 
@@ -53,7 +54,7 @@ impl Permissions {
         known.map(|(_, permission)| *permission)
     }
 
-    /// What a new server lets everyone do.
+    /// The permissions that a new server grants everyone.
     pub const EVERYDAY: Self = Self(
         Self::VIEW_CHANNEL.0
             | Self::SEND_MESSAGES.0

@@ -1,4 +1,4 @@
-//! What is kept of a run for tests and testers: calls, breaches, faults. It judges nothing.
+//! The record of a run for tests and testers: calls, breaches, injected errors. It judges nothing.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub struct Call {
     pub message: Option<Id>,
     /// When it came, in milliseconds of Unix time.
     pub at_ms: u64,
-    /// Whether a test or a tester has looked at it.
+    /// `true` if a test or a tester has looked at it.
     pub read: bool,
 }
 
@@ -54,9 +54,9 @@ impl fmt::Display for Call {
 /// A rule of Discord's that the bot broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Where: method and path, or the gateway's frame.
+    /// The place: method and path, or the gateway's frame.
     pub at: String,
-    /// What was wrong.
+    /// A description of the breach.
     pub what: String,
     /// Discord's JSON error code, when it was a refusal.
     pub code: Option<u32>,
@@ -68,27 +68,27 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A fault that hits the next requests to a route.
+/// An error that hits the next requests to a route.
 #[derive(Debug, Clone)]
-pub struct Fault {
+pub struct InjectedError {
     /// The route's template, or `*` for any.
     pub route: String,
-    /// What happens to the request.
-    pub kind: FaultKind,
+    /// The effect on the request.
+    pub kind: InjectedErrorKind,
     /// How many requests it still hits.
     pub times: u32,
 }
 
-/// What a [`Fault`] does.
+/// The effect of an [`InjectedError`].
 #[derive(Debug, Clone, PartialEq)]
-pub enum FaultKind {
+pub enum InjectedErrorKind {
     /// Answers with this status and body, and does nothing.
     Answer(u16, Value),
     /// Answers 429, and does nothing.
     RateLimited {
         /// Seconds to wait.
         retry_after: f64,
-        /// Whether it is about all routes.
+        /// `true` if it is about all routes.
         global: bool,
     },
     /// Never answers.

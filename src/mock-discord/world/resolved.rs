@@ -1,24 +1,18 @@
-//! What an interaction's data names by id, spelt out: users, members, roles, channels, messages
+//! The objects that an interaction's data names by id: users, members, roles, channels, messages
 //! and attachments.
 
 use serde_json::{Map, Value, json};
 
 use super::guild::extend;
+use super::options::option_type::{ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER};
 use super::people::{ClientError, blocked};
 use super::{Id, InvocationContext, World, id_of};
-
-// Types of options that hold ids.
-const USER: u64 = 6;
-const CHANNEL: u64 = 7;
-const ROLE: u64 = 8;
-const MENTIONABLE: u64 = 9;
-const ATTACHMENT: u64 = 11;
 
 impl World {
     /// Returns the `resolved` of the options of a command, those of subcommands too.
     pub(super) fn resolved_options(
         &self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         options: &Value,
     ) -> Result<Map<String, Value>, ClientError> {
         let mut found = Map::new();
@@ -27,9 +21,9 @@ impl World {
             let wanted = number("type").unwrap_or(0);
             if wanted <= 2 {
                 let inner = option.get("options").unwrap_or(&Value::Null);
-                merge(&mut found, self.resolved_options(scene, inner)?);
+                merge(&mut found, self.resolved_options(context, inner)?);
             } else if let Some(value) = option.get("value").filter(|_| is_id(wanted)) {
-                merge(&mut found, self.resolved(scene, wanted, value)?);
+                merge(&mut found, self.resolved(context, wanted, value)?);
             }
         }
         Ok(found)
@@ -38,16 +32,18 @@ impl World {
     /// Returns the `resolved` of one id.
     pub(super) fn resolved(
         &self,
-        scene: &InvocationContext,
+        context: &InvocationContext,
         wanted: u64,
         value: &Value,
     ) -> Result<Map<String, Value>, ClientError> {
         let id = id_of(value).unwrap_or(0);
         let found = match wanted {
-            USER => self.resolved_user(scene, id),
-            CHANNEL => self.resolved_channel(scene, id),
-            ROLE => self.resolved_role(scene, id),
-            MENTIONABLE => self.resolved_user(scene, id).or_else(|| self.resolved_role(scene, id)),
+            USER => self.resolved_user(context, id),
+            CHANNEL => self.resolved_channel(context, id),
+            ROLE => self.resolved_role(context, id),
+            MENTIONABLE => {
+                self.resolved_user(context, id).or_else(|| self.resolved_role(context, id))
+            }
             _ => self
                 .attachments
                 .get(&id)
@@ -59,32 +55,32 @@ impl World {
         }
     }
 
-    fn resolved_user(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
+    fn resolved_user(&self, context: &InvocationContext, id: Id) -> Option<Value> {
         let user = self.users.get(&id)?;
         let mut found = json!({"users": {id.to_string(): user.view()}});
-        let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id));
+        let guild = self.guild_of(context.channel).and_then(|id| self.guilds.get(&id));
         if let Some(member) = guild.and_then(|guild| guild.members.get(&id)) {
             let mut view = member.view();
-            let held = self.permissions(id, scene.channel).0.to_string();
-            extend(&mut view, json!({"permissions": held}));
+            let permissions = self.permissions(id, context.channel).0.to_string();
+            extend(&mut view, json!({"permissions": permissions}));
             extend(&mut found, json!({"members": {id.to_string(): view}}));
         }
         Some(found)
     }
 
-    fn resolved_channel(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
+    fn resolved_channel(&self, context: &InvocationContext, id: Id) -> Option<Value> {
         let channel = self.channels.get(&id)?;
-        if channel.guild.is_none() || channel.guild != self.guild_of(scene.channel) {
+        if channel.guild.is_none() || channel.guild != self.guild_of(context.channel) {
             return None;
         }
         let mut view = self.channel_view(channel);
-        let held = self.permissions(scene.user, id).0.to_string();
-        extend(&mut view, json!({"permissions": held}));
+        let permissions = self.permissions(context.user, id).0.to_string();
+        extend(&mut view, json!({"permissions": permissions}));
         Some(json!({"channels": {id.to_string(): view}}))
     }
 
-    fn resolved_role(&self, scene: &InvocationContext, id: Id) -> Option<Value> {
-        let guild = self.guild_of(scene.channel).and_then(|id| self.guilds.get(&id))?;
+    fn resolved_role(&self, context: &InvocationContext, id: Id) -> Option<Value> {
+        let guild = self.guild_of(context.channel).and_then(|id| self.guilds.get(&id))?;
         Some(json!({"roles": {id.to_string(): guild.roles.get(&id)?.view()}}))
     }
 }

@@ -4,7 +4,37 @@ use serde_json::{Value, json};
 
 use super::{Dispatch, Id, Intents, World};
 
-/// Close codes of Discord's gateway.
+/// Opcodes of Discord's gateway:
+/// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes>.
+pub mod opcode {
+    /// An event; sent by the gateway.
+    pub const DISPATCH: u64 = 0;
+    /// A heartbeat.
+    pub const HEARTBEAT: u64 = 1;
+    /// A client begins a session.
+    pub const IDENTIFY: u64 = 2;
+    /// A client tells the bot's presence.
+    pub const PRESENCE_UPDATE: u64 = 3;
+    /// A client joins or leaves a voice channel.
+    pub const VOICE_STATE_UPDATE: u64 = 4;
+    /// A client goes on with a session.
+    pub const RESUME: u64 = 6;
+    /// The gateway asks a client to reconnect and resume.
+    pub const RECONNECT: u64 = 7;
+    /// A client asks for the members of a server.
+    pub const REQUEST_GUILD_MEMBERS: u64 = 8;
+    /// The gateway ends a session.
+    pub const INVALID_SESSION: u64 = 9;
+    /// The gateway's greeting.
+    pub const HELLO: u64 = 10;
+    /// The gateway acknowledges a heartbeat.
+    pub const HEARTBEAT_ACK: u64 = 11;
+    /// A client asks for the sounds of a server.
+    pub const REQUEST_SOUNDBOARD_SOUNDS: u64 = 31;
+}
+
+/// Close codes of Discord's gateway:
+/// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes>.
 pub mod close {
     /// An opcode that does not exist.
     pub const UNKNOWN_OPCODE: u16 = 4001;
@@ -39,7 +69,7 @@ pub struct GatewayRules {
     pub starts_left: u64,
     /// Milliseconds until all session starts are there again, as it is told.
     pub starts_reset_ms: u64,
-    /// Whether the privileged Message Content intent is granted.
+    /// `true` if the privileged Message Content intent is granted.
     pub message_content: bool,
     /// Connections are refused.
     pub refuse: bool,
@@ -58,8 +88,10 @@ pub struct GatewayRules {
 impl Default for GatewayRules {
     fn default() -> Self {
         Self {
+            // https://discord.com/developers/docs/topics/gateway#sending-heartbeats
             heartbeat_ms: 41_250,
             shards: 1,
+            // https://discord.com/developers/docs/topics/gateway#session-start-limit-object
             starts_total: 1000,
             starts_left: 1000,
             starts_reset_ms: 24 * 60 * 60 * 1000,
@@ -77,11 +109,11 @@ impl Default for GatewayRules {
 /// A session, connected or waiting to be resumed.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// What it is told.
+    /// The events that it is told.
     pub intents: Intents,
     /// Its shard's number and the number of shards.
     pub shard: (u64, u64),
-    /// What it was told and may be told again.
+    /// The events that it was told and may be told again.
     pub told: Vec<Dispatch>,
     /// How many events were told before those, and are forgotten.
     pub forgotten: usize,
@@ -115,7 +147,7 @@ pub struct Identify {
     pub shard: (u64, u64),
 }
 
-/// What the gateway says to IDENTIFY or RESUME.
+/// The answer of the gateway to IDENTIFY or RESUME.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Handshake {
     /// The session of this name begins or goes on after this sequence number.

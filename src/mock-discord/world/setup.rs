@@ -7,7 +7,7 @@ use super::{
     Permissions, Role, START_MS, User, World,
 };
 
-/// What differs between worlds at their start.
+/// The differences between worlds at their start.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// The bot's name.
@@ -18,9 +18,9 @@ pub struct Setup {
     pub guild: String,
     /// The first server's channels; the first of them is where people are.
     pub channels: Vec<String>,
-    /// Where the clock is, in milliseconds of Unix time.
+    /// The time, in milliseconds of Unix time.
     pub now_ms: u64,
-    /// Whether rate limits are enforced.
+    /// `true` if rate limits are enforced.
     pub limits: bool,
 }
 
@@ -28,7 +28,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             bot: "summit-bot".to_owned(),
-            token: "loopback-token".to_owned(),
+            token: "mock-token".to_owned(),
             guild: "Test server".to_owned(),
             channels: vec!["general".to_owned(), "random".to_owned()],
             now_ms: START_MS,
@@ -60,9 +60,9 @@ impl World {
             calls: Vec::new(),
             violations: Vec::new(),
             pings: Vec::new(),
-            faults: Vec::new(),
+            injected_errors: Vec::new(),
             holds_calls: false,
-            held: Vec::new(),
+            held_back: Vec::new(),
             is_forced: false,
             identifies: Vec::new(),
             resumes: 0,

@@ -1,4 +1,4 @@
-//! What an interaction's token is good for after the first answer: `@original` and follow-ups.
+//! The uses of an interaction's token after the first answer: `@original` and follow-ups.
 
 use serde_json::Value;
 
@@ -6,7 +6,8 @@ use super::interaction::TOKEN_MS;
 use super::payload::{self, EPHEMERAL, LOADING};
 use super::{Answer, FirstResponse, Id, Install, RestError, World};
 
-/// How many follow-ups a user-installed app may send.
+/// How many follow-ups a user-installed app may send; see
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
 const USER_FOLLOWUPS: u32 = 5;
 
 impl World {

@@ -16,14 +16,14 @@ use super::Exit;
 use super::conversation::Conversations;
 use super::json::AnswerLine;
 use super::terminal::Printer;
-use engine::answer::{Engine, Question};
+use engine::answer::{AskError, Engine, Question};
 
 /// The most bytes of a line.
 const MAX_LINE: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a line may hold. Other keys are left alone.
+/// The fields of a line. Other keys are left alone.
 #[derive(Debug, Deserialize)]
 struct QuestionLine<'a> {
     #[serde(borrow)]
@@ -46,6 +46,25 @@ struct Answered<'a> {
 struct Failed<'a> {
     id: Option<&'a RawValue>,
     error: String,
+}
+
+/// Why a line has no answer.
+#[derive(Debug, thiserror::Error)]
+enum LineError {
+    #[error("a line has at most {MAX_LINE} bytes")]
+    TooLong,
+    #[error("byte {0} of the line is not UTF-8")]
+    NotUtf8(usize),
+    #[error("a line must be a JSON object")]
+    NotAnObject,
+    #[error("the line is not valid at column {column}: {message}")]
+    Invalid { column: usize, message: String },
+    #[error("\"question\" is missing")]
+    NoQuestion,
+    #[error("\"{0}\" must be a string")]
+    NotAString(&'static str),
+    #[error(transparent)]
+    Engine(#[from] AskError),
 }
 
 pub(super) fn run(engine: &Engine, file: &Path, out: &mut Printer) -> anyhow::Result<Exit> {
@@ -74,10 +93,10 @@ fn answer_all(engine: &Engine, mut input: impl BufRead, out: &mut Printer) -> an
         let (id, answered) = if is_whole {
             answer_line(engine, line, &mut conversations, out)?
         } else {
-            (None, Err(format!("a line has at most {MAX_LINE} bytes")))
+            (None, Err(LineError::TooLong))
         };
         if let Err(error) = answered {
-            out.json(&Failed { id, error })?;
+            out.json(&Failed { id, error: error.to_string() })?;
             exit = Exit::Wrong;
         }
     }
@@ -90,7 +109,7 @@ fn answer_line<'a>(
     line: &'a [u8],
     conversations: &mut Conversations,
     out: &mut Printer,
-) -> io::Result<(Option<&'a RawValue>, Result<(), String>)> {
+) -> io::Result<(Option<&'a RawValue>, Result<(), LineError>)> {
     let line = match parse(line) {
         Ok(line) => line,
         Err(error) => return Ok((None, Err(error))),
@@ -115,36 +134,34 @@ fn answer_line<'a>(
                 conversations.note(conversation, &text, &answer);
             }
         }
-        Err(error) => return Ok((id, Err(error.to_string()))),
+        Err(error) => return Ok((id, Err(error.into()))),
     }
     Ok((id, Ok(())))
 }
 
-fn parse(line: &[u8]) -> Result<QuestionLine<'_>, String> {
-    let line = std::str::from_utf8(line)
-        .map_err(|error| format!("byte {} of the line is not UTF-8", error.valid_up_to()))?;
+fn parse(line: &[u8]) -> Result<QuestionLine<'_>, LineError> {
+    let line =
+        std::str::from_utf8(line).map_err(|error| LineError::NotUtf8(error.valid_up_to()))?;
     // A list would be read as the fields in their order.
     if !line.trim_start().starts_with('{') {
-        return Err("a line must be a JSON object".to_owned());
+        return Err(LineError::NotAnObject);
     }
     serde_json::from_str(line).map_err(|error| {
         // The line of input is always 1 here, which would mislead.
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        format!("the line is not valid at column {}: {message}", error.column())
+        LineError::Invalid { column: error.column(), message }
     })
 }
 
-fn question(line: &QuestionLine<'_>) -> Result<String, String> {
-    let raw = line.question.ok_or("\"question\" is missing")?;
-    serde_json::from_str(raw.get()).map_err(|_| "\"question\" must be a string".to_owned())
+fn question(line: &QuestionLine<'_>) -> Result<String, LineError> {
+    let raw = line.question.ok_or(LineError::NoQuestion)?;
+    serde_json::from_str(raw.get()).map_err(|_| LineError::NotAString("question"))
 }
 
-fn conversation(line: &QuestionLine<'_>) -> Result<Option<String>, String> {
+fn conversation(line: &QuestionLine<'_>) -> Result<Option<String>, LineError> {
     let read = |raw: &RawValue| serde_json::from_str(raw.get());
-    line.conversation
-        .map_or(Ok(None), read)
-        .map_err(|_| "\"conversation\" must be a string".to_owned())
+    line.conversation.map_or(Ok(None), read).map_err(|_| LineError::NotAString("conversation"))
 }
 
 /// Reads a line without its end into `buffer`; of a line over [`MAX_LINE`] only the beginning.

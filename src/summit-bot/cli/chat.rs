@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use super::line::{Editor, Typed};
 use super::terminal::{FAINT, PLAIN, Printer, piece};
-use super::{Exit, Library, engine, engine_by_words};
+use super::{Exit, Library, engine, lexical_engine};
 use crate::discord::{self, RunError};
 use crate::service::Service;
 use crate::settings::{self, Discord, Settings, Token};
@@ -68,11 +68,11 @@ pub(super) fn run(
     let mut settings = arguments.library.settings(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let clock = if script.is_some() { Clock::Stepped } else { Clock::Real };
-    let loopback = runtime.block_on(MockDiscord::start(Config { clock, ..Config::default() }))?;
+    let mock = runtime.block_on(MockDiscord::start(Config { clock, ..Config::default() }))?;
     // Whatever token and server the settings name, they are not for here.
     settings.discord = Discord {
-        token: Some(Token::new(&loopback.token())),
-        api_url: Some(loopback.url()),
+        token: Some(Token::new(&mock.token())),
+        api_url: Some(mock.url()),
         application_id: None,
     };
     ensure!(settings.discord.is_loopback(), "the offline Discord is not on this computer");
@@ -81,13 +81,13 @@ pub(super) fn run(
     // Who types does not wait; what is compared or piped must not depend on time.
     let waits = script.is_some() || !io::stdin().is_terminal();
     let mut bot = Bot { settings, store, waits, running: None, examples: None };
-    runtime.block_on(bot.start(&loopback))?;
+    runtime.block_on(bot.start(&mock))?;
     let exit = match script {
         Some((path, expected)) => {
             let script = Played { path, expected, update: arguments.update };
-            runtime.block_on(script.play(&loopback, &mut bot, out))
+            runtime.block_on(script.play(&mock, &mut bot, out))
         }
-        None => Chat { runtime: &runtime, loopback: &loopback }.talk(&mut bot, out),
+        None => Chat { runtime: &runtime, mock: &mock }.talk(&mut bot, out),
     };
     runtime.block_on(bot.stop())?;
     runtime.shutdown_background();
@@ -103,10 +103,10 @@ struct Bot {
     settings: Settings,
     /// Outlasts the bot, as it does in Discord.
     store: Arc<Store>,
-    /// Whether it starts to answer only once it understands as much as it ever will.
+    /// `true` if it starts to answer only once it understands as much as it ever will.
     waits: bool,
     running: Option<Running>,
-    /// What may be asked about its documents.
+    /// Questions that may be asked about its documents.
     examples: Option<Examples>,
 }
 
@@ -118,8 +118,8 @@ struct Running {
 
 impl Bot {
     /// Starts it, and waits until it can be talked to.
-    async fn start(&mut self, loopback: &MockDiscord) -> anyhow::Result<()> {
-        let build = if self.waits { engine } else { engine_by_words };
+    async fn start(&mut self, mock: &MockDiscord) -> anyhow::Result<()> {
+        let build = if self.waits { engine } else { lexical_engine };
         let engine = build(&self.settings)?;
         self.examples = Some(examples(engine.corpus()));
         let service = Service::new(engine, &self.settings);
@@ -135,8 +135,8 @@ impl Bot {
             discord::run(service, &settings, shutdown).await
         });
         let ready = async {
-            loopback.connected(SOON).await?;
-            loopback.commands(SOON).await
+            mock.connected(SOON).await?;
+            mock.commands(SOON).await
         };
         tokio::select! {
             ready = ready => ready.map(|_| ()).context("the bot did not start in time")?,
@@ -159,11 +159,11 @@ impl Bot {
     }
 
     /// Stops it, and starts it again with nothing kept but the store.
-    async fn restart(&mut self, loopback: &MockDiscord) -> anyhow::Result<()> {
+    async fn restart(&mut self, mock: &MockDiscord) -> anyhow::Result<()> {
         self.stop().await?;
         let gone = |world: &mut World| (world.connected() == 0).then_some(());
-        loopback.wait_for(SOON, gone).await.context("the bot did not leave")?;
-        self.start(loopback).await
+        mock.wait_for(SOON, gone).await.context("the bot did not leave")?;
+        self.start(mock).await
     }
 }
 
@@ -194,13 +194,13 @@ struct Played<'a> {
 impl Played<'_> {
     async fn play(
         &self,
-        loopback: &MockDiscord,
+        mock: &MockDiscord,
         bot: &mut Bot,
         out: &mut Printer,
     ) -> anyhow::Result<Exit> {
         let patience = Patience { step: STEP, ..Patience::default() };
-        let mut session = Session::new(loopback, Look::default(), patience);
-        let restart = async || bot.restart(loopback).await;
+        let mut session = Session::new(mock, Look::default(), patience);
+        let restart = async || bot.restart(mock).await;
         let actual = Script::parse(&self.expected).replay(&mut session, restart).await?;
         out.raw(actual.as_bytes())?;
         let Some(difference) = script::difference(&self.expected, &actual) else {
@@ -222,13 +222,13 @@ impl Played<'_> {
 /// A conversation with whoever types.
 struct Chat<'a> {
     runtime: &'a Runtime,
-    loopback: &'a MockDiscord,
+    mock: &'a MockDiscord,
 }
 
 impl Chat<'_> {
     fn talk(&self, bot: &mut Bot, out: &mut Printer) -> anyhow::Result<Exit> {
         let look = Look { width: out.width(), styled: out.has_color() };
-        let mut session = Session::new(self.loopback, look, Patience::default());
+        let mut session = Session::new(self.mock, look, Patience::default());
         if let Some(examples) = &bot.examples {
             print(out, &session.greeting(examples))?;
             out.blank()?;
@@ -269,7 +269,7 @@ impl Chat<'_> {
         let entered = self.runtime.block_on(session.borrow_mut().enter(line));
         print(out, &entered.lines)?;
         if entered.next == Next::Restart {
-            self.runtime.block_on(bot.restart(self.loopback))?;
+            self.runtime.block_on(bot.restart(self.mock))?;
             print(out, &self.runtime.block_on(session.borrow_mut().reconnected()))?;
         }
         out.blank()?;

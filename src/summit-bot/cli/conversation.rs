@@ -1,4 +1,4 @@
-//! What a batch remembers of the conversations in it: for each, the last questions, and where what
+//! The memory of a batch for the conversations in it: for each, the last questions, and where what
 //! was quoted is.
 
 use std::collections::VecDeque;

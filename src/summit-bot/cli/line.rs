@@ -11,10 +11,10 @@ use rustyline::{CompletionType, Config, Context, Helper};
 
 use mock_discord::terminal::Candidate;
 
-/// What Tab offers behind the beginning of a line, each as a whole line.
+/// The completions of the beginning of a line, each as a whole line.
 type Complete<'a> = &'a dyn Fn(&str) -> Vec<Candidate>;
 
-/// What came from the terminal.
+/// An event of the terminal.
 pub(super) enum Typed {
     /// A line.
     Line(String),

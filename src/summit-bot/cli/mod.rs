@@ -65,7 +65,7 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// Where the texts are: part of every command that reads them.
+/// The place of the texts: part of every command that reads them.
 #[derive(Debug, clap::Args)]
 struct Library {
     /// Folder of the texts to quote, instead of the one in the settings; bare .txt files will do.
@@ -149,9 +149,9 @@ fn engine(settings: &Settings) -> anyhow::Result<Engine> {
 }
 
 /// Returns the engine that is ready at once, and goes by words alone.
-fn engine_by_words(settings: &Settings) -> anyhow::Result<Engine> {
+fn lexical_engine(settings: &Settings) -> anyhow::Result<Engine> {
     let mut progress = progress::Progress::start();
-    let engine = service::build_engine_by_words(settings, |stage| progress.building(stage))?;
+    let engine = service::build_lexical_engine(settings, |stage| progress.building(stage))?;
     Ok(engine)
 }
 

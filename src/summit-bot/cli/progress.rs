@@ -1,9 +1,10 @@
 //! A bar for work that takes long enough to wonder. It knows nothing of the work.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use parking_lot::Mutex;
 
 use crate::service::Stage;
 
@@ -76,8 +77,7 @@ impl Watched {
     pub(super) fn teller(&self) -> impl FnMut(Stage) + Send + use<> {
         let progress = Arc::clone(&self.0);
         move |stage| {
-            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(progress) = progress.as_mut() {
+            if let Some(progress) = progress.lock().as_mut() {
                 progress.building(stage);
             }
         }
@@ -86,7 +86,7 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.lock().take();
     }
 }
 

@@ -92,7 +92,7 @@ async fn service(
     let progress = Watched::start();
     let (texts, mut tell) = (settings.clone(), progress.teller());
     // Beside everything else, which must not wait for large texts.
-    let built = spawn_blocking(move || service::build_engine_by_words(&texts, &mut tell)).await;
+    let built = spawn_blocking(move || service::build_lexical_engine(&texts, &mut tell)).await;
     let engine = match built.map_err(JoinError::try_into_panic) {
         Ok(engine) => engine?,
         Err(Ok(panic)) => resume_unwind(panic),

@@ -20,9 +20,9 @@ const MAX_WIDTH: usize = 100;
 
 /// Plain text.
 pub(super) const PLAIN: Style = Style::new();
-/// What is read first.
+/// Style of text that is read first.
 pub(super) const STRONG: Style = Style::new().bold();
-/// What is read last.
+/// Style of text that is read last.
 pub(super) const FAINT: Style = Style::new().dimmed();
 /// A fault.
 pub(super) const FAULT: Style = AnsiColor::Red.on_default().bold();
@@ -182,7 +182,7 @@ pub(super) fn sanitize(text: &str) -> String {
     kept.collect()
 }
 
-/// JSON in which the same characters, which stand only inside strings, are escaped: for a
+/// JSON in which the same characters, which are only inside strings, are escaped: for a
 /// program it remains the same value.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());

@@ -136,7 +136,7 @@ impl Api {
     }
 }
 
-/// What Discord says about a call that it refuses; all of it may be missing.
+/// The body with which Discord refuses a call; all of it may be missing.
 #[derive(Debug, Default, Deserialize)]
 struct ApiRefusal {
     #[serde(default)]

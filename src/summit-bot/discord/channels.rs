@@ -3,9 +3,10 @@
 //! A thread stays one, and on the channel that it hangs on.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use serde::Deserialize;
 use serenity::http::Route;
 use serenity::model::id::ChannelId;
@@ -21,7 +22,7 @@ const REMEMBERED: usize = 4_096;
 /// Discord's types of channels that are threads.
 const THREADS: [u64; 3] = [10, 11, 12];
 
-/// What is known of channels.
+/// The channels that are known.
 #[derive(Debug, Clone)]
 pub(super) struct Channels {
     api: Api,
@@ -44,7 +45,7 @@ impl Channels {
 
     /// Returns the channel that a thread hangs on; `None` where the channel is no thread.
     pub(super) async fn parent(&self, channel: ChannelId) -> Result<Option<ChannelId>, CallError> {
-        let known = self.lock().get(&channel).copied();
+        let known = self.parents.lock().get(&channel).copied();
         if let Some(parent) = known {
             return Ok(parent);
         }
@@ -52,15 +53,11 @@ impl Channels {
         let told = asked.await.unwrap_or(Err(CallError::TimedOut))?;
         let told: Channel = serde_json::from_value(told).map_err(|_| CallError::Unreadable)?;
         let parent = told.parent_id.filter(|_| THREADS.contains(&told.kind));
-        let mut parents = self.lock();
+        let mut parents = self.parents.lock();
         if parents.len() >= REMEMBERED {
             parents.clear();
         }
         parents.insert(channel, parent);
         Ok(parent)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelId, Option<ChannelId>>> {
-        self.parents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -37,7 +37,7 @@ const PERMISSIONS: u64 = 274_877_991_936;
 /// told.
 ///
 /// # Errors
-/// Where there is no point in going on.
+/// If there is no point in going on.
 pub async fn run(
     service: Arc<Service>,
     settings: &Discord,
@@ -86,7 +86,7 @@ pub async fn run_over<E: From<RunError>>(
 /// Returns the address under which the bot is invited to a server.
 ///
 /// # Errors
-/// Where there is no token, it is wrong, or Discord cannot be reached.
+/// If there is no token, it is wrong, or Discord cannot be reached.
 pub async fn invite(settings: &Discord) -> Result<String, RunError> {
     let api = Api::new(settings, token(settings)?, reqwest::Client::builder())?;
     let application: ApplicationId = id(&api, Route::Oauth2ApplicationCurrent).await?;

@@ -1,9 +1,9 @@
-//! What may happen once only, however often and however quickly it is asked for.
+//! Acts that may happen once only, however often and however quickly it is asked for.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use serenity::model::id::MessageId;
 use tokio::time::Instant;
 
@@ -19,14 +19,14 @@ impl Dedup {
     /// Returns whether this is the first time for a message.
     pub(super) fn is_first(&self, message: MessageId) -> bool {
         let now = Instant::now();
-        let mut done = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut done = self.0.lock();
         done.retain(|_, at| now.saturating_duration_since(*at) < KEPT);
         done.insert(message, now).is_none()
     }
 
     /// It did not happen after all.
     pub(super) fn forget(&self, message: MessageId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&message);
+        self.0.lock().remove(&message);
     }
 }
 

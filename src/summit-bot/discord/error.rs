@@ -92,7 +92,7 @@ pub(super) mod code {
 }
 
 impl CallError {
-    /// Whether the token is not accepted.
+    /// Returns `true` if the token is not accepted.
     pub(super) fn is_unauthorized(self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }

@@ -2,7 +2,6 @@
 //!
 //! It decides nothing about wording, and keeps nothing between events.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
@@ -25,7 +24,7 @@ use super::initial_response::{self, Asked};
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
 use super::{files, history, inbound, log, moderator_command};
-use crate::service::Service;
+use crate::service::{Service, isolate_future};
 use bot::{File, Reply, Request, Response, Venue, texts};
 
 /// How long the deletion of a message may take: the answer must follow within three seconds.
@@ -38,7 +37,7 @@ pub(super) struct Identity {
     pub(super) application: ApplicationId,
 }
 
-/// What is done with events.
+/// Handles events.
 pub(super) struct Handler {
     api: Api,
     service: Arc<Service>,
@@ -89,9 +88,7 @@ impl Handler {
             Incoming::Message(message) => self.on_message(&message, in_flight),
             Incoming::Interaction(interaction) => {
                 tokio::spawn(async move {
-                    let dealt =
-                        AssertUnwindSafe(this.on_interaction(&interaction)).catch_unwind().await;
-                    if dealt.is_err() {
+                    if isolate_future(Box::pin(this.on_interaction(&interaction))).await.is_none() {
                         this.report_failure(interaction.id(), interaction.token()).await;
                     }
                     drop(in_flight);
@@ -160,12 +157,12 @@ impl Handler {
                     Some(before) => request.following(before.await),
                     None => request,
                 };
-                let said = match rate_limited {
+                let response = match rate_limited {
                     Some(rate_limited) => rate_limited,
                     None if may_embed => service.answer_unmetered(&request).await,
                     None => service.answer_unmetered(&without_embeds(&request)).await,
                 };
-                match said {
+                match response {
                     Response::Message(reply) => Some(outbound::reply_to(to, &reply)),
                     _ => None,
                 }
@@ -220,7 +217,7 @@ impl Handler {
                 };
                 self.respond(asked, &request, outbound::callback(Callback::Message, &reply)).await;
             }
-            said => self.say(asked, &request, said).await,
+            response => self.say(asked, &request, response).await,
         }
     }
 
@@ -233,7 +230,7 @@ impl Handler {
                 let from = press.message.id;
                 self.share(asked, &request, from, &update, &post).await;
             }
-            said => self.say(asked, &request, said).await,
+            response => self.say(asked, &request, response).await,
         }
     }
 
@@ -264,11 +261,11 @@ impl Handler {
         self.say(asked, request, self.service.answer(request).await).await;
     }
 
-    async fn say(&self, asked: Asked<'_>, request: &Request, said: Response) {
-        if let Response::Message(reply) | Response::Update(reply) = &said
+    async fn say(&self, asked: Asked<'_>, request: &Request, response: Response) {
+        if let Response::Message(reply) | Response::Update(reply) = &response
             && let Some(file) = reply.attached()
         {
-            let kind = if matches!(said, Response::Update(_)) {
+            let kind = if matches!(response, Response::Update(_)) {
                 Callback::Update
             } else {
                 Callback::Message
@@ -277,7 +274,7 @@ impl Handler {
             self.respond_with(asked, request, &body, Some(file)).await;
             return;
         }
-        let body = match said {
+        let body = match response {
             Response::Message(reply) => outbound::callback(Callback::Message, &reply),
             Response::Update(reply) => outbound::callback(Callback::Update, &reply),
             Response::Form(form) => outbound::form(&form),

@@ -1,4 +1,4 @@
-//! What is before a message that points back: read from Discord for that one question, and
+//! The messages before one that points back: read from Discord for that one question, and
 //! forgotten with it.
 //!
 //! Bounded in number and in time, and failing softly: what cannot be read is left out, and the
@@ -46,7 +46,7 @@ pub(super) async fn fetch(
     trail.found.iter().map(|message| inbound::earlier(message, bot)).collect()
 }
 
-/// What has been found so far; it counts even where the rest fails.
+/// The messages found so far; they count even where the rest fails.
 struct Trail {
     api: Api,
     channels: Channels,

@@ -1,6 +1,6 @@
 //! Discord's events become requests. Pure but for the clock; nothing is sent or answered here.
 //!
-//! What other bots, webhooks and Discord itself write is no request, and neither is a message
+//! A message of another bot, a webhook or Discord itself is no request, and neither is one
 //! that does not address the bot.
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,7 +40,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let component_id = press.data.custom_id.clone();
-    let place = RequestScene {
+    let place = RequestContext {
         guild: press.guild_id,
         channel: press.channel_id,
         context: press.context,
@@ -67,7 +67,7 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     let text = lines.find_map(typed).unwrap_or_default();
     // A form comes without these two; by whom the bot was brought is read from its message.
     let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
-    let place = RequestScene {
+    let place = RequestContext {
         guild: sent.guild_id,
         channel: sent.channel_id,
         context: None,
@@ -170,8 +170,8 @@ fn request(user: UserId, member: Option<&Member>, place: Venue, action: Action) 
     Request { who, place, now: now(), action }
 }
 
-/// Where an interaction was made.
-struct RequestScene<'a> {
+/// The place in which an interaction was made.
+struct RequestContext<'a> {
     guild: Option<GuildId>,
     channel: ChannelId,
     context: Option<InteractionContext>,
@@ -179,7 +179,7 @@ struct RequestScene<'a> {
     permits: Option<Permissions>,
 }
 
-impl RequestScene<'_> {
+impl RequestContext<'_> {
     fn venue(&self) -> Venue {
         let is_member = self.owners.is_empty()
             || self
@@ -205,7 +205,7 @@ impl RequestScene<'_> {
 }
 
 fn place(command: &CommandInteraction) -> Venue {
-    let place = RequestScene {
+    let place = RequestContext {
         guild: command.guild_id,
         channel: command.channel_id,
         context: command.context,

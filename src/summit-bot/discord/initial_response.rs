@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How often it is tried.
 const TRIES: usize = 3;
 
-/// What an answer to an interaction needs.
+/// The id and token that an answer to an interaction needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) id: InteractionId,

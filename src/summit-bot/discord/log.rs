@@ -1,5 +1,5 @@
-//! What may be said of a request in the log: what and where, without what was written, by whom,
-//! or in which conversation between two.
+//! The facts of a request that may be in the log: what and where, without what was written, by
+//! whom, or in which conversation between two.
 
 use bot::{Action, Request, Venue};
 

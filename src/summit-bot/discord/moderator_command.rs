@@ -80,7 +80,7 @@ fn not_fetched() -> Import {
     Import { file: Err(ImportError::NotThere), channels: None, roles: None }
 }
 
-/// What was filled in; of what Discord does not resolve, nothing.
+/// The option that was filled in; of what Discord does not resolve, nothing.
 struct Given<'a>(&'a [ResolvedOption<'a>]);
 
 impl Given<'_> {

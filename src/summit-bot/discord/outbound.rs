@@ -1,4 +1,4 @@
-//! What is said becomes the bodies of Discord's calls. Pure: nothing is sent here.
+//! Turns replies into the bodies of Discord's calls. Pure: nothing is sent here.
 //!
 //! Every message, new or edited, is built by one function, which sets empty allowed mentions:
 //! nothing that leaves can ping. The bodies are JSON and not serenity's builders, since each of

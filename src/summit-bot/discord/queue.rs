@@ -4,12 +4,11 @@
 //! of what is said; the limits are those that Discord tells with every answer.
 
 use std::collections::{HashMap, VecDeque};
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use serenity::http::{LightMethod, Route};
@@ -19,8 +18,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::api::Api;
 use super::error::{CallError, code};
+use crate::service::isolate_future;
 
-/// What is not said by then is not said at all.
+/// A reply that is not sent by then is not sent at all.
 const TOO_LATE: Duration = Duration::from_secs(12);
 /// After so long without a word a message is sent again; Discord knows it by its nonce.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -37,7 +37,7 @@ pub(super) type Compose = Box<dyn Fn(bool) -> BoxFuture<'static, Option<Value>> 
 
 /// A reply that waits for its turn.
 pub(super) struct Post {
-    /// Where it goes, for the log.
+    /// Its channel, for the log.
     place: String,
     compose: Compose,
     due: Instant,
@@ -70,7 +70,7 @@ impl Queues {
 
     /// Puts a reply behind those that wait for the same channel.
     pub(super) fn push(&self, channel: ChannelId, post: Post) {
-        let mut waiting = self.lock();
+        let mut waiting = self.waiting.lock();
         if let Some(queue) = waiting.get_mut(&channel) {
             queue.push_back(post);
             return;
@@ -79,13 +79,9 @@ impl Queues {
         tokio::spawn(self.clone().empty(channel));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelId, VecDeque<Post>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Returns the next of a channel; where there is none, the channel is forgotten.
     fn next(&self, channel: ChannelId) -> Option<Post> {
-        let mut waiting = self.lock();
+        let mut waiting = self.waiting.lock();
         let next = waiting.get_mut(&channel).and_then(VecDeque::pop_front);
         if next.is_none() {
             waiting.remove(&channel);
@@ -102,15 +98,15 @@ impl Queues {
                 continue;
             }
             sleep_until(free_at).await;
-            let sending = AssertUnwindSafe(self.send(channel, &post)).catch_unwind();
+            let sending = isolate_future(self.send(channel, &post));
             let error = match timeout_at(post.due, sending).await {
-                Ok(Ok(Ok(pause))) => {
+                Ok(Some(Ok(pause))) => {
                     free_at = Instant::now() + pause;
                     continue;
                 }
-                Ok(Ok(Err(error))) => error,
+                Ok(Some(Err(error))) => error,
                 // The panic has a line of its own.
-                Ok(Err(_)) => continue,
+                Ok(None) => continue,
                 Err(_) => CallError::TimedOut,
             };
             tracing::warn!("a reply to a message was not sent {place}: {error}");

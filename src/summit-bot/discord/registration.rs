@@ -42,8 +42,8 @@ async fn dedup(
 ) -> Result<bool, CallError> {
     let route = Route::Commands { application_id };
     let with_texts = vec![("with_localizations", "true".to_owned())];
-    let held = api.get(route, Some(with_texts)).await?;
-    if catalogue::canonical(&held) == catalogue::canonical(wanted) {
+    let registered = api.get(route, Some(with_texts)).await?;
+    if catalogue::canonical(&registered) == catalogue::canonical(wanted) {
         return Ok(false);
     }
     api.call(LightMethod::Put, route, Some(wanted)).await?;

@@ -22,13 +22,13 @@ const ENDING: &str = "vectors";
 /// Files that are kept in the folder: those of the texts that were read last.
 const MOST_FILES: usize = 32;
 
-/// What a text is known by: the beginning of its SHA-256.
+/// The key of a text: the beginning of its SHA-256.
 type Key = [u8; KEY];
 
 /// Vectors by the texts that they are of.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    /// What tells the encoder from others.
+    /// The mark that tells the encoder from others.
     encoder: String,
     vectors: HashMap<Key, Embedding>,
 }
@@ -85,7 +85,7 @@ impl Cache {
     /// Keeps the vectors of `texts`, and no others, in the file `path`: the whole file, or nothing.
     ///
     /// # Errors
-    /// Where the folder or the file cannot be written.
+    /// If the folder or the file cannot be written.
     pub(super) fn write(&self, path: &Path, texts: &[String]) -> io::Result<()> {
         static WRITTEN: AtomicUsize = AtomicUsize::new(0);
         let folder = path.parent().unwrap_or(Path::new("."));

@@ -19,7 +19,7 @@ const BATCH: usize = 16;
 /// engine where the settings want no encoder. `progress` is told how far it has come.
 ///
 /// # Errors
-/// Where the encoder or the fitted models fail. That vectors cannot be kept is only logged.
+/// If the encoder or the fitted models fail. That vectors cannot be kept is only logged.
 pub fn with_embeddings(
     engine: &Engine,
     settings: &Settings,

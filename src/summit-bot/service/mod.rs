@@ -6,12 +6,14 @@
 
 mod cache;
 mod embeddings;
+mod isolation;
 mod rate_limit;
 mod respond;
 mod retention;
 
 pub use embeddings::with_embeddings;
-pub use respond::{Decide, Service};
+pub use isolation::{decide_or_apologize, isolate, isolate_future};
+pub use respond::Service;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,7 +44,7 @@ pub enum ServiceError {
     /// A file or folder exists and cannot be read.
     #[error("{} cannot be read: fix its permissions, or move it away", path.display())]
     Unreadable {
-        /// What cannot be read.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -87,12 +89,12 @@ pub enum Stage {
 /// `progress` is told now and then how far it has come.
 ///
 /// # Errors
-/// Where the folder cannot be used, or the engine fails.
+/// If the folder cannot be used, or the engine fails.
 pub fn build_engine(
     settings: &Settings,
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
-    let engine = build_engine_by_words(settings, &mut progress)?;
+    let engine = build_lexical_engine(settings, &mut progress)?;
     with_embeddings(&engine, settings, progress)
 }
 
@@ -101,7 +103,7 @@ pub fn build_engine(
 ///
 /// # Errors
 /// As [`build_engine`].
-pub fn build_engine_by_words(
+pub fn build_lexical_engine(
     settings: &Settings,
     mut progress: impl FnMut(Stage),
 ) -> Result<Engine, ServiceError> {
@@ -119,7 +121,7 @@ pub fn build_engine_by_words(
 /// Returns the engine over `files`, with the settings for answers.
 ///
 /// # Errors
-/// Where a file is faulty, or the engine fails.
+/// If a file is faulty, or the engine fails.
 pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, ServiceError> {
     let corpus = Corpus::load(files).map_err(ServiceError::Faults)?;
     let engine = Engine::build(corpus, settings.answer.threshold)?;
@@ -129,7 +131,7 @@ pub fn engine_of(files: &[SourceFile], settings: &Settings) -> Result<Engine, Se
 /// Returns the documents of a folder.
 ///
 /// # Errors
-/// Where the folder cannot be read, or anything in it is faulty: all faults of all files.
+/// If the folder cannot be read, or anything in it is faulty: all faults of all files.
 pub fn load_corpus(folder: &Path) -> Result<Corpus, ServiceError> {
     Corpus::load(&read_folder(folder)?).map_err(ServiceError::Faults)
 }
@@ -137,7 +139,7 @@ pub fn load_corpus(folder: &Path) -> Result<Corpus, ServiceError> {
 /// Returns the files of a folder, by name. Hidden files are left out, and so are folders.
 ///
 /// # Errors
-/// Where the folder or a file cannot be read, or no file is a text.
+/// If the folder or a file cannot be read, or no file is a text.
 pub fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, ServiceError> {
     let unreadable = |path: &Path| {
         let path = path.to_owned();

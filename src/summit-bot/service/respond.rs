@@ -2,32 +2,27 @@
 //!
 //! It knows nothing of Discord's wire. Every failure gets a reply.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
 use arc_swap::ArcSwap;
 
+use super::isolation::{apology, decide_or_apologize, isolate};
 use super::rate_limit::RateLimit;
 use super::with_embeddings;
 use crate::settings::Settings;
 use crate::store::{Author, CommitError, Store};
 use bot::community::{Excerpts, StoreQuery, View};
-use bot::{self, Action, Outcome, Reply, Request, Response, Venue, texts};
+use bot::{self, Action, Outcome, Reply, Request, Response, Venue};
 use engine::answer::Engine;
 
 /// How often a change is decided anew after a conflict. Chosen: five conflicts in a row mean that
 /// something other than moderators changes the settings.
 const ATTEMPTS: usize = 5;
 
-/// Decides what comes of a request: [`bot::respond`], or what stands in for it where the fate of a
-/// decision that fails is tested.
-pub type Decide = fn(&Engine, &View, &Request) -> Outcome;
-
 /// Answers requests.
 #[derive(Debug)]
 pub struct Service {
-    decide: Decide,
     engine: ArcSwap<Engine>,
     pub(super) store: Option<Arc<Store>>,
     default_excerpts: Excerpts,
@@ -39,18 +34,11 @@ impl Service {
     #[must_use]
     pub fn new(engine: Engine, settings: &Settings) -> Self {
         Self {
-            decide: bot::respond,
             engine: ArcSwap::from_pointee(engine),
             store: None,
             default_excerpts: Excerpts::nearest(settings.answer.excerpts),
             rate_limit: RateLimit::new(),
         }
-    }
-
-    /// The same, with another decision.
-    #[must_use]
-    pub fn deciding_by(self, decide: Decide) -> Self {
-        Self { decide, ..self }
     }
 
     /// Adds a store for the settings of communities.
@@ -106,8 +94,7 @@ impl Service {
     #[must_use]
     pub fn points_back(&self, request: &Request) -> bool {
         let engine = self.engine();
-        let read = catch_unwind(AssertUnwindSafe(|| bot::points_back(&engine, request)));
-        read.unwrap_or_default()
+        isolate(|| bot::points_back(&engine, request)).unwrap_or_default()
     }
 
     /// Returns whether answering needs the thread's parent channel.
@@ -129,9 +116,7 @@ impl Service {
         for _ in 0..ATTEMPTS {
             let view = self.view(&engine, request).await;
             let author = author(request, view.revision);
-            let Some(outcome) = self.decide(&engine, &view, request) else {
-                return failed(request);
-            };
+            let outcome = decide(&engine, &view, request);
             if outcome.changes.is_empty() {
                 return outcome.say;
             }
@@ -145,10 +130,8 @@ impl Service {
             }
         }
         let view = View { is_read_only: true, ..self.view(&engine, request).await };
-        match self.decide(&engine, &view, request) {
-            Some(Outcome { say, changes }) if changes.is_empty() => say,
-            _ => failed(request),
-        }
+        let Outcome { say, changes } = decide(&engine, &view, request);
+        if changes.is_empty() { say } else { apology(request) }
     }
 
     /// Reads what a decision needs. Questions are served from memory, without the database.
@@ -159,16 +142,9 @@ impl Service {
         };
         let view = store.view(guild(request), default_excerpts).await;
         // If this panics, so does the decision, which reports it.
-        let wanted = catch_unwind(AssertUnwindSafe(|| bot::store_query(engine, request)));
-        let wanted = wanted.unwrap_or(StoreQuery::Nothing);
+        let wanted = isolate(|| bot::store_query(engine, request)).unwrap_or(StoreQuery::Nothing);
         let found = store.find(author(request, view.revision), &wanted).await;
         View { found, ..view }
-    }
-
-    /// Decides a request; `None` if the decision panics.
-    fn decide(&self, engine: &Engine, view: &View, request: &Request) -> Option<Outcome> {
-        // A decision only reads, so that nothing is left half done.
-        catch_unwind(AssertUnwindSafe(|| (self.decide)(engine, view, request))).ok()
     }
 
     /// Evicts idle people from the rate limiter; to be called once a minute.
@@ -199,6 +175,10 @@ impl Service {
     }
 }
 
+fn decide(engine: &Engine, view: &View, request: &Request) -> Outcome {
+    decide_or_apologize(request, || bot::respond(engine, view, request))
+}
+
 fn guild(request: &Request) -> Option<u64> {
     match request.place {
         Venue::Server { guild, .. } => Some(guild),
@@ -208,12 +188,4 @@ fn guild(request: &Request) -> Option<u64> {
 
 fn author(request: &Request, revision: u64) -> Author {
     Author { guild: guild(request), who: request.who.id, now: request.now, revision }
-}
-
-/// Returns a neutral apology.
-fn failed(request: &Request) -> Response {
-    match request.action {
-        Action::Autocomplete { .. } => Response::Choices(Vec::new()),
-        _ => Response::Message(Reply::note(texts::FAILED)),
-    }
 }

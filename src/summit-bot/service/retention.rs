@@ -1,4 +1,4 @@
-//! What happens without being asked: deleting in time, and knowing which servers the bot is in.
+//! Tasks that nobody asks for: deleting in time, and knowing which servers the bot is in.
 
 use std::time::{Duration, SystemTime};
 
@@ -36,7 +36,7 @@ impl Service {
     /// Deletes what has been kept as long as it may be, seen from `now`, in seconds since 1970.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub async fn sweep(&self, now: u64) -> Result<Swept, StoreError> {
         match &self.store {
             Some(store) => store.sweep(now).await,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use config::{File, FileFormat, Source, Value, ValueKind};
 
-/// What the names of environment variables start with that are settings.
+/// The prefix of the names of environment variables that are settings.
 const PREFIX: &str = "SUMMIT__";
 
 /// The setting of the token, and the name under which everyone expects it in the environment.
@@ -19,13 +19,13 @@ const LEAST_LIKENESS: f64 = 0.75;
 
 /// One thing that is wrong with one layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct LayerError {
     pub(super) layer: Layer,
     pub(super) key: Option<String>,
     pub(super) message: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LayerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.layer, &self.key) {
             (Layer::Environment, Some(key)) => write!(f, "{}", variable(key))?,
@@ -36,7 +36,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Where a setting comes from.
+/// The origin of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Layer {
     Defaults,
@@ -62,10 +62,10 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub(super) fn parse(layer: Layer, text: &str) -> Result<Self, Fault> {
+    pub(super) fn parse(layer: Layer, text: &str) -> Result<Self, LayerError> {
         // Some editors write a byte order mark, which is no TOML.
         let text = text.trim_start_matches('\u{feff}');
-        let fault = |message| Fault { layer: layer.clone(), key: None, message };
+        let fault = |message| LayerError { layer: layer.clone(), key: None, message };
         // Read once more for the fault's sake: the message of `config` shows the line, in which a
         // secret may be.
         toml::from_str::<toml::Table>(text).map_err(|error| {
@@ -92,9 +92,9 @@ impl Values {
         Ok(Self { layer, entries })
     }
 
-    pub(super) fn read(path: &Path) -> Result<Self, Fault> {
+    pub(super) fn read(path: &Path) -> Result<Self, LayerError> {
         let layer = Layer::File(path.to_owned());
-        let text = std::fs::read_to_string(path).map_err(|error| Fault {
+        let text = std::fs::read_to_string(path).map_err(|error| LayerError {
             layer: layer.clone(),
             key: None,
             message: format!("this settings file cannot be read: {error}"),
@@ -103,7 +103,7 @@ impl Values {
     }
 
     /// The entries that exist and have the type of their default; the others become faults.
-    pub(super) fn known(mut self, defaults: &Self, faults: &mut Vec<Fault>) -> Self {
+    pub(super) fn known(mut self, defaults: &Self, faults: &mut Vec<LayerError>) -> Self {
         let layer = &self.layer;
         self.entries.retain(|key, value| {
             let message = match defaults.entries.get(key) {
@@ -113,7 +113,7 @@ impl Values {
                     format!("must be {}, and is {}", type_name(default), type_name(value))
                 }
             };
-            faults.push(Fault { layer: layer.clone(), key: Some(key.clone()), message });
+            faults.push(LayerError { layer: layer.clone(), key: Some(key.clone()), message });
             false
         });
         self
@@ -122,7 +122,7 @@ impl Values {
     pub(super) fn from_environment(
         environment: impl Iterator<Item = (OsString, OsString)>,
         defaults: &Self,
-        faults: &mut Vec<Fault>,
+        faults: &mut Vec<LayerError>,
     ) -> Self {
         let mut variables: Vec<(String, bool, OsString)> = environment
             .filter_map(|(name, value)| {
@@ -148,7 +148,7 @@ impl Values {
                     entries.insert(key, value);
                 }
                 Err(message) => {
-                    faults.push(Fault { layer: Layer::Environment, key: Some(key), message });
+                    faults.push(LayerError { layer: Layer::Environment, key: Some(key), message });
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Where the store is: `store.url` becomes a place.
+//! The place of the store, from `store.url`.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::Check;
 
-/// Where what communities set is kept.
+/// The place of the store for the settings of communities.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Store {
     /// A database file of SQLite.

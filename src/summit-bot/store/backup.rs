@@ -11,10 +11,10 @@ use super::migrations;
 use super::server::Server;
 use crate::settings;
 
-/// What a check finds.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Where the database is.
+    /// The place of the database.
     pub location: String,
     /// The version of its schema.
     pub version: i64,
@@ -30,7 +30,7 @@ pub struct Report {
 /// Looks at a store without changing it; a bot may be running.
 ///
 /// # Errors
-/// Where it cannot be read, or is not ours.
+/// If it cannot be read, or is not ours.
 pub async fn check(store: &settings::Store) -> Result<Report, StoreError> {
     match store {
         settings::Store::File(path) => check_file(&DatabaseFile::new(path)).await,
@@ -84,7 +84,7 @@ async fn check_server(server: &Server) -> Result<Report, StoreError> {
 /// Copies a store, as it is at one moment, to `to`; a bot may be running.
 ///
 /// # Errors
-/// Where there is nothing to copy, it is damaged, or `to` is there already and is not to be
+/// If there is nothing to copy, it is damaged, or `to` is there already and is not to be
 /// replaced.
 pub async fn backup(store: &settings::Store, to: &Path, replace: bool) -> Result<(), StoreError> {
     let from = file_of(store)?;
@@ -99,7 +99,7 @@ pub async fn backup(store: &settings::Store, to: &Path, replace: bool) -> Result
 /// with `.replaced` behind its name.
 ///
 /// # Errors
-/// Where `from` is no sound store of a version that this program knows, a bot is running, or
+/// If `from` is no sound store of a version that this program knows, a bot is running, or
 /// there is a store already and it is not to be replaced.
 pub async fn restore(
     store: &settings::Store,

@@ -1,8 +1,9 @@
-//! Whether the database works, and when it is tried again.
+//! Notes whether the database works, and when it is tried again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
 
 use super::error::StoreError;
 
@@ -22,14 +23,14 @@ pub(super) struct CircuitBreaker {
 impl CircuitBreaker {
     /// Returns whether it failed a moment ago.
     pub(super) fn is_resting(&self) -> bool {
-        lock(&self.until).is_some_and(|until| Instant::now() < until)
+        self.until.lock().is_some_and(|until| Instant::now() < until)
     }
 
     /// Notes a failure, for a while; logs it, unless it was logged just now.
     pub(super) fn after(&self, error: StoreError) -> StoreError {
         let now = Instant::now();
-        *lock(&self.until) = Some(now + PAUSE);
-        let mut logged = lock(&self.logged);
+        *self.until.lock() = Some(now + PAUSE);
+        let mut logged = self.logged.lock();
         if logged.is_none_or(|before| now.duration_since(before) >= REMINDER) {
             *logged = Some(now);
             tracing::error!("nothing can be saved: {}", error.with_cause());
@@ -56,8 +57,4 @@ impl CircuitBreaker {
     pub(super) fn refresh(&self) {
         self.is_behind.store(false, Ordering::Release);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
 //! Changes, kept: all of those that were decided together, or none.
 
-use super::database::{NotCommitted, Tx};
+use super::database::{TransactionError, Tx};
 use super::edit::{self, text};
 use super::error::StoreError;
 use super::{forget, votes};
@@ -36,29 +36,29 @@ pub enum CommitError {
 }
 
 /// Why changes are not kept.
-pub(super) enum CommitRefusal {
+pub(super) enum ChangeError {
     Conflict,
     Database(sqlx::Error),
     /// The last word of the database was not heard.
     Unknown(sqlx::Error),
 }
 
-impl From<sqlx::Error> for CommitRefusal {
+impl From<sqlx::Error> for ChangeError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
     }
 }
 
-impl From<NotCommitted> for CommitRefusal {
-    fn from(error: NotCommitted) -> Self {
+impl From<TransactionError> for ChangeError {
+    fn from(error: TransactionError) -> Self {
         match error {
-            NotCommitted::TakenBack(error) => Self::Database(error),
-            NotCommitted::Unknown(error) => Self::Unknown(error),
+            TransactionError::RolledBack(error) => Self::Database(error),
+            TransactionError::Unknown(error) => Self::Unknown(error),
         }
     }
 }
 
-/// What is kept under the number of direct messages.
+/// The number under which the data of direct messages is kept.
 pub(super) const DIRECT: u64 = 0;
 
 /// Does the changes, and names the communities of which something else is known now.
@@ -66,11 +66,11 @@ pub(super) async fn keep(
     work: &mut Tx,
     author: Author,
     changes: &[Change],
-) -> Result<Vec<u64>, CommitRefusal> {
+) -> Result<Vec<u64>, ChangeError> {
     let guild = author.guild.unwrap_or(DIRECT);
     let mut revision = lock(work, guild).await?;
     if changes.iter().any(Change::is_recorded) && revision != author.revision {
-        return Err(CommitRefusal::Conflict);
+        return Err(ChangeError::Conflict);
     }
     let mut touched = Vec::new();
     for change in changes {
@@ -86,7 +86,7 @@ pub(super) async fn keep(
                 const REOPEN: &str = "UPDATE unanswered SET settled_by = NULL \
                                       WHERE guild = $1 AND settled_by = $2";
                 if work.execute(MARK, &[guild.into(), (*number).into()]).await? == 0 {
-                    return Err(CommitRefusal::Conflict);
+                    return Err(ChangeError::Conflict);
                 }
                 work.execute(REOPEN, &[guild.into(), (*number).into()]).await?;
                 revision += 1;

@@ -35,7 +35,7 @@ impl From<i64> for Value {
     }
 }
 
-/// Ids of Discord and times stand as they are; SQL has no unsigned numbers.
+/// Ids of Discord and times are stored as they are; SQL has no unsigned numbers.
 impl From<u64> for Value {
     fn from(number: u64) -> Self {
         Self::Number(Some(number.cast_signed()))
@@ -120,21 +120,21 @@ pub(super) fn unreadable(what: impl Into<String>) -> sqlx::Error {
 
 /// Why it cannot be said that a transaction is kept.
 #[derive(Debug)]
-pub(super) enum NotCommitted {
+pub(super) enum TransactionError {
     /// The database says that nothing of it is.
-    TakenBack(sqlx::Error),
+    RolledBack(sqlx::Error),
     /// The database was lost before it said anything.
     Unknown(sqlx::Error),
 }
 
-impl NotCommitted {
+impl TransactionError {
     fn of(error: sqlx::Error) -> Self {
         // PostgreSQL says these where it ends a connection, whatever becomes of what it was doing.
         let ends =
             |code: &str| code.len() == 5 && (code.starts_with("57") || code.starts_with("08"));
         match &error {
-            sqlx::Error::Database(said) if !said.code().is_some_and(|code| ends(&code)) => {
-                Self::TakenBack(error)
+            sqlx::Error::Database(reported) if !reported.code().is_some_and(|code| ends(&code)) => {
+                Self::RolledBack(error)
             }
             _ => Self::Unknown(error),
         }
@@ -143,7 +143,7 @@ impl NotCommitted {
     /// For whom it makes no difference.
     pub(super) fn into_error(self) -> sqlx::Error {
         match self {
-            Self::TakenBack(error) | Self::Unknown(error) => error,
+            Self::RolledBack(error) | Self::Unknown(error) => error,
         }
     }
 }
@@ -232,7 +232,7 @@ impl Tx {
     }
 
     /// Keeps what was done.
-    pub(super) async fn commit(self) -> Result<(), NotCommitted> {
+    pub(super) async fn commit(self) -> Result<(), TransactionError> {
         let kept = match self {
             Self::Sqlite(mut work) => {
                 let kept = sqlx::raw_sql("COMMIT").execute(&mut *work).await;
@@ -243,7 +243,7 @@ impl Tx {
             }
             Self::Postgres(work) => work.commit().await,
         };
-        kept.map_err(NotCommitted::of)
+        kept.map_err(TransactionError::of)
     }
 
     /// Keeps nothing of what was done.
@@ -262,7 +262,7 @@ async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Tx, sqlx::E
     let mut connection = pool.acquire().await?;
     let begun = sqlx::raw_sql(statement).execute(&mut *connection).await;
     let is_open = |error: &sqlx::Error| {
-        error.as_database_error().is_some_and(|said| said.code().as_deref() == Some(ERROR))
+        error.as_database_error().is_some_and(|reported| reported.code().as_deref() == Some(ERROR))
     };
     match begun {
         Err(error) if is_open(&error) => {

@@ -102,13 +102,14 @@ pub(super) fn key_of(passage: &TextQuote) -> String {
         hash.update((words.len() as u64).to_be_bytes());
         hash.update(words);
     }
-    hexadecimal(&hash.finalize())
+    hex_key(&hash.finalize())
 }
 
-/// Returns the first bytes as a key.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.take(KEY_LENGTH).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+/// Returns the first digits of a hash, as the store's keys are written.
+pub(super) fn hex_key(hash: &[u8]) -> String {
+    let mut key = hex::encode(hash);
+    key.truncate(KEY_LENGTH);
+    key
 }
 
 /// Returns a value as it is in the table; `None` where the default is to hold.

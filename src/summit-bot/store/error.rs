@@ -1,4 +1,4 @@
-//! What can go wrong with a database, said to its operator: what, where, what to do.
+//! Errors of a database, said to its operator: what, where, what to do.
 
 use std::io;
 
@@ -17,7 +17,7 @@ pub struct StoreError {
 /// Whatever a database or a file system says.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// What is wrong with a database.
+/// The kinds of errors of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StoreErrorKind {
     /// Another program holds the lock.
@@ -167,8 +167,8 @@ impl StoreError {
 
     pub(super) fn of_database(location: &str, error: sqlx::Error) -> Self {
         let trouble = match &error {
-            sqlx::Error::Database(said) => {
-                let code = said.code().unwrap_or_default();
+            sqlx::Error::Database(reported) => {
+                let code = reported.code().unwrap_or_default();
                 match code.parse() {
                     // PostgreSQL's codes have five characters, SQLite's at most four.
                     Ok(number) if code.len() < 5 => of_sqlite(number),

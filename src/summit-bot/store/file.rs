@@ -1,6 +1,6 @@
 //! A database file of SQLite: made, guarded, opened, checked.
 //!
-//! Beside the file stands a guard of the same name with `.guard`. While a bot runs, it is locked;
+//! Beside the file is a guard of the same name with `.guard`. While a bot runs, it is locked;
 //! and it remembers that there was a database, so that a lost one is never taken for a new one.
 
 use std::ffi::OsString;
@@ -30,7 +30,7 @@ const OPENING: Duration = Duration::from_secs(20);
 const READERS: u32 = 2;
 /// Bytes to which the log beside the file is cut back.
 const LOG_SIZE: &str = "4194304";
-/// What the guard says to whoever opens it.
+/// The text of the guard for whoever opens it.
 const GUARD: &str = "\
 summit-bot keeps what communities set in the database beside this file. While this file is here, a
 missing or empty database counts as lost, and not as new. It is locked while the bot runs.
@@ -47,7 +47,7 @@ pub(super) struct Opened {
 /// Which file it is, whatever its name becomes; known where the system tells.
 type Identity = (u64, u64);
 
-/// Where a database file is, and how it is called in messages.
+/// The place of a database file, and its name in messages.
 #[derive(Debug, Clone)]
 pub(super) struct DatabaseFile {
     path: PathBuf,
@@ -202,7 +202,7 @@ impl DatabaseFile {
     /// Looks at the head of the file, before anything is opened that might write to it.
     ///
     /// # Errors
-    /// Where it is no database, or not ours.
+    /// If it is no database, or not ours.
     pub(super) fn is_ours(&self) -> Result<(), StoreError> {
         const MAGIC: &[u8] = b"SQLite format 3\0";
         const MARK: std::ops::Range<usize> = 68..72;

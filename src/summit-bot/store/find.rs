@@ -1,4 +1,4 @@
-//! What a request wants to know beyond what is always known.
+//! Data that a request wants beyond what is always known.
 
 use super::commit::{Author, DIRECT};
 use super::database::{Row, Tx};
@@ -25,7 +25,7 @@ pub(super) async fn found(
         StoreQuery::Flags { since, skip, take } => {
             StoreData::Flags(flags(work, guild, *since, *skip, *take).await?)
         }
-        StoreQuery::Held => StoreData::Held(forget::held(work, asker.who).await?),
+        StoreQuery::Held => StoreData::Held(forget::count(work, asker.who).await?),
         StoreQuery::Statistics => StoreData::Statistics(statistics(work, guild).await?),
     })
 }

@@ -1,4 +1,4 @@
-//! What is held on one person: counted, and deleted.
+//! Counts and deletes the data on one person.
 //!
 //! Two tables tie a row to a person: `ballot` by its voter, `history` by its moderator.
 
@@ -13,7 +13,7 @@ use bot::community::Held;
 const BALLOTS: &str = "SELECT guild, passage, voter FROM ballot ORDER BY guild, passage";
 
 /// Returns what is held on a person, in all communities.
-pub(super) async fn held(work: &mut Tx, person: u64) -> Result<Held, sqlx::Error> {
+pub(super) async fn count(work: &mut Tx, person: u64) -> Result<Held, sqlx::Error> {
     const CHANGES: &str = "SELECT COUNT(*) FROM history WHERE moderator = $1";
     let votes = ballots(work, person).await?.len() as u64;
     let row = work.row(CHANGES, &[person.into()]).await?.ok_or(sqlx::Error::RowNotFound)?;

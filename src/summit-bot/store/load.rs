@@ -1,4 +1,4 @@
-//! What communities have set, read whole.
+//! Reads the settings of communities, whole.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::database::{Row, Tx, unreadable};
 use bot::community::{Community, Record, Settings, TextQuote};
 
-/// What is known of one community without asking the database.
+/// The settings of one community, known without asking the database.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     pub(super) community: Arc<Community>,

@@ -1,4 +1,4 @@
-//! Where the store is, and what is open there.
+//! The place of the store, and the database that is open there.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::migrations;
 use super::server::Server;
 use crate::settings;
 
-/// Where a store is.
+/// The place of a store.
 #[derive(Debug, Clone)]
 pub(super) enum Location {
     File(DatabaseFile),
@@ -19,7 +19,7 @@ pub(super) enum Location {
     Server(Box<Server>),
 }
 
-/// What is open.
+/// The database that is open.
 #[derive(Debug)]
 enum Open {
     File(Opened),
@@ -112,7 +112,7 @@ impl Connection {
     /// Returns the database, for writing, and whether it had to be opened again.
     ///
     /// # Errors
-    /// Where its file is gone: what is written would be gone as well.
+    /// If its file is gone: what is written would be gone as well.
     pub(super) async fn healthy(&self) -> Result<(InUse<'_>, bool), StoreError> {
         let open = self.open.read().await;
         if self.is_current(open.as_ref())? {

@@ -1,4 +1,4 @@
-//! Where what communities set is kept: a database file, or a PostgreSQL server.
+//! The store for the settings of communities: a database file, or a PostgreSQL server.
 //!
 //! The only room that writes SQL. It decides nothing: it keeps what [`bot::community`] says, whole
 //! or not at all, and finds it again. Nothing that it logs holds what anyone wrote, or an id.
@@ -37,8 +37,8 @@ use tokio::time::timeout;
 use crate::settings;
 use bot::community::{Change, Excerpts, StoreData, StoreQuery, View};
 use circuit_breaker::CircuitBreaker;
-use commit::{CommitRefusal, DIRECT};
-use database::{Database, NotCommitted, Tx};
+use commit::{ChangeError, DIRECT};
+use database::{Database, TransactionError, Tx};
 use load::{Known, Which};
 use location::{Connection, Location};
 use views::Views;
@@ -47,9 +47,9 @@ use views::Views;
 /// seconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// What communities set, kept.
+/// The store for the settings of communities.
 ///
-/// What is known of them is in memory, and is read again after each change; with PostgreSQL,
+/// Their settings are in memory, and is read again after each change; with PostgreSQL,
 /// also after changes by other processes. Where the database fails, what is in memory holds on,
 /// and views are read-only until it works again.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Store {
     /// Opens the store that the settings name; makes it, or brings it up to date, where needed.
     ///
     /// # Errors
-    /// Where it cannot be used: what is wrong, and what its operator can do.
+    /// If it cannot be used: what is wrong, and what its operator can do.
     pub async fn open(settings: &settings::Store) -> Result<Self, StoreError> {
         let location = Location::new(settings)?;
         let server = match &location {
@@ -181,7 +181,7 @@ impl Store {
     /// Deletes what has been kept as long as it may be, seen from `now`, in seconds since 1970.
     ///
     /// # Errors
-    /// Where the database fails; nothing is deleted then.
+    /// If the database fails; nothing is deleted then.
     pub async fn sweep(&self, now: u64) -> Result<Swept, StoreError> {
         let swept = self.inner.housekeep(async |work| sweep::sweep(work, now).await).await?;
         self.inner.refresh(Which::All).await?;
@@ -192,7 +192,7 @@ impl Store {
     /// Notes that the bot is in a server, perhaps again: what is kept of it stays.
     ///
     /// # Errors
-    /// Where the database fails.
+    /// If the database fails.
     pub async fn arrived(&self, guild: u64) -> Result<(), StoreError> {
         const ARRIVED: &str = "UPDATE guild SET removed_at = NULL WHERE id = $1";
         if !self.inner.views.of(guild).is_some_and(|known| known.is_removed) {
@@ -205,7 +205,7 @@ impl Store {
     /// Returns the bot was removed from a server at `now`. An outage is no removal.
     ///
     /// # Errors
-    /// Where the database fails.
+    /// If the database fails.
     pub async fn removed(&self, guild: u64, now: u64) -> Result<(), StoreError> {
         const REMOVED: &str =
             "UPDATE guild SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
@@ -264,7 +264,7 @@ impl Inner {
 
     async fn write(
         &self,
-        change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
+        change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, ChangeError>,
     ) -> Result<Vec<u64>, CommitError> {
         let healthy = self.link.healthy().await.map_err(|error| self.circuit_breaker.after(error));
         let (link, is_new) = healthy?;
@@ -273,14 +273,14 @@ impl Inner {
         }
         let changed = match link.database() {
             Some(database) => kept(database, change).await,
-            None => Err(CommitRefusal::Database(sqlx::Error::PoolClosed)),
+            None => Err(ChangeError::Database(sqlx::Error::PoolClosed)),
         };
         changed.map_err(|refusal| match refusal {
-            CommitRefusal::Conflict => CommitError::Conflict,
-            CommitRefusal::Database(error) => {
+            ChangeError::Conflict => CommitError::Conflict,
+            ChangeError::Database(error) => {
                 CommitError::Store(self.circuit_breaker.after(self.link.location().sql(error)))
             }
-            CommitRefusal::Unknown(error) => {
+            ChangeError::Unknown(error) => {
                 CommitError::Unknown(self.circuit_breaker.in_doubt(self.link.location().sql(error)))
             }
         })
@@ -301,7 +301,7 @@ impl Inner {
             match change(&mut work).await {
                 Ok(changed) => {
                     let kept = work.commit().await.map(|()| changed);
-                    kept.map_err(NotCommitted::into_error)
+                    kept.map_err(TransactionError::into_error)
                 }
                 Err(error) => {
                     work.rollback().await;
@@ -316,8 +316,8 @@ impl Inner {
 /// One transaction, with the news of it.
 async fn kept(
     database: &Database,
-    change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, CommitRefusal>,
-) -> Result<Vec<u64>, CommitRefusal> {
+    change: impl AsyncFnOnce(&mut Tx) -> Result<Vec<u64>, ChangeError>,
+) -> Result<Vec<u64>, ChangeError> {
     let changed = async {
         let mut work = database.write().await?;
         let changed = async {
@@ -335,7 +335,7 @@ async fn kept(
             }
         }
     };
-    let too_long = |_| Err(CommitRefusal::Database(sqlx::Error::PoolTimedOut));
+    let too_long = |_| Err(ChangeError::Database(sqlx::Error::PoolTimedOut));
     let (work, touched) = timeout(LIMIT, changed).await.unwrap_or_else(too_long)?;
     // However long it takes: once it is begun, no one can say that nothing has changed.
     work.commit().await?;

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Connections of one process.
 const CONNECTIONS: u32 = 4;
 
-/// Where a server is, and how it is called in messages.
+/// The address of a server, and its name in messages.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
     options: PgConnectOptions,

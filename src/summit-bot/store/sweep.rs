@@ -1,4 +1,4 @@
-//! What has been kept as long as it may be, deleted. How long is said in one table:
+//! Deletes data that has been kept as long as it may be. How long is said in one table:
 //! [`bot::community::retention`].
 
 use super::database::Tx;

@@ -1,11 +1,12 @@
-//! What is known of all communities, in memory: answering a question reads no database.
+//! The settings of all communities, in memory: answering a question reads no database.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use parking_lot::RwLock;
 
 use super::load::Known;
 
-/// What was read last.
+/// The settings that were read last.
 #[derive(Debug, Default)]
 pub(super) struct Views {
     known: RwLock<HashMap<u64, Known>>,
@@ -16,33 +17,25 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn of(&self, guild: u64) -> Option<Known> {
-        self.read().get(&guild).cloned()
+        self.known.read().get(&guild).cloned()
     }
 
     pub(super) fn put(&self, guild: u64, known: Option<Known>) {
         match known {
-            Some(known) => self.write().insert(guild, known),
-            None => self.write().remove(&guild),
+            Some(known) => self.known.write().insert(guild, known),
+            None => self.known.write().remove(&guild),
         };
     }
 
     pub(super) fn put_all(&self, known: HashMap<u64, Known>) {
-        *self.write() = known;
+        *self.known.write() = known;
     }
 
     /// Returns the ids of all communities of which something is known.
     pub(super) fn guilds(&self) -> Vec<(u64, bool)> {
         let mut guilds: Vec<_> =
-            self.read().iter().map(|(guild, known)| (*guild, known.is_removed)).collect();
+            self.known.read().iter().map(|(guild, known)| (*guild, known.is_removed)).collect();
         guilds.sort_unstable();
         guilds
-    }
-
-    fn read(&self) -> RwLockReadGuard<'_, HashMap<u64, Known>> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, HashMap<u64, Known>> {
-        self.known.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,7 +5,7 @@ use sha2::Sha256;
 
 use super::commit::{Author, DIRECT};
 use super::database::{Tx, unreadable};
-use super::edit::{hexadecimal, keep_passage, key_of};
+use super::edit::{hex_key, keep_passage, key_of};
 use bot::community::retention::DAY;
 use bot::community::{Reason, TextQuote, Vote};
 
@@ -44,7 +44,7 @@ impl Voters {
         hmac.update(&guild.to_be_bytes());
         hmac.update(&person.to_be_bytes());
         hmac.update(passage.as_bytes());
-        hexadecimal(&hmac.finalize().into_bytes())
+        hex_key(&hmac.finalize().into_bytes())
     }
 }
 

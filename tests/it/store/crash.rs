@@ -81,20 +81,20 @@ async fn what_was_acknowledged_outlasts_kill_9_and_nothing_is_half_there() {
     while run < runs {
         // A Discord of many runs becomes slow: it remembers all calls.
         let config = Config { clock: Clock::Real, ..Config::default() };
-        let loopback = Offline::start(config).await.unwrap();
-        let (message, thumb) = in_peace(&loopback, folder.path(), &mut asked).await;
+        let mock = Offline::start(config).await.unwrap();
+        let (message, thumb) = in_peace(&mock, folder.path(), &mut asked).await;
         for _ in 0..BATCH.min(runs - run) {
             run += 1;
-            let mut bot = start(&loopback, folder.path()).await;
+            let mut bot = start(&mock, folder.path()).await;
             let alive = Duration::from_millis(random.u64(1..LONGEST));
             tokio::select! {
-                () = act(&loopback, &mut asked, &mut random, message, &thumb) => {}
+                () = act(&mock, &mut asked, &mut random, message, &thumb) => {}
                 () = sleep(alive) => {}
             }
-            kill(&mut bot, &loopback).await;
-            check(folder.path(), &loopback, &mut asked, run).await;
+            kill(&mut bot, &mock).await;
+            check(folder.path(), &mock, &mut asked, run).await;
         }
-        loopback.stop().await;
+        mock.stop().await;
     }
     let Kept { records, votes, questions } = asked.kept;
     println!("killed {runs} times: {records} changes, {votes} votes, {questions} questions kept");
@@ -103,39 +103,39 @@ async fn what_was_acknowledged_outlasts_kill_9_and_nothing_is_half_there() {
 
 /// Questions are to be kept, and an answer with its buttons is there: the message, and the id of
 /// a button of it.
-async fn in_peace(loopback: &MockDiscord, folder: &Path, asked: &mut Asked) -> (Id, String) {
-    let mut bot = start(loopback, folder).await;
-    loopback.commands(SOON).await.unwrap();
+async fn in_peace(mock: &MockDiscord, folder: &Path, asked: &mut Asked) -> (Id, String) {
+    let mut bot = start(mock, folder).await;
+    mock.commands(SOON).await.unwrap();
     if asked.kept.records == 0 {
         let keep = [("keep-unanswered", json!("30-days"))];
-        let first = loopback.moderator("first").slash("settings edit", &keep).unwrap();
-        answered(loopback, first).await;
+        let first = mock.moderator("first").slash("settings edit", &keep).unwrap();
+        answered(mock, first).await;
         asked.kept.records = 1;
     }
     let question = [("question", json!("When does the library open?"))];
-    let answer = loopback.member("reader").slash("ask", &question).unwrap();
-    answered(loopback, answer).await;
-    let found = thumbs_up(loopback, answer);
-    kill(&mut bot, loopback).await;
-    check(folder, loopback, asked, 0).await;
+    let answer = mock.member("reader").slash("ask", &question).unwrap();
+    answered(mock, answer).await;
+    let found = thumbs_up(mock, answer);
+    kill(&mut bot, mock).await;
+    check(folder, mock, asked, 0).await;
     found
 }
 
 /// Starts the program, and waits until it hears. Where it ends with the exit code that asks for
 /// it, it is started again, as a service manager does: on a machine with much to do, a first call
 /// may take too long.
-async fn start(loopback: &MockDiscord, folder: &Path) -> Running {
+async fn start(mock: &MockDiscord, folder: &Path) -> Running {
     const AGAIN: u32 = 5;
     for _ in 0..AGAIN {
         // A bot that begins so often waits, so that its sessions last for the day.
-        loopback.change(|world| world.gateway.starts_left = world.gateway.starts_total);
-        let mut bot = Program::at(&loopback.url())
+        mock.change(|world| world.gateway.starts_left = world.gateway.starts_total);
+        let mut bot = Program::at(&mock.url())
             .arg("--knowledge=library")
             .current_dir(folder)
-            .env("DISCORD_TOKEN", loopback.token())
+            .env("DISCORD_TOKEN", mock.token())
             .env("SUMMIT__STORE__URL", "sqlite:store.sqlite3")
             .spawn();
-        match comes_or_ends(&mut bot, loopback).await {
+        match comes_or_ends(&mut bot, mock).await {
             None => return bot,
             Some(TEMPORARY) => println!("started again: {}", bot.log()),
             Some(other) => panic!("the bot ended with {other}:\n{}", bot.log()),
@@ -145,7 +145,7 @@ async fn start(loopback: &MockDiscord, folder: &Path) -> Running {
 }
 
 /// `None` once the bot hears; its exit code, where it ends before.
-async fn comes_or_ends(bot: &mut Running, loopback: &MockDiscord) -> Option<i32> {
+async fn comes_or_ends(bot: &mut Running, mock: &MockDiscord) -> Option<i32> {
     let has_come = {
         let ends = async {
             while bot.has_ended().is_none() {
@@ -153,7 +153,7 @@ async fn comes_or_ends(bot: &mut Running, loopback: &MockDiscord) -> Option<i32>
             }
         };
         tokio::select! {
-            come = loopback.connected(SOON) => Some(come),
+            come = mock.connected(SOON) => Some(come),
             () = ends => None,
         }
     };
@@ -168,24 +168,24 @@ async fn comes_or_ends(bot: &mut Running, loopback: &MockDiscord) -> Option<i32>
     }
 }
 
-async fn kill(bot: &mut Running, loopback: &MockDiscord) {
+async fn kill(bot: &mut Running, mock: &MockDiscord) {
     bot.kill();
     let gone = |world: &mut World| (world.connected() == 0).then_some(());
-    loopback.wait_for(SOON, gone).await.unwrap();
+    mock.wait_for(SOON, gone).await.unwrap();
 }
 
 /// Waits for the answer; what it says.
-async fn answered(loopback: &MockDiscord, interaction: Id) -> String {
+async fn answered(mock: &MockDiscord, interaction: Id) -> String {
     let answer = |world: &mut World| {
         let asked = &world.interactions[&interaction];
         asked.response.as_ref()?;
         Some(asked.original.map_or_else(String::new, |id| world.messages[&id].content.clone()))
     };
-    loopback.wait_for(SOON, answer).await.unwrap()
+    mock.wait_for(SOON, answer).await.unwrap()
 }
 
 /// The message that answers, and the id of its button.
-fn thumbs_up(loopback: &MockDiscord, interaction: Id) -> (Id, String) {
+fn thumbs_up(mock: &MockDiscord, interaction: Id) -> (Id, String) {
     fn find(component: &Value) -> Option<String> {
         let shown = [&component["label"], &component["emoji"]["name"]];
         if shown.iter().any(|shown| shown.as_str().is_some_and(|shown| shown.contains('👍'))) {
@@ -193,7 +193,7 @@ fn thumbs_up(loopback: &MockDiscord, interaction: Id) -> (Id, String) {
         }
         component["components"].as_array()?.iter().find_map(find)
     }
-    loopback.look(|world| {
+    mock.look(|world| {
         let message = world.interactions[&interaction].original.unwrap();
         let button = world.messages[&message].components.iter().find_map(find).unwrap();
         (message, button)
@@ -202,7 +202,7 @@ fn thumbs_up(loopback: &MockDiscord, interaction: Id) -> (Id, String) {
 
 /// Does one thing after another, by a new person each time: one person is held back.
 async fn act(
-    loopback: &MockDiscord,
+    mock: &MockDiscord,
     asked: &mut Asked,
     random: &mut fastrand::Rng,
     message: Id,
@@ -211,7 +211,7 @@ async fn act(
     loop {
         asked.serial += 1;
         let name = format!("person-{}", asked.serial);
-        let member = loopback.member(&name);
+        let member = mock.member(&name);
         asked.pending = Some(match random.u32(0..6) {
             0..=2 => Pending::Record,
             3 => Pending::Vote,
@@ -221,15 +221,15 @@ async fn act(
         });
         let said = match asked.pending {
             Some(Pending::Record) => {
-                answered(loopback, set(&loopback.moderator(&name), asked, random)).await
+                answered(mock, set(&mock.moderator(&name), asked, random)).await
             }
-            Some(Pending::Vote) => answered(loopback, member.press(message, thumb).unwrap()).await,
+            Some(Pending::Vote) => answered(mock, member.press(message, thumb).unwrap()).await,
             Some(Pending::Question) => {
                 let question = format!("How does one bake bread{}?", asked.serial);
                 let used = member.slash("ask", &[("question", json!(question))]).unwrap();
-                answered(loopback, used).await
+                answered(mock, used).await
             }
-            _ => dismiss(loopback, &name).await,
+            _ => dismiss(mock, &name).await,
         };
         match asked.pending.take() {
             Some(Pending::Record) => asked.kept.records += 1,
@@ -275,11 +275,11 @@ fn question(slot: u32) -> String {
 }
 
 /// Deletes one of the questions without an answer.
-async fn dismiss(loopback: &MockDiscord, name: &str) -> String {
-    let moderator = loopback.moderator(name);
+async fn dismiss(mock: &MockDiscord, name: &str) -> String {
+    let moderator = mock.moderator(name);
     let listed = moderator.slash("review unanswered", &[]).unwrap();
-    answered(loopback, listed).await;
-    let (message, menu, topic) = loopback.look(|world| {
+    answered(mock, listed).await;
+    let (message, menu, topic) = mock.look(|world| {
         let message = world.interactions[&listed].original.unwrap();
         let rows = &world.messages[&message].components;
         let menus = rows.iter().flat_map(|row| row["components"].as_array().unwrap());
@@ -288,16 +288,16 @@ async fn dismiss(loopback: &MockDiscord, name: &str) -> String {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         (message, text(&menu["custom_id"]), text(&menu["options"][0]["value"]))
     });
-    answered(loopback, moderator.select(message, &menu, &[&topic]).unwrap()).await
+    answered(mock, moderator.select(message, &menu, &[&topic]).unwrap()).await
 }
 
 /// Looks at what is left: the database itself, what it holds, and whether that fits together.
-async fn check(folder: &Path, loopback: &MockDiscord, asked: &mut Asked, run: u32) {
+async fn check(folder: &Path, mock: &MockDiscord, asked: &mut Asked, run: u32) {
     let path = folder.join("store.sqlite3");
     let place = settings::Store::File(path.clone());
     let report = store::check(&place).await.unwrap();
     assert_eq!(report.fault, None, "run {run}");
-    let guild = loopback.look(|world| *world.guilds.keys().next().unwrap());
+    let guild = mock.look(|world| *world.guilds.keys().next().unwrap());
     let store = Store::open(&place).await.unwrap();
     let view = store.view(Some(guild), Excerpts::default()).await;
     let reader = Author { guild: Some(guild), who: 1, now: 0, revision: view.revision };

@@ -197,7 +197,7 @@ async fn a_hostile_or_outdated_id_is_refused_in_one_sentence() {
         ];
         for (number, id) in ids.iter().enumerate() {
             let person = wire.member(&format!("ann-{number}"));
-            let scene = InvocationContext {
+            let context = InvocationContext {
                 user: person.id(),
                 channel: person.channel(),
                 install: Install::Guild,
@@ -208,7 +208,7 @@ async fn a_hostile_or_outdated_id_is_refused_in_one_sentence() {
                     data = json!({"custom_id": id, "component_type": 3, "values": values});
                 }
                 let kind = InteractionKind::Component;
-                wire.change(|world| world.begin(&scene, kind, None, Some(answer.id), &data));
+                wire.change(|world| world.begin(&context, kind, None, Some(answer.id), &data));
                 let said = wire.said().await;
                 assert!(said.is_ephemeral() && said.embeds.is_empty(), "{id:?} {said:?}");
                 assert!(is_one_sentence(&said.content), "{id:?} {:?}", said.content);

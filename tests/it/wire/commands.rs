@@ -13,11 +13,11 @@ use crate::support::file;
 type Place = (&'static str, for<'a> fn(&'a MockDiscord, &str) -> Person<'a>, bool);
 
 const PLACES: [Place; 5] = [
-    ("a member in a server", |loopback, name| loopback.member(name), true),
-    ("a moderator in a server", |loopback, name| loopback.moderator(name), true),
-    ("direct messages", |loopback, name| loopback.member(name).in_direct(), true),
-    ("a group", |loopback, name| loopback.member(name).in_group(), false),
-    ("an app of one's own", |loopback, name| loopback.member(name).user_installed(), false),
+    ("a member in a server", |mock, name| mock.member(name), true),
+    ("a moderator in a server", |mock, name| mock.moderator(name), true),
+    ("direct messages", |mock, name| mock.member(name).in_direct(), true),
+    ("a group", |mock, name| mock.member(name).in_group(), false),
+    ("an app of one's own", |mock, name| mock.member(name).user_installed(), false),
 ];
 
 /// Who sees what a command says.
@@ -235,13 +235,13 @@ async fn a_command_of_another_version_is_told_so() {
             let command = Command { id: 1, scope: Scope::Global, name, kind, body: json!({}) };
             let target = ann.say("hello").unwrap().to_string();
             let data = json!({"id": "1", "name": command.name, "type": kind, "target_id": target});
-            let scene = InvocationContext {
+            let context = InvocationContext {
                 user: ann.id(),
                 channel: ann.channel(),
                 install: Install::Guild,
             };
             let kind = InteractionKind::Command;
-            wire.change(|world| world.begin(&scene, kind, Some(&command), None, &data));
+            wire.change(|world| world.begin(&context, kind, Some(&command), None, &data));
             let told = wire.said().await;
             assert!(told.is_ephemeral() && told.content.contains("don’t know this command"));
         }
@@ -252,7 +252,7 @@ async fn a_command_of_another_version_is_told_so() {
 #[tokio::test]
 async fn questions_of_any_length_are_told_what_is_wrong() {
     run(async |wire| {
-        let scene = |user, channel| InvocationContext { user, channel, install: Install::Guild };
+        let context = |user, channel| InvocationContext { user, channel, install: Install::Guild };
         let cases = [
             (0, "I don’t see a question in that"),
             (301, "Your question has 301 characters; the limit is 300."),
@@ -268,7 +268,7 @@ async fn questions_of_any_length_are_told_what_is_wrong() {
             let option = json!([{"name": "question", "type": 3, "value": value}]);
             let id = command.id.to_string();
             let data = json!({"id": id, "name": "ask", "type": 1, "options": option});
-            let here = scene(ann.id(), ann.channel());
+            let here = context(ann.id(), ann.channel());
             let kind = InteractionKind::Command;
             wire.change(|world| world.begin(&here, kind, Some(&command), None, &data));
             let told = wire.said().await;

@@ -1,6 +1,6 @@
 //! Questions that follow others: what is read of Discord for them, and what where it cannot be.
 
-use mock_discord::world::{Call, FaultKind, FirstResponse, Message};
+use mock_discord::world::{Call, FirstResponse, InjectedErrorKind, Message};
 use mock_discord::{Id, Person};
 use serde_json::json;
 
@@ -95,8 +95,11 @@ async fn what_cannot_be_read_is_done_without() {
         let ann = wire.member("ann");
         ann.mention(VACCINES).unwrap();
         let first = wire.said().await;
-        let hidden = FaultKind::Answer(403, json!({"code": 50_001, "message": "Missing Access"}));
-        for (fault, complaint) in [(hidden, "HTTP 403, code 50001"), (FaultKind::Hang, "in time")] {
+        let hidden =
+            InjectedErrorKind::Answer(403, json!({"code": 50_001, "message": "Missing Access"}));
+        for (fault, complaint) in
+            [(hidden, "HTTP 403, code 50001"), (InjectedErrorKind::Hang, "in time")]
+        {
             wire.inject("GET /channels/{channel}/messages/{message}", fault, 1);
             wire.expect_complaint(complaint);
             ann.reply_to(first.id, "and Cuba?").unwrap();

@@ -50,7 +50,7 @@ pub(crate) struct Options {
 
 /// A bot that runs at an offline Discord.
 pub(crate) struct Wire {
-    loopback: Arc<Offline>,
+    mock: Arc<Offline>,
     settings: Settings,
     options: Options,
     store: Option<Arc<Store>>,
@@ -64,7 +64,7 @@ impl Deref for Wire {
     type Target = MockDiscord;
 
     fn deref(&self) -> &MockDiscord {
-        &self.loopback
+        &self.mock
     }
 }
 
@@ -78,24 +78,16 @@ pub(crate) async fn run(test: impl AsyncFnOnce(&mut Wire)) {
 pub(crate) async fn run_with(options: Options, test: impl AsyncFnOnce(&mut Wire)) {
     let (log, _listening) = Log::begin();
     let config = Config { setup: options.setup.clone(), clock: Clock::Real, ..Config::default() };
-    let loopback = Arc::new(Offline::start(config).await.unwrap());
-    let bot_settings = settings(&loopback);
+    let mock = Arc::new(Offline::start(config).await.unwrap());
+    let bot_settings = settings(&mock);
     let (complaints, refusals) = (RefCell::default(), RefCell::default());
     let store = if options.has_store {
         Some(Arc::new(Store::open(&settings::Store::Memory).await.unwrap()))
     } else {
         None
     };
-    let mut wire = Wire {
-        loopback,
-        settings: bot_settings,
-        options,
-        store,
-        bot: None,
-        log,
-        complaints,
-        refusals,
-    };
+    let mut wire =
+        Wire { mock, settings: bot_settings, options, store, bot: None, log, complaints, refusals };
     wire.start().await;
     wire.commands(SOON).await.unwrap();
     test(&mut wire).await;
@@ -104,12 +96,12 @@ pub(crate) async fn run_with(options: Options, test: impl AsyncFnOnce(&mut Wire)
 }
 
 /// Settings of a bot at this offline Discord.
-pub(crate) fn settings(loopback: &MockDiscord) -> Settings {
+pub(crate) fn settings(mock: &MockDiscord) -> Settings {
     let mut settings = Settings::load(None).unwrap();
     // What is answered must not depend on whether the vectors are there yet.
     settings.answer.encoder = false;
-    settings.discord.api_url = Some(loopback.url());
-    settings.discord.token = Some(Token::new(&loopback.token()));
+    settings.discord.api_url = Some(mock.url());
+    settings.discord.token = Some(Token::new(&mock.token()));
     settings.knowledge.directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge").into();
     settings
 }
@@ -221,9 +213,9 @@ impl Wire {
 
 /// What must hold of everything that the bot has sent, whatever happened: none of it could have
 /// pinged somebody, and all of it is as Discord describes it.
-pub(crate) fn assert_sound(loopback: &MockDiscord) {
-    assert_eq!(loopback.pings(), []);
-    for call in loopback.calls() {
+pub(crate) fn assert_sound(mock: &MockDiscord) {
+    assert_eq!(mock.pings(), []);
+    for call in mock.calls() {
         assert_eq!(openapi::faults_of_request(&call), Vec::<String>::new(), "{call}");
         assert!(is_silent(&call), "this could ping somebody: {call}");
     }

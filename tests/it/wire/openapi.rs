@@ -20,7 +20,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/discord
 enum Side {
     /// Sent by the bot. Fields that Discord does not know are a fault.
     Request,
-    /// Given by the loopback, with this status.
+    /// Given by the offline Discord, with this status.
     Response(u16),
 }
 

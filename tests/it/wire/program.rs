@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use mock_discord::world::FaultKind;
+use mock_discord::world::InjectedErrorKind;
 use mock_discord::{Clock, Config};
 use serde_json::json;
 use summit_bot::discord::{FinalClose, RunError};
@@ -14,25 +14,24 @@ use super::harness::{Bot, SOON, question, settings};
 
 #[tokio::test]
 async fn a_refusal_at_the_gateway_ends_the_bot() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    loopback.change(|world| world.gateway.close_on_identify = Some(4014));
-    let bot = Bot::with_article(&settings(&loopback));
+    let mock = Offline::start(Config::default()).await.unwrap();
+    mock.change(|world| world.gateway.close_on_identify = Some(4014));
+    let bot = Bot::with_article(&settings(&mock));
     let ended = timeout(SOON, bot.running).await.unwrap().unwrap();
     assert_eq!(ended, Err(RunError::Refused(FinalClose::DeniedIntents)));
-    assert_eq!(loopback.look(|world| world.identifies.len()), 1);
+    assert_eq!(mock.look(|world| world.identifies.len()), 1);
 }
 
 #[tokio::test]
 async fn the_bot_can_be_stopped_while_there_is_no_session() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    loopback.change(|world| world.gateway.refuse = true);
-    let bot = Bot::with_article(&settings(&loopback));
-    loopback
-        .wait_for(SOON, |world| {
-            world.calls.iter().any(|call| call.path == "/gateway/bot").then_some(())
-        })
-        .await
-        .unwrap();
+    let mock = Offline::start(Config::default()).await.unwrap();
+    mock.change(|world| world.gateway.refuse = true);
+    let bot = Bot::with_article(&settings(&mock));
+    mock.wait_for(SOON, |world| {
+        world.calls.iter().any(|call| call.path == "/gateway/bot").then_some(())
+    })
+    .await
+    .unwrap();
     bot.stop().await;
 }
 
@@ -48,25 +47,25 @@ pub(super) fn program(token: Option<&str>, url: &str) -> Program {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_is_wrong_or_missing_ends_the_program_with_78() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    let wrong = program(Some("canary.wrong.token"), &loopback.url()).spawn();
+    let mock = Offline::start(Config::default()).await.unwrap();
+    let wrong = program(Some("canary.wrong.token"), &mock.url()).spawn();
     let (code, _, said) = wrong.ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token") && !said.contains("canary"), "{said}");
-    assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+    assert_eq!(mock.look(|world| world.identifies.len()), 0);
 
-    let calls = loopback.calls().len();
-    let (code, _, said) = program(None, &loopback.url()).spawn().ended().await;
+    let calls = mock.calls().len();
+    let (code, _, said) = program(None, &mock.url()).spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("DISCORD_TOKEN"), "{said}");
-    assert_eq!(loopback.calls().len(), calls);
+    assert_eq!(mock.calls().len(), calls);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_not_there_ends_the_program_with_75() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    let url = loopback.url();
-    loopback.stop().await;
+    let mock = Offline::start(Config::default()).await.unwrap();
+    let url = mock.url();
+    mock.stop().await;
     let (code, _, said) = program(Some("token"), &url).spawn().ended().await;
     assert_eq!(code, Some(75), "{said}");
     assert!(said.contains("no connection"), "{said}");
@@ -74,11 +73,11 @@ async fn a_server_that_is_not_there_ends_the_program_with_75() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_invitation_names_the_application() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    let mut program = program(Some(&loopback.token()), &loopback.url());
+    let mock = Offline::start(Config::default()).await.unwrap();
+    let mut program = program(Some(&mock.token()), &mock.url());
     let (code, said, _) = program.arg("--print-invite").spawn().ended().await;
     assert_eq!(code, Some(0));
-    let application = loopback.look(|world| world.application);
+    let application = mock.look(|world| world.application);
     assert!(said.contains(&format!("client_id={application}&scope=bot+applications.commands&")));
 }
 
@@ -86,29 +85,29 @@ async fn the_invitation_names_the_application() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sigterm_ends_the_program_well_and_its_log_keeps_secrets() {
     let config = Config { clock: Clock::Real, ..Config::default() };
-    let loopback = Offline::start(config).await.unwrap();
-    let program = program(Some(&loopback.token()), &loopback.url()).spawn();
+    let mock = Offline::start(config).await.unwrap();
+    let program = program(Some(&mock.token()), &mock.url()).spawn();
     let id = program.id().to_string();
-    loopback.commands(SOON).await.unwrap();
-    loopback.connected(SOON).await.unwrap();
-    let ann = loopback.member("ann");
-    let failing = FaultKind::Answer(500, json!({ "message": "canary", "code": 0 }));
-    loopback.inject("POST /interactions/{interaction}/{token}/callback", failing, 3);
+    mock.commands(SOON).await.unwrap();
+    mock.connected(SOON).await.unwrap();
+    let ann = mock.member("ann");
+    let failing = InjectedErrorKind::Answer(500, json!({ "message": "canary", "code": 0 }));
+    mock.inject("POST /interactions/{interaction}/{token}/callback", failing, 3);
     let asked = ann.slash("ask", &question("canary?")).unwrap();
-    let token = loopback.look(|world| world.interactions[&asked].token.clone());
+    let token = mock.look(|world| world.interactions[&asked].token.clone());
     for _ in 0..3 {
-        loopback.next_refusal(SOON).await.unwrap();
+        mock.next_refusal(SOON).await.unwrap();
     }
-    loopback.send_text("{\"op\": 0, \"d\": \"canary\", \"t\": \"CANARY\"}");
+    mock.send_text("{\"op\": 0, \"d\": \"canary\", \"t\": \"CANARY\"}");
     ann.mention("canary").unwrap();
-    loopback.next_message(SOON).await.unwrap();
+    mock.next_message(SOON).await.unwrap();
 
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");
-    assert_eq!(loopback.look(mock_discord::World::connected), 0);
+    assert_eq!(mock.look(mock_discord::World::connected), 0);
     assert!(log.contains("/ask was not answered in channel ") && log.contains("HTTP 500"), "{log}");
-    for secret in ["canary", &token, &loopback.token(), &asked.to_string()] {
+    for secret in ["canary", &token, &mock.token(), &asked.to_string()] {
         assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{log}");
     }
 }

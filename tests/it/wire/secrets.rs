@@ -1,6 +1,6 @@
 //! Nothing that is secret or somebody's own stands in the log, at any level, whatever goes wrong.
 
-use mock_discord::world::FaultKind;
+use mock_discord::world::InjectedErrorKind;
 use mock_discord::{Clock, Config, Setup};
 use serde_json::json;
 use summit_bot::discord::RunError;
@@ -19,18 +19,19 @@ const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 const MESSAGES: &str = "POST /channels/{channel}/messages";
 
 /// Faults, and how many times an answer to an interaction is tried at each.
-fn faults() -> [(FaultKind, usize); 7] {
+fn faults() -> [(InjectedErrorKind, usize); 7] {
     let body = || json!({ "message": CANARY, "code": 0, "errors": { CANARY: CANARY } });
-    let refused =
-        |status, code| FaultKind::Answer(status, json!({ "message": CANARY, "code": code }));
+    let refused = |status, code| {
+        InjectedErrorKind::Answer(status, json!({ "message": CANARY, "code": code }))
+    };
     [
-        (FaultKind::Answer(500, body()), 3),
+        (InjectedErrorKind::Answer(500, body()), 3),
         (refused(400, 50_035), 2),
         (refused(404, 10_062), 1),
         (refused(403, 50_013), 1),
-        (FaultKind::Answer(200, json!(CANARY)), 1),
-        (FaultKind::RateLimited { retry_after: 0.1, global: false }, 3),
-        (FaultKind::Drop, 3),
+        (InjectedErrorKind::Answer(200, json!(CANARY)), 1),
+        (InjectedErrorKind::RateLimited { retry_after: 0.1, global: false }, 3),
+        (InjectedErrorKind::Drop, 3),
     ]
 }
 
@@ -43,18 +44,18 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
         ..Setup::default()
     };
     let config = Config { setup, clock: Clock::Real, ..Config::default() };
-    let loopback = Offline::start(config).await.unwrap();
-    loopback.change(|world| world.gateway.heartbeat_ms = 200);
-    let bot = Bot::with_article(&settings(&loopback));
-    loopback.connected(SOON).await.unwrap();
-    loopback.commands(SOON).await.unwrap();
+    let mock = Offline::start(config).await.unwrap();
+    mock.change(|world| world.gateway.heartbeat_ms = 200);
+    let bot = Bot::with_article(&settings(&mock));
+    mock.connected(SOON).await.unwrap();
+    mock.commands(SOON).await.unwrap();
     let asked = [("question", json!(format!("{CANARY}?"))), ("private", json!(true))];
     for (round, (fault, tries)) in faults().into_iter().enumerate() {
         // Of many people, so that nobody asks too much.
-        let ann = loopback.member(&format!("{CANARY}{round}"));
-        let done = loopback.calls().len();
+        let ann = mock.member(&format!("{CANARY}{round}"));
+        let done = mock.calls().len();
         for route in [CALLBACK, MESSAGES] {
-            loopback.inject(route, fault.clone(), 9);
+            mock.inject(route, fault.clone(), 9);
         }
         ann.slash("ask", &asked).unwrap();
         ann.mention(&format!("{CANARY}?")).unwrap();
@@ -64,16 +65,16 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
             let hits = |route| calls.clone().filter(|call| call.route == route).count();
             (hits(CALLBACK) >= tries && hits(MESSAGES) > 0).then_some(())
         };
-        loopback.wait_for(SOON, struck).await.unwrap();
-        loopback.change(|world| world.faults.clear());
+        mock.wait_for(SOON, struck).await.unwrap();
+        mock.change(|world| world.injected_errors.clear());
     }
     for data in [json!(CANARY), json!({ "id": 1, "token": CANARY, "content": CANARY })] {
         for kind in ["READY", "MESSAGE_CREATE", "INTERACTION_CREATE", CANARY] {
-            loopback.send_frame(&json!({ "op": 0, "s": 9, "t": kind, "d": data }));
+            mock.send_frame(&json!({ "op": 0, "s": 9, "t": kind, "d": data }));
         }
     }
-    loopback.send_text(CANARY);
-    loopback.send_bytes(CANARY.as_bytes());
+    mock.send_text(CANARY);
+    mock.send_bytes(CANARY.as_bytes());
     // What is still on its way when the connection is cut is not heard.
     let heard = async {
         while !log.text().contains("the gateway sent") {
@@ -81,12 +82,12 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
         }
     };
     timeout(SOON, heard).await.unwrap();
-    loopback.cut_gateway();
+    mock.cut_gateway();
     let resumed = |world: &mut mock_discord::World| {
         (world.resumes + world.identifies.len() > 1).then_some(())
     };
-    loopback.wait_for(3 * SOON, resumed).await.unwrap();
-    loopback.connected(SOON).await.unwrap();
+    mock.wait_for(3 * SOON, resumed).await.unwrap();
+    mock.connected(SOON).await.unwrap();
     bot.stop().await;
 
     let text = log.text();
@@ -94,10 +95,9 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
     for line in ["was not answered", "was not sent", "the gateway sent", "HTTP 500"] {
         assert!(text.contains(line), "{line}\n{text}");
     }
-    let mut found = loopback.look(secrets);
+    let mut found = mock.look(secrets);
     found.push(CANARY.to_owned());
-    let interactions =
-        loopback.look(|world| world.interactions.keys().copied().collect::<Vec<_>>());
+    let interactions = mock.look(|world| world.interactions.keys().copied().collect::<Vec<_>>());
     found.extend(interactions.iter().map(ToString::to_string));
     for secret in found {
         assert!(!text.to_lowercase().contains(&secret.to_lowercase()), "{secret}\n{text}");
@@ -106,8 +106,8 @@ async fn no_level_of_the_log_holds_what_is_secret_or_written() {
 
 #[tokio::test]
 async fn no_reason_to_end_holds_the_token() {
-    let loopback = Offline::start(Config::default()).await.unwrap();
-    let mut settings = settings(&loopback);
+    let mock = Offline::start(Config::default()).await.unwrap();
+    let mut settings = settings(&mock);
     settings.discord.token = Some(summit_bot::settings::Token::new(CANARY));
     let ended = Bot::with_article(&settings).running.await.unwrap().unwrap_err();
     assert_eq!(ended, RunError::WrongToken);

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use mock_discord::world::{FaultKind, World};
+use mock_discord::world::{InjectedErrorKind, World};
 use mock_discord::{Clock, Config, MockDiscord};
 use serde_json::json;
 
@@ -15,17 +15,17 @@ use super::program::program;
 const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 const MESSAGES: &str = "POST /channels/{channel}/messages";
 
-async fn loopback() -> Offline {
+async fn start_mock() -> Offline {
     Offline::start(Config { clock: Clock::Real, ..Config::default() }).await.unwrap()
 }
 
 /// The program, connected.
-async fn connected(loopback: &MockDiscord, prepare: impl FnOnce(&mut Program)) -> Running {
-    let mut command = program(Some(&loopback.token()), &loopback.url());
+async fn connected(mock: &MockDiscord, prepare: impl FnOnce(&mut Program)) -> Running {
+    let mut command = program(Some(&mock.token()), &mock.url());
     prepare(&mut command);
     let program = command.spawn();
-    loopback.commands(2 * SOON).await.unwrap();
-    loopback.connected(2 * SOON).await.unwrap();
+    mock.commands(2 * SOON).await.unwrap();
+    mock.connected(2 * SOON).await.unwrap();
     program
 }
 
@@ -35,86 +35,84 @@ pub(super) fn signal(name: &str, program: &Running) {
 }
 
 /// Waits until the bot has called both routes.
-async fn both_called(loopback: &MockDiscord) {
+async fn both_called(mock: &MockDiscord) {
     let called = |world: &mut World| {
         let hit = |route| world.calls.iter().any(|call| call.route == route);
         (hit(CALLBACK) && hit(MESSAGES)).then_some(())
     };
-    loopback.wait_for(SOON, called).await.unwrap();
+    mock.wait_for(SOON, called).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn replies_under_way_are_finished_when_the_program_is_told_to_stop() {
     for name in ["-TERM", "-INT"] {
-        let loopback = loopback().await;
-        let program = connected(&loopback, |_| ()).await;
-        loopback.change(|world| world.holds_calls = true);
-        let (ann, bob) = (loopback.member("ann"), loopback.member("bob"));
+        let mock = start_mock().await;
+        let program = connected(&mock, |_| ()).await;
+        mock.change(|world| world.holds_calls = true);
+        let (ann, bob) = (mock.member("ann"), mock.member("bob"));
         ann.slash("ask", &question(ANSWERED)).unwrap();
         let asked = bob.mention(ANSWERED).unwrap();
         let under_way = |world: &mut World| {
-            let is_held = |end| world.held.iter().any(|path| path.ends_with(end));
+            let is_held = |end| world.held_back.iter().any(|path| path.ends_with(end));
             (is_held("/callback") && is_held("/messages")).then_some(())
         };
-        loopback.wait_for(SOON, under_way).await.unwrap();
+        mock.wait_for(SOON, under_way).await.unwrap();
         signal(name, &program);
         program.logged("stopping").await;
-        loopback.change(|world| world.holds_calls = false);
+        mock.change(|world| world.holds_calls = false);
         let (code, _, log) = program.ended().await;
         assert_eq!(code, Some(0), "{name}: {log}");
-        assert_eq!(loopback.look(World::connected), 0);
-        let mut answers: Vec<_> = loopback.unread().iter().map(|call| call.route).collect();
+        assert_eq!(mock.look(World::connected), 0);
+        let mut answers: Vec<_> = mock.unread().iter().map(|call| call.route).collect();
         answers.sort_unstable();
         assert_eq!(answers, [MESSAGES, CALLBACK], "{name}: {log}");
-        assert!(
-            loopback.look(|world| world.messages.values().any(|it| it.reply_to == Some(asked)))
-        );
+        assert!(mock.look(|world| world.messages.values().any(|it| it.reply_to == Some(asked))));
         assert!(!log.contains("before all replies were sent"), "{log}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn replies_that_never_end_do_not_keep_the_program() {
-    let loopback = loopback().await;
-    let program = connected(&loopback, |_| ()).await;
+    let mock = start_mock().await;
+    let program = connected(&mock, |_| ()).await;
     for route in [CALLBACK, MESSAGES] {
-        loopback.inject(route, FaultKind::Hang, 99);
+        mock.inject(route, InjectedErrorKind::Hang, 99);
     }
-    loopback.member("ann").slash("ask", &question(ANSWERED)).unwrap();
-    loopback.member("bob").mention(ANSWERED).unwrap();
-    both_called(&loopback).await;
+    mock.member("ann").slash("ask", &question(ANSWERED)).unwrap();
+    mock.member("bob").mention(ANSWERED).unwrap();
+    both_called(&mock).await;
     signal("-TERM", &program);
     let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("the bot stops before all replies were sent"), "{log}");
-    assert_eq!(loopback.look(World::connected), 0);
+    assert_eq!(mock.look(World::connected), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proxy_of_the_environment_is_not_asked_for_this_machine() {
-    let loopback = loopback().await;
+    let mock = start_mock().await;
     let nowhere = "http://127.0.0.1:9";
-    let program = connected(&loopback, |command| {
+    let program = connected(&mock, |command| {
         for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
             command.env(name, nowhere);
         }
     })
     .await;
-    loopback.member("ann").mention(ANSWERED).unwrap();
-    loopback.next_message(SOON).await.unwrap();
+    mock.member("ann").mention(ANSWERED).unwrap();
+    mock.next_message(SOON).await.unwrap();
     signal("-TERM", &program);
     assert_eq!(program.ended().await.0, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_token_of_another_application_ends_the_program_with_78() {
-    let loopback = loopback().await;
-    let mut command = program(Some(&loopback.token()), &loopback.url());
+    let mock = start_mock().await;
+    let mut command = program(Some(&mock.token()), &mock.url());
     command.env("SUMMIT__DISCORD__APPLICATION_ID", "123456789012345678");
     let (code, _, said) = command.spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("discord.application_id names 123456789012345678"), "{said}");
-    assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+    assert_eq!(mock.look(|world| world.identifies.len()), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -128,23 +126,24 @@ async fn a_final_close_code_ends_the_program_with_78_and_a_sentence() {
         (4014, "look at the intents"),
     ];
     for (close, sentence) in sentences {
-        let loopback = loopback().await;
-        loopback.change(|world| world.gateway.close_on_identify = Some(close));
-        let program = program(Some(&loopback.token()), &loopback.url()).spawn();
+        let mock = start_mock().await;
+        mock.change(|world| world.gateway.close_on_identify = Some(close));
+        let program = program(Some(&mock.token()), &mock.url()).spawn();
         let (code, _, said) = program.ended().await;
         assert_eq!(code, Some(78), "{close}: {said}");
         assert!(said.contains(sentence), "{close}: {said}");
-        assert_eq!(loopback.look(|world| world.identifies.len()), 1);
+        assert_eq!(mock.look(|world| world.identifies.len()), 1);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_is_taken_back_ends_the_program_with_78() {
-    let loopback = loopback().await;
-    let program = connected(&loopback, |_| ()).await;
-    let refused = FaultKind::Answer(401, json!({ "message": "401: Unauthorized", "code": 0 }));
-    loopback.inject("*", refused, 99);
-    loopback.close_gateway(Some(4009));
+    let mock = start_mock().await;
+    let program = connected(&mock, |_| ()).await;
+    let refused =
+        InjectedErrorKind::Answer(401, json!({ "message": "401: Unauthorized", "code": 0 }));
+    mock.inject("*", refused, 99);
+    mock.close_gateway(Some(4009));
     let (code, _, said) = program.ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token"), "{said}");

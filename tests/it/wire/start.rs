@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use mock_discord::world::{FaultKind, World};
+use mock_discord::world::{InjectedErrorKind, World};
 use mock_discord::{Clock, Config, MockDiscord};
 use serde_json::json;
 use tempfile::TempDir;
@@ -18,7 +18,7 @@ use super::shutdown::signal;
 const USER: &str = "/users/@me";
 const APPLICATION: &str = "/oauth2/applications/@me";
 
-async fn loopback() -> Offline {
+async fn start_mock() -> Offline {
     Offline::start(Config { clock: Clock::Real, ..Config::default() }).await.unwrap()
 }
 
@@ -38,30 +38,30 @@ impl Endless {
     }
 
     /// The program that reads it.
-    fn program(&self, token: &str, loopback: &MockDiscord) -> Program {
-        let mut program = program(Some(token), &loopback.url());
+    fn program(&self, token: &str, mock: &MockDiscord) -> Program {
+        let mut program = program(Some(token), &mock.url());
         program.env("SUMMIT__KNOWLEDGE__DIRECTORY", self.0.path());
         program
     }
 }
 
 /// Waits until the bot has called this.
-async fn called(loopback: &MockDiscord, path: &str) {
+async fn called(mock: &MockDiscord, path: &str) {
     let called = |world: &mut World| {
         let is_there = world.calls.iter().any(|call| call.path == path);
         is_there.then_some(())
     };
-    loopback.wait_for(2 * SOON, called).await.unwrap();
+    mock.wait_for(2 * SOON, called).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_is_no_good_ends_the_program_with_78_before_the_texts_are_read() {
-    let (loopback, texts) = (loopback().await, Endless::new());
-    let (code, _, said) = texts.program("canary.wrong.token", &loopback).spawn().ended().await;
+    let (mock, texts) = (start_mock().await, Endless::new());
+    let (code, _, said) = texts.program("canary.wrong.token", &mock).spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
     assert!(said.contains("Discord refuses the token"), "{said}");
 
-    let mut program = texts.program(&loopback.token(), &loopback);
+    let mut program = texts.program(&mock.token(), &mock);
     program.env("SUMMIT__DISCORD__APPLICATION_ID", "123456789012345678");
     let (code, _, said) = program.spawn().ended().await;
     assert_eq!(code, Some(78), "{said}");
@@ -71,23 +71,23 @@ async fn a_token_that_is_no_good_ends_the_program_with_78_before_the_texts_are_r
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_signal_ends_the_program_with_0_while_the_texts_are_read() {
     for name in ["-TERM", "-INT"] {
-        let (loopback, texts) = (loopback().await, Endless::new());
-        let program = texts.program(&loopback.token(), &loopback).spawn();
-        called(&loopback, APPLICATION).await;
+        let (mock, texts) = (start_mock().await, Endless::new());
+        let program = texts.program(&mock.token(), &mock).spawn();
+        called(&mock, APPLICATION).await;
         signal(name, &program);
         let (code, _, log) = program.ended().await;
         assert_eq!((code, log.as_str()), (Some(0), ""), "{name}");
-        assert_eq!(loopback.look(|world| world.identifies.len()), 0);
+        assert_eq!(mock.look(|world| world.identifies.len()), 0);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_signal_ends_the_program_with_0_while_discord_does_not_answer() {
     for name in ["-TERM", "-INT"] {
-        let loopback = loopback().await;
-        loopback.inject("*", FaultKind::Hang, 99);
-        let program = program(Some(&loopback.token()), &loopback.url()).spawn();
-        called(&loopback, USER).await;
+        let mock = start_mock().await;
+        mock.inject("*", InjectedErrorKind::Hang, 99);
+        let program = program(Some(&mock.token()), &mock.url()).spawn();
+        called(&mock, USER).await;
         signal(name, &program);
         let (code, _, log) = program.ended().await;
         assert_eq!((code, log.as_str()), (Some(0), ""), "{name}");
@@ -96,21 +96,21 @@ async fn a_signal_ends_the_program_with_0_while_discord_does_not_answer() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_bot_logs_in_once_and_comes_when_its_texts_are_read() {
-    let (loopback, texts) = (loopback().await, Endless::new());
-    let program = texts.program(&loopback.token(), &loopback).spawn();
-    called(&loopback, APPLICATION).await;
+    let (mock, texts) = (start_mock().await, Endless::new());
+    let program = texts.program(&mock.token(), &mock).spawn();
+    called(&mock, APPLICATION).await;
     let text = texts.text();
     let written = tokio::task::spawn_blocking(move || std::fs::write(text, "The moon is round."));
-    loopback.connected(2 * SOON).await.unwrap();
-    loopback.commands(2 * SOON).await.unwrap();
+    mock.connected(2 * SOON).await.unwrap();
+    mock.commands(2 * SOON).await.unwrap();
     written.await.unwrap().unwrap();
     for path in [USER, APPLICATION] {
-        let calls = loopback.calls().into_iter().filter(|call| call.path == path);
+        let calls = mock.calls().into_iter().filter(|call| call.path == path);
         assert_eq!(calls.count(), 1, "{path}");
     }
     let question = [("question", json!("Is the moon round?"))];
-    loopback.member("ann").slash("ask", &question).unwrap();
-    loopback.next_message(2 * SOON).await.unwrap();
+    mock.member("ann").slash("ask", &question).unwrap();
+    mock.next_message(2 * SOON).await.unwrap();
     signal("-TERM", &program);
     let (code, _, log) = program.ended().await;
     assert_eq!(code, Some(0), "{log}");

@@ -70,10 +70,10 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
     const IN_TIME: u64 = 12_000;
     let setup = Setup { limits: true, ..Setup::default() };
     let config = Config { setup, clock: Clock::Real, ..Config::default() };
-    let loopback = Offline::start(config).await.unwrap();
-    let server = loopback.url().strip_prefix("http://").unwrap().parse().unwrap();
+    let mock = Offline::start(config).await.unwrap();
+    let server = mock.url().strip_prefix("http://").unwrap().parse().unwrap();
     let front = Front::before(server).await;
-    let mut settings = settings(&loopback);
+    let mut settings = settings(&mock);
     settings.discord.api_url = None;
     let engine = service::build_engine(&settings, |_| ()).unwrap();
     let service = Arc::new(Service::new(engine, &settings));
@@ -84,18 +84,18 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
         let service = async { Ok::<_, RunError>(service) };
         discord::run_over(web, service, &discord, stopped).await
     });
-    loopback.commands(SOON).await.unwrap();
-    loopback.connected(SOON).await.unwrap();
+    mock.commands(SOON).await.unwrap();
+    mock.connected(SOON).await.unwrap();
 
-    let began = loopback.change(|world| world.now_ms());
-    let person = |number: usize| loopback.member(&format!("ann{number}"));
+    let began = mock.change(|world| world.now_ms());
+    let person = |number: usize| mock.member(&format!("ann{number}"));
     let asked: Vec<Id> = (0..10).map(|n| person(n).mention(ANSWERED).unwrap()).collect();
-    let random = loopback.channel("random").unwrap();
+    let random = mock.channel("random").unwrap();
     let elsewhere = person(10).at(random).mention(ANSWERED).unwrap();
     person(11).slash("ask", &question(ANSWERED)).unwrap();
     let mut answered = Vec::new();
     for _ in 0..12 {
-        let answer = loopback.next_message(2 * SOON).await.unwrap();
+        let answer = mock.next_message(2 * SOON).await.unwrap();
         assert!(answer.sent_ms < began + IN_TIME);
         answered.push(answer.reply_to);
     }
@@ -106,9 +106,9 @@ async fn with_serenitys_limiter_on_no_reply_is_late_and_no_channel_waits_for_ano
         answered.remove(place);
     }
     assert_eq!(answered, asked.into_iter().map(Some).collect::<Vec<_>>());
-    assert!(loopback.calls().iter().all(|call| call.status != 429));
+    assert!(mock.calls().iter().all(|call| call.status != 429));
 
     stop.send(()).unwrap();
     timeout(SOON, running).await.unwrap().unwrap().unwrap();
-    assert_eq!((loopback.violations(), loopback.pings()), (vec![], vec![]));
+    assert_eq!((mock.violations(), mock.pings()), (vec![], vec![]));
 }

@@ -1,4 +1,4 @@
-//! What it means when the gateway closes a connection. Pure.
+//! The meanings of the codes with which the gateway closes a connection. Pure.
 //!
 //! The codes are those of
 //! <https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway>.
@@ -38,7 +38,7 @@ pub enum FinalClose {
     DeniedIntents,
 }
 
-/// What may follow when a connection has ended.
+/// The ways to go on when a connection has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     /// The session goes on over another connection.

@@ -9,10 +9,10 @@ use super::frame::{Event, Frame, Incoming, Membership, Session};
 const COMING_BACK: u16 = 4000;
 /// The close code of a client that does not.
 pub(super) const LEAVING: u16 = 1000;
-/// What is believed of the interval that Discord names.
+/// The bounds within which the interval that Discord names is believed.
 const INTERVALS: (Duration, Duration) = (Duration::from_millis(50), Duration::from_mins(10));
 
-/// What is known of a session that can be resumed.
+/// A session that can be resumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) session: Session,
@@ -20,7 +20,7 @@ pub(super) struct Known {
     pub(super) seq: u64,
 }
 
-/// What happens to a connection.
+/// An event of a connection.
 #[derive(Debug, Clone)]
 pub(super) enum Happened {
     /// A frame came.
@@ -35,7 +35,7 @@ pub(super) enum Happened {
     Broken,
 }
 
-/// What is to be done.
+/// A step to be taken.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     /// Send a heartbeat with this number from now on after each such interval; the first one
@@ -80,7 +80,7 @@ pub(super) struct Connection {
     /// The session to resume, then the session that runs.
     session: Option<Session>,
     seq: Option<u64>,
-    /// Whether the last heartbeat was heard.
+    /// `true` if the last heartbeat was heard.
     is_acknowledged: bool,
 }
 

@@ -15,11 +15,11 @@ use serenity::model::channel::Message;
 use serenity::model::gateway::GatewayIntents;
 use serenity::model::id::{GuildId, InteractionId};
 
-/// What the bot hears. Nothing of it is privileged.
+/// The intents of the bot. None is privileged.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::GUILD_MESSAGES)
     .union(GatewayIntents::DIRECT_MESSAGES);
-/// What it calls itself.
+/// The name that it gives itself.
 const NAME: &str = "summit-bot";
 
 /// A frame that was heard.
@@ -39,7 +39,7 @@ pub(super) enum Frame {
     HeartbeatAck,
 }
 
-/// What a session is resumed with.
+/// The data that a session is resumed with.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct Session {
     #[serde(rename = "session_id")]
@@ -61,7 +61,7 @@ pub(super) enum Event {
     Other,
 }
 
-/// What may want an answer.
+/// An event that may want an answer.
 #[derive(Debug, Clone)]
 pub(in crate::discord) enum Incoming {
     /// Someone wrote.
@@ -70,7 +70,7 @@ pub(in crate::discord) enum Incoming {
     Interaction(Box<Interaction>),
     /// An interaction that cannot be read but for what it takes to answer it.
     Strange(InteractionId, String),
-    /// Where the bot is has changed, or is told anew.
+    /// The servers that the bot is in have changed, or are told anew.
     Membership(Membership),
 }
 
@@ -184,7 +184,7 @@ impl Ready {
 #[derive(Deserialize)]
 struct Guild {
     id: GuildId,
-    /// Whether Discord cannot reach the server; missing, where the bot was removed.
+    /// `true` if Discord cannot reach the server; missing, where the bot was removed.
     #[serde(default)]
     unavailable: bool,
 }

@@ -18,7 +18,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(1);
 const FIRST_GAP: Duration = Duration::from_secs(5);
 /// The longest time between two IDENTIFYs.
 const LONGEST_GAP: Duration = Duration::from_mins(5);
-/// What ran so long was good, and what comes after it is a new failure.
+/// A connection that ran so long was good, and the next failure is a new one.
 const GOOD_CONNECTION: Duration = Duration::from_secs(10);
 /// The same for sessions.
 const GOOD_SESSION: Duration = Duration::from_mins(10);
@@ -34,7 +34,7 @@ const DAY: Duration = Duration::from_hours(24);
 /// the first hour of a day, however often the program is restarted.
 const BURST: f64 = 18.0;
 
-/// What Discord says about IDENTIFYs: `session_start_limit` of `GET /gateway/bot`.
+/// Discord's limit of IDENTIFYs: `session_start_limit` of `GET /gateway/bot`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) struct StartLimit {
     /// How many a day.
@@ -60,7 +60,7 @@ impl StartLimit {
     }
 }
 
-/// What was tried, and with what success.
+/// The attempts so far, and their success.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
     /// By when each IDENTIFY of the last hour had arrived.
@@ -151,10 +151,10 @@ mod tests {
 
     use super::{DAY, Duration, FIRST_GAP, HOPELESS, Instant, LONGEST_GAP, Pace, StartLimit};
 
-    /// What becomes of a connection.
+    /// The fate of a connection.
     #[derive(Debug, Clone, Copy)]
     struct Fate {
-        /// Whether an IDENTIFY is needed.
+        /// `true` if an IDENTIFY is needed.
         is_new: bool,
         /// Seconds until it can be sent; nothing where no connection is made.
         greeted: Option<u64>,

@@ -38,7 +38,7 @@ const LARGEST: usize = 64 << 20;
 
 /// The end of a connection.
 #[derive(Debug)]
-pub(super) struct Over {
+pub(super) struct ConnectionEnd {
     pub(super) ended: Ended,
     /// For how long its session ran, if it did.
     pub(super) ran: Option<Duration>,
@@ -47,7 +47,7 @@ pub(super) struct Over {
 }
 
 /// The frame could not be sent.
-struct Broken;
+struct SendError;
 
 struct Line<'a> {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -58,7 +58,7 @@ struct Line<'a> {
     /// When what is waited for is too late.
     late_at: Option<Instant>,
     running_since: Option<Instant>,
-    /// Whether IDENTIFY was sent, or may have been in part.
+    /// `true` if IDENTIFY was sent, or may have been in part.
     has_identified: bool,
 }
 
@@ -70,7 +70,7 @@ pub(super) async fn run(
     known: Option<Known>,
     handler: &Arc<Handler>,
     stop: &mut watch::Receiver<bool>,
-) -> Option<Over> {
+) -> Option<ConnectionEnd> {
     let mut connection = Connection::new(known);
     let connected = tokio::select! {
         connected = timeout(UNTIL_CONNECTED, connect(url)) => connected,
@@ -78,7 +78,7 @@ pub(super) async fn run(
     };
     let Ok(Some(socket)) = connected else {
         let ended = last(connection.react(Happened::Broken));
-        return Some(Over { ended, ran: None, identified: None });
+        return Some(ConnectionEnd { ended, ran: None, identified: None });
     };
     let mut line = Line::new(socket, token, handler);
     let ended = loop {
@@ -95,10 +95,10 @@ pub(super) async fn run(
         match done {
             Ok(None) => {}
             Ok(Some(ended)) => break ended,
-            Err(Broken) => break last(connection.react(Happened::Broken)),
+            Err(SendError) => break last(connection.react(Happened::Broken)),
         }
     };
-    Some(line.over(ended))
+    Some(line.end(ended))
 }
 
 async fn connect(url: &str) -> Option<WebSocketStream<MaybeTlsStream<TcpStream>>> {
@@ -142,13 +142,13 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn over(self, ended: Ended) -> Over {
+    fn end(self, ended: Ended) -> ConnectionEnd {
         let now = Instant::now();
         let ran = self.running_since.map(|since| now - since);
         // Discord counts an IDENTIFY when it arrives, and no one tells when that is: it had
         // arrived when the session began, or else may have until now.
         let identified = self.has_identified.then(|| self.running_since.unwrap_or(now));
-        Over { ended, ran, identified }
+        ConnectionEnd { ended, ran, identified }
     }
 
     /// Returns the next thing that matters. Nothing is lost where it is dropped half-way.
@@ -184,7 +184,7 @@ impl<'a> Line<'a> {
     }
 
     /// Does what is to be done; how the connection ended, if it did.
-    async fn perform(&mut self, actions: Vec<Action>) -> Result<Option<Ended>, Broken> {
+    async fn perform(&mut self, actions: Vec<Action>) -> Result<Option<Ended>, SendError> {
         for action in actions {
             match action {
                 Action::BeatEvery(interval) => {
@@ -217,9 +217,9 @@ impl<'a> Line<'a> {
         Ok(None)
     }
 
-    async fn send(&mut self, frame: &Value) -> Result<(), Broken> {
+    async fn send(&mut self, frame: &Value) -> Result<(), SendError> {
         let sent = self.socket.send(Message::Text(frame.to_string()));
-        timeout(UNTIL_SENT, sent).await.map_err(|_| Broken)?.map_err(|_| Broken)
+        timeout(UNTIL_SENT, sent).await.map_err(|_| SendError)?.map_err(|_| SendError)
     }
 
     /// Closes with a code, or answers a close. No one waits for the answer of a gateway that may

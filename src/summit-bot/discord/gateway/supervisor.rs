@@ -12,13 +12,13 @@ use tokio::time::{Instant, sleep};
 use super::close::FinalClose;
 use super::connection::{Ended, Known};
 use super::reconnect_policy::{Pace, StartLimit};
-use super::socket::{self, Over};
+use super::socket::{self, ConnectionEnd};
 use crate::discord::api::Api;
 use crate::discord::error::{CallError, RunError};
 use crate::discord::handler::Handler;
 use crate::settings::{Discord, Token};
 
-/// What `GET /gateway/bot` says. Its `max_concurrency` is for bots of several shards: one that
+/// The answer to `GET /gateway/bot`. Its `max_concurrency` is for bots of several shards: one that
 /// identifies every five seconds at most is within any.
 #[derive(Debug, Deserialize)]
 struct Gateway {
@@ -35,7 +35,7 @@ enum Trust {
     Encrypted,
 }
 
-/// What keeps a bot connected.
+/// Keeps a bot connected.
 pub(in crate::discord) struct Supervisor<'a> {
     api: &'a Api,
     token: &'a Token,
@@ -66,7 +66,7 @@ impl<'a> Supervisor<'a> {
     /// Keeps the bot connected until `stop` becomes true.
     ///
     /// # Errors
-    /// What makes going on pointless.
+    /// Going on is pointless, for this reason.
     pub(in crate::discord) async fn supervise(
         mut self,
         mut stop: watch::Receiver<bool>,
@@ -104,8 +104,8 @@ impl<'a> Supervisor<'a> {
             },
         };
         let known = self.known.take();
-        let over = socket::run(&url, self.token, known, self.handler, stop).await;
-        let Some(Over { ended, ran, identified }) = over else {
+        let end = socket::run(&url, self.token, known, self.handler, stop).await;
+        let Some(ConnectionEnd { ended, ran, identified }) = end else {
             return Err(SupervisorError::Asked);
         };
         if let Some(at) = identified {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use mock_discord::world::{FaultKind, FirstResponse, Interaction as Asked, Permissions, Target};
+use mock_discord::world::{
+    FirstResponse, InjectedErrorKind, Interaction as Asked, Permissions, Target,
+};
 use mock_discord::{Config, Id, MockDiscord, Setup, World};
 use serde_json::{Value, json};
 use serenity::all::{
@@ -44,7 +46,7 @@ impl EventHandler for Echo {
         let reply = CreateMessage::new()
             .content(format!("heard: {}", message.content))
             .allowed_mentions(silent);
-        // Refusals are the loopback's to record.
+        // Refusals are the mock's to record.
         message
             .channel_id
             .send_message(&context.http, reply.reference_message(&message))
@@ -99,63 +101,55 @@ impl EventHandler for Echo {
     }
 }
 
-async fn bot(loopback: &MockDiscord, token: &str) -> Client {
+async fn bot(mock: &MockDiscord, token: &str) -> Client {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
-    let http = HttpBuilder::new(token)
-        .client(web)
-        .proxy(loopback.url())
-        .ratelimiter_disabled(true)
-        .build();
+    let http =
+        HttpBuilder::new(token).client(web).proxy(mock.url()).ratelimiter_disabled(true).build();
     let intents =
         GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     serenity::client::ClientBuilder::new_with_http(http, intents).event_handler(Echo).await.unwrap()
 }
 
-/// A loopback with an echo bot that has logged in and registered its commands.
+/// An offline Discord with an echo bot that has logged in and registered its commands.
 async fn with_bot() -> (Offline, JoinHandle<()>) {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let mut client = bot(&loopback, &loopback.token()).await;
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let mut client = bot(&mock, &mock.token()).await;
     let task = tokio::spawn(async move { client.start().await.unwrap() });
-    loopback.commands(SOON).await.unwrap();
-    (loopback, task)
+    mock.commands(SOON).await.unwrap();
+    (mock, task)
 }
 
 /// A request as a bot without a library makes it.
-pub(crate) async fn ask(
-    loopback: &MockDiscord,
-    method: &str,
-    path: &str,
-    body: Value,
-) -> (u16, Value) {
+pub(crate) async fn ask(mock: &MockDiscord, method: &str, path: &str, body: Value) -> (u16, Value) {
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
-    let url = format!("{}/api/v10{path}", loopback.url());
+    let url = format!("{}/api/v10{path}", mock.url());
     let request = web
         .request(method.parse().unwrap(), url)
-        .header("Authorization", format!("Bot {}", loopback.token()))
+        .header("Authorization", format!("Bot {}", mock.token()))
         .json(&body);
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
     (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null))
 }
 
-pub(crate) fn asked(loopback: &MockDiscord, id: Id) -> Asked {
-    loopback.look(|world| world.interactions[&id].clone())
+pub(crate) fn asked(mock: &MockDiscord, id: Id) -> Asked {
+    mock.look(|world| world.interactions[&id].clone())
 }
 
 /// The codes of the breaches so far.
-fn codes(loopback: &MockDiscord) -> Vec<Option<u32>> {
-    loopback.violations().iter().map(|violation| violation.code).collect()
+fn codes(mock: &MockDiscord) -> Vec<Option<u32>> {
+    mock.violations().iter().map(|violation| violation.code).collect()
 }
 
-/// A loopback without a bot, in which a command that offers nothing special is registered.
+/// An offline Discord without a bot, in which a command that offers nothing special is registered.
 pub(crate) async fn with_command() -> (Offline, String) {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let application = loopback.look(|world| world.application);
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let application = mock.look(|world| world.application);
     let path = format!("/applications/{application}/commands");
     let commands = json!([{"name": "ask", "description": "Asks"}]);
-    let (status, _) = ask(&loopback, "PUT", &path, commands).await;
+    let (status, _) = ask(&mock, "PUT", &path, commands).await;
     assert_eq!(status, 200);
-    (loopback, path)
+    (mock, path)
 }
 
 pub(crate) fn callback(asked: &Asked) -> String {
@@ -164,154 +158,154 @@ pub(crate) fn callback(asked: &Asked) -> String {
 
 #[tokio::test]
 async fn a_serenity_bot_answers_in_every_way() {
-    let (loopback, task) = with_bot().await;
-    let ann = loopback.member("ann");
+    let (mock, task) = with_bot().await;
+    let ann = mock.member("ann");
 
     ann.slash("echo", &[("text", json!("hello"))]).unwrap();
-    let answer = loopback.next_message(SOON).await.unwrap();
+    let answer = mock.next_message(SOON).await.unwrap();
     assert_eq!(answer.content, "hello");
 
     ann.press(answer.id, "again").unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "again");
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "again");
     ann.select(answer.id, "pick", &["2"]).unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "2");
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "2");
 
     let typed = ann.autocomplete("echo", "text", "hel").unwrap();
-    loopback.next_response(SOON).await.unwrap();
+    mock.next_response(SOON).await.unwrap();
     let expected = FirstResponse::Choices(vec![json!({"name": "hel", "value": "hel"})]);
-    assert_eq!(asked(&loopback, typed).response, Some(expected));
+    assert_eq!(asked(&mock, typed).response, Some(expected));
 
     let mention = ann.mention("are you there?").unwrap();
-    let heard = loopback.next_message(SOON).await.unwrap();
+    let heard = mock.next_message(SOON).await.unwrap();
     assert!(heard.content.ends_with("are you there?"), "{}", heard.content);
     assert_eq!(heard.reply_to, Some(mention));
     ann.message_command("Look", mention).unwrap();
-    loopback.next_response(SOON).await.unwrap();
-    let seen = loopback.next_message(SOON).await.unwrap();
+    mock.next_response(SOON).await.unwrap();
+    let seen = mock.next_message(SOON).await.unwrap();
     assert!(seen.content.starts_with("saw: ") && seen.is_ephemeral() && !seen.is_loading());
 
     ann.direct("hi").unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "heard: hi");
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "heard: hi");
     ann.in_direct().slash("echo", &[("text", json!("in private"))]).unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "in private");
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "in private");
 
-    assert_eq!(loopback.violations(), []);
-    assert_eq!(loopback.pings(), []);
-    assert!(loopback.unread().is_empty());
+    assert_eq!(mock.violations(), []);
+    assert_eq!(mock.pings(), []);
+    assert!(mock.unread().is_empty());
     assert!(!task.is_finished());
     task.abort();
 }
 
 #[tokio::test]
 async fn content_is_hidden_from_a_bot_that_is_not_addressed() {
-    let (loopback, task) = with_bot().await;
-    let ann = loopback.member("ann");
+    let (mock, task) = with_bot().await;
+    let ann = mock.member("ann");
     ann.say("among ourselves").unwrap();
-    let heard = loopback.next_message(SOON).await.unwrap();
+    let heard = mock.next_message(SOON).await.unwrap();
     assert_eq!(heard.content, "heard: ");
     ann.reply_to(heard.id, "to you").unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "heard: to you");
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "heard: to you");
     task.abort();
 }
 
 #[tokio::test]
 async fn a_cut_connection_is_resumed_and_nothing_is_lost() {
-    let (loopback, task) = with_bot().await;
-    let ann = loopback.member("ann");
+    let (mock, task) = with_bot().await;
+    let ann = mock.member("ann");
     for round in 0..3 {
         match round {
-            0 => loopback.cut_gateway(),
-            1 => loopback.ask_to_reconnect(),
-            _ => loopback.close_gateway(Some(4000)),
+            0 => mock.cut_gateway(),
+            1 => mock.ask_to_reconnect(),
+            _ => mock.close_gateway(Some(4000)),
         }
         ann.slash("echo", &[("text", json!(format!("missed {round}")))]).unwrap();
-        let answer = loopback.next_message(SOON).await.unwrap();
+        let answer = mock.next_message(SOON).await.unwrap();
         assert_eq!(answer.content, format!("missed {round}"));
-        loopback.wait_for(SOON, |world| (world.resumes == round + 1).then_some(())).await.unwrap();
+        mock.wait_for(SOON, |world| (world.resumes == round + 1).then_some(())).await.unwrap();
     }
-    assert_eq!(loopback.look(|world| world.identifies.len()), 1);
-    assert_eq!(loopback.violations(), []);
+    assert_eq!(mock.look(|world| world.identifies.len()), 1);
+    assert_eq!(mock.violations(), []);
     task.abort();
 }
 
 #[tokio::test]
 async fn an_invalid_session_is_begun_anew() {
-    let (loopback, task) = with_bot().await;
-    loopback.invalidate_sessions(false);
-    loopback.wait_for(SOON, |world| (world.identifies.len() == 2).then_some(())).await.unwrap();
-    loopback.member("ann").slash("echo", &[("text", json!("anew"))]).unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "anew");
+    let (mock, task) = with_bot().await;
+    mock.invalidate_sessions(false);
+    mock.wait_for(SOON, |world| (world.identifies.len() == 2).then_some(())).await.unwrap();
+    mock.member("ann").slash("echo", &[("text", json!("anew"))]).unwrap();
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "anew");
     task.abort();
 }
 
 #[tokio::test]
 async fn a_wrong_token_closes_with_4004_and_ends_the_client() {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let mut client = bot(&loopback, "wrong").await;
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let mut client = bot(&mock, "wrong").await;
     let ended = tokio::time::timeout(SOON, client.start()).await.unwrap();
     assert!(ended.unwrap_err().to_string().to_lowercase().contains("authentication"));
-    assert_eq!(loopback.violations()[0].what, "IDENTIFY closed with 4004");
+    assert_eq!(mock.violations()[0].what, "IDENTIFY closed with 4004");
 }
 
 #[tokio::test]
 async fn an_interaction_takes_one_first_answer_within_three_seconds() {
-    let (loopback, _) = with_command().await;
-    let ann = loopback.member("ann");
+    let (mock, _) = with_command().await;
+    let ann = mock.member("ann");
     let hello = json!({"type": 4, "data": {"content": "hello"}});
 
-    let late = asked(&loopback, ann.slash("ask", &[]).unwrap());
-    loopback.advance(Duration::from_millis(3_001));
-    let (status, body) = ask(&loopback, "POST", &callback(&late), hello.clone()).await;
+    let late = asked(&mock, ann.slash("ask", &[]).unwrap());
+    mock.advance(Duration::from_millis(3_001));
+    let (status, body) = ask(&mock, "POST", &callback(&late), hello.clone()).await;
     assert_eq!((status, &body["code"]), (404, &json!(10062)));
-    assert_eq!(loopback.look(|world| world.unanswered().len()), 1);
+    assert_eq!(mock.look(|world| world.unanswered().len()), 1);
 
-    let quick = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let quick = asked(&mock, ann.slash("ask", &[]).unwrap());
     let path = format!("{}?with_response=true", callback(&quick));
-    let (status, body) = ask(&loopback, "POST", &path, hello.clone()).await;
+    let (status, body) = ask(&mock, "POST", &path, hello.clone()).await;
     assert_eq!((status, &body["resource"]["message"]["content"]), (200, &json!("hello")));
-    let (status, body) = ask(&loopback, "POST", &callback(&quick), hello).await;
+    let (status, body) = ask(&mock, "POST", &callback(&quick), hello).await;
     assert_eq!((status, &body["code"]), (400, &json!(40060)));
-    assert_eq!(codes(&loopback), [Some(10062), Some(40060)]);
+    assert_eq!(codes(&mock), [Some(10062), Some(40060)]);
 }
 
 #[tokio::test]
 async fn a_token_is_good_for_fifteen_minutes() {
-    let (loopback, _) = with_command().await;
-    let application = loopback.look(|world| world.application);
-    let it = asked(&loopback, loopback.member("ann").slash("ask", &[]).unwrap());
+    let (mock, _) = with_command().await;
+    let application = mock.look(|world| world.application);
+    let it = asked(&mock, mock.member("ann").slash("ask", &[]).unwrap());
     let webhook = format!("/webhooks/{application}/{}", it.token);
-    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "too soon"})).await;
+    let (_, body) = ask(&mock, "POST", &webhook, json!({"content": "too soon"})).await;
     assert_eq!(body["code"], 10015);
 
-    let (status, _) = ask(&loopback, "POST", &callback(&it), json!({"type": 5})).await;
+    let (status, _) = ask(&mock, "POST", &callback(&it), json!({"type": 5})).await;
     assert_eq!(status, 204);
     let original = format!("{webhook}/messages/@original");
-    let (_, body) = ask(&loopback, "GET", &original, Value::Null).await;
+    let (_, body) = ask(&mock, "GET", &original, Value::Null).await;
     assert_eq!((&body["flags"], &body["type"]), (&json!(128), &json!(20)));
-    let (_, body) = ask(&loopback, "PATCH", &original, json!({"content": "done"})).await;
+    let (_, body) = ask(&mock, "PATCH", &original, json!({"content": "done"})).await;
     assert_eq!((&body["flags"], &body["content"]), (&json!(0), &json!("done")));
-    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "more"})).await;
+    let (_, body) = ask(&mock, "POST", &webhook, json!({"content": "more"})).await;
     assert_eq!(body["interaction_metadata"]["id"], it.id.to_string());
-    let (status, _) = ask(&loopback, "DELETE", &original, Value::Null).await;
+    let (status, _) = ask(&mock, "DELETE", &original, Value::Null).await;
     assert_eq!(status, 204);
-    let (_, body) = ask(&loopback, "GET", &original, Value::Null).await;
+    let (_, body) = ask(&mock, "GET", &original, Value::Null).await;
     assert_eq!(body["code"], 10008);
 
-    loopback.advance(Duration::from_secs(15 * 60 + 1));
-    let (status, body) = ask(&loopback, "POST", &webhook, json!({"content": "late"})).await;
+    mock.advance(Duration::from_secs(15 * 60 + 1));
+    let (status, body) = ask(&mock, "POST", &webhook, json!({"content": "late"})).await;
     assert_eq!((status, &body["code"]), (401, &json!(50027)));
 }
 
 #[tokio::test]
 async fn payloads_are_checked_and_all_faults_named() {
-    let (loopback, _) = with_command().await;
-    let path = format!("/channels/{}/messages", loopback.channel("general").unwrap());
+    let (mock, _) = with_command().await;
+    let path = format!("/channels/{}/messages", mock.channel("general").unwrap());
     let button = json!({"type": 2, "style": 1, "label": "x", "custom_id": "same"});
     let body = json!({
         "embeds": [{"description": "x".repeat(4097)}, {"title": "y".repeat(257)}],
         "components": [{"type": 1, "components": [button, button]}],
     });
-    let (status, body) = ask(&loopback, "POST", &path, body).await;
+    let (status, body) = ask(&mock, "POST", &path, body).await;
     assert_eq!((status, &body["code"]), (400, &json!(50035)));
     let description = &body["errors"]["embeds"]["0"]["description"]["_errors"][0];
     assert_eq!(description["code"], "BASE_TYPE_MAX_LENGTH");
@@ -333,15 +327,15 @@ async fn payloads_are_checked_and_all_faults_named() {
         (json!({"content": "x", "message_reference": {"message_id": "1"}}), 50035),
     ];
     for (body, code) in faulty {
-        let (status, answer) = ask(&loopback, "POST", &path, body.clone()).await;
+        let (status, answer) = ask(&mock, "POST", &path, body.clone()).await;
         assert_eq!((status, &answer["code"]), (400, &json!(code)), "{body}: {answer}");
     }
-    assert_eq!(loopback.look(|world| world.messages.len()), 0);
+    assert_eq!(mock.look(|world| world.messages.len()), 0);
 }
 
 #[tokio::test]
 async fn commands_are_checked() {
-    let (loopback, path) = with_command().await;
+    let (mock, path) = with_command().await;
     let choices: Vec<Value> =
         (0..26).map(|n| json!({"name": n.to_string(), "value": "v"})).collect();
     let faulty = [
@@ -355,104 +349,104 @@ async fn commands_are_checked() {
         json!([{"name": "Look", "type": 3, "description": "none allowed"}]),
     ];
     for body in faulty {
-        let (status, answer) = ask(&loopback, "PUT", &path, body.clone()).await;
+        let (status, answer) = ask(&mock, "PUT", &path, body.clone()).await;
         assert_eq!((status, &answer["code"]), (400, &json!(50035)), "{body}: {answer}");
     }
-    let (_, kept) = ask(&loopback, "GET", &path, Value::Null).await;
+    let (_, kept) = ask(&mock, "GET", &path, Value::Null).await;
     assert_eq!(kept[0]["name"], "ask");
 }
 
 #[tokio::test]
 async fn permissions_are_checked() {
-    let (loopback, _) = with_command().await;
-    let general = loopback.channel("general").unwrap();
+    let (mock, _) = with_command().await;
+    let general = mock.channel("general").unwrap();
     let path = format!("/channels/{general}/messages");
-    let bot = loopback.look(|world| world.bot.id);
+    let bot = mock.look(|world| world.bot.id);
     let code_without = async |denied| {
-        loopback.change(|world| world.deny(general, bot, denied));
+        mock.change(|world| world.deny(general, bot, denied));
         let body = json!({"embeds": [{"title": "x"}]});
-        let (status, body) = ask(&loopback, "POST", &path, body).await;
+        let (status, body) = ask(&mock, "POST", &path, body).await;
         (status, body["code"].as_u64())
     };
     assert_eq!(code_without(Permissions::default()).await, (200, None));
     assert_eq!(code_without(Permissions::EMBED_LINKS).await, (403, Some(50013)));
     assert_eq!(code_without(Permissions::SEND_MESSAGES).await, (403, Some(50013)));
     assert_eq!(code_without(Permissions::VIEW_CHANNEL).await, (403, Some(50001)));
-    let (_, body) = ask(&loopback, "GET", "/channels/1", Value::Null).await;
+    let (_, body) = ask(&mock, "GET", "/channels/1", Value::Null).await;
     assert_eq!(body["code"], 10003);
-    assert_eq!(loopback.look(World::invalid_requests), 3);
+    assert_eq!(mock.look(World::invalid_requests), 3);
 }
 
 #[tokio::test]
 async fn an_unknown_route_is_a_breach() {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    let (status, body) = ask(&loopback, "GET", "/guilds/1/widget.png", Value::Null).await;
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    let (status, body) = ask(&mock, "GET", "/guilds/1/widget.png", Value::Null).await;
     assert_eq!((status, &body["message"]), (404, &json!("404: Not Found")));
-    let violation = loopback.violations().remove(0);
+    let violation = mock.violations().remove(0);
     assert_eq!(
         violation.to_string(),
-        "GET /guilds/1/widget.png: this route is unknown to the loopback"
+        "GET /guilds/1/widget.png: this route is unknown to the offline Discord"
     );
 }
 
 #[tokio::test]
 async fn pings_are_recorded_on_messages_and_edits() {
-    let (loopback, _) = with_command().await;
-    let general = loopback.channel("general").unwrap();
+    let (mock, _) = with_command().await;
+    let general = mock.channel("general").unwrap();
     let path = format!("/channels/{general}/messages");
-    let ann = loopback.member("ann");
+    let ann = mock.member("ann");
     let question = ann.say("a question").unwrap();
     let reply =
         json!({"content": "@everyone", "message_reference": {"message_id": question.to_string()}});
-    ask(&loopback, "POST", &path, reply).await;
-    let sent = loopback.next_message(SOON).await.unwrap();
+    ask(&mock, "POST", &path, reply).await;
+    let sent = mock.next_message(SOON).await.unwrap();
     assert_eq!(sent.pings, [Target::Everyone, Target::User(ann.id())]);
 
     let quiet = json!({"content": "quiet @here", "allowed_mentions": {"parse": []}});
-    ask(&loopback, "POST", &path, quiet).await;
-    let quiet = loopback.next_message(SOON).await.unwrap();
+    ask(&mock, "POST", &path, quiet).await;
+    let quiet = mock.next_message(SOON).await.unwrap();
     assert_eq!(quiet.pings, []);
     let edit = json!({"content": format!("<@{}>", ann.id())});
-    ask(&loopback, "PATCH", &format!("{path}/{}", quiet.id), edit).await;
-    assert_eq!(loopback.next_message(SOON).await.unwrap().pings, [Target::User(ann.id())]);
-    assert_eq!(loopback.pings().len(), 3);
+    ask(&mock, "PATCH", &format!("{path}/{}", quiet.id), edit).await;
+    assert_eq!(mock.next_message(SOON).await.unwrap().pings, [Target::User(ann.id())]);
+    assert_eq!(mock.pings().len(), 3);
 }
 
 #[tokio::test]
 async fn rate_limits_and_faults_are_answered_as_discord_does() {
     let setup = Setup { limits: true, ..Setup::default() };
-    let loopback = Offline::for_others(Config { setup, ..Config::default() }).await.unwrap();
-    let path = format!("/channels/{}/messages", loopback.channel("general").unwrap());
+    let mock = Offline::for_others(Config { setup, ..Config::default() }).await.unwrap();
+    let path = format!("/channels/{}/messages", mock.channel("general").unwrap());
     for _ in 0..5 {
-        assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 200);
+        assert_eq!(ask(&mock, "POST", &path, json!({"content": "x"})).await.0, 200);
     }
-    let (status, body) = ask(&loopback, "POST", &path, json!({"content": "x"})).await;
+    let (status, body) = ask(&mock, "POST", &path, json!({"content": "x"})).await;
     assert_eq!((status, &body["retry_after"], &body["global"]), (429, &json!(5.0), &json!(false)));
-    loopback.advance(Duration::from_secs(5));
-    assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 200);
+    mock.advance(Duration::from_secs(5));
+    assert_eq!(ask(&mock, "POST", &path, json!({"content": "x"})).await.0, 200);
 
-    let fault = FaultKind::Answer(503, json!({"message": "down"}));
-    loopback.inject("POST /channels/{channel}/messages", fault, 1);
-    assert_eq!(ask(&loopback, "POST", &path, json!({"content": "x"})).await.0, 503);
-    loopback.inject("*", FaultKind::Drop, 1);
+    let fault = InjectedErrorKind::Answer(503, json!({"message": "down"}));
+    mock.inject("POST /channels/{channel}/messages", fault, 1);
+    assert_eq!(ask(&mock, "POST", &path, json!({"content": "x"})).await.0, 503);
+    mock.inject("*", InjectedErrorKind::Drop, 1);
     let web = reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap();
-    assert!(web.get(format!("{}/api/v10/gateway", loopback.url())).send().await.is_err());
-    assert_eq!(loopback.violations(), []);
+    assert!(web.get(format!("{}/api/v10/gateway", mock.url())).send().await.is_err());
+    assert_eq!(mock.violations(), []);
 }
 
 #[tokio::test]
 async fn people_can_do_only_what_the_client_lets_them() {
-    let (loopback, path) = with_command().await;
+    let (mock, path) = with_command().await;
     let managers = json!([{"name": "manage", "description": "x", "default_member_permissions": "32",
         "contexts": [0], "integration_types": [0, 1]}]);
-    ask(&loopback, "PUT", &path, managers).await;
-    let (ann, bea) = (loopback.member("ann"), loopback.moderator("bea"));
+    ask(&mock, "PUT", &path, managers).await;
+    let (ann, bea) = (mock.member("ann"), mock.moderator("bea"));
     assert!(ann.slash("manage", &[]).is_err());
     assert!(ann.in_direct().slash("manage", &[]).is_err());
     assert!(ann.slash("unknown", &[]).is_err());
     assert!(bea.slash("manage", &[]).is_ok());
     let mine = bea.user_installed().slash("manage", &[]).unwrap();
-    let owners = asked(&loopback, mine).owners();
+    let owners = asked(&mock, mine).owners();
     assert_eq!(owners, json!({"1": bea.id().to_string()}));
 }
 
@@ -469,122 +463,119 @@ impl Drop for OtherClient {
 #[tokio::test]
 #[ignore = "tests/interop/run installs the clients and starts this"]
 async fn a_client_of_another_library_answers() {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
+    let mock = Offline::for_others(Config::default()).await.unwrap();
     let line = std::env::var("INTEROP_CLIENT").expect("tests/interop/run says which client");
     let mut words = line.split_whitespace();
     let _client = std::process::Command::new(words.next().unwrap())
         .args(words)
-        .env("LOOPBACK_URL", loopback.url())
-        .env("LOOPBACK_GATEWAY", loopback.gateway_url())
-        .env("LOOPBACK_TOKEN", loopback.token())
+        .env("MOCK_DISCORD_URL", mock.url())
+        .env("MOCK_DISCORD_GATEWAY", mock.gateway_url())
+        .env("MOCK_DISCORD_TOKEN", mock.token())
         .spawn()
         .map(OtherClient)
         .unwrap();
     let start = Duration::from_secs(30);
-    loopback.commands(start).await.unwrap();
-    loopback.connected(start).await.unwrap();
-    let ann = loopback.member("ann");
+    mock.commands(start).await.unwrap();
+    mock.connected(start).await.unwrap();
+    let ann = mock.member("ann");
 
     let typed = ann.autocomplete("echo", "text", "hel").unwrap();
-    loopback.next_response(start).await.unwrap();
-    assert!(matches!(asked(&loopback, typed).response, Some(FirstResponse::Choices(_))));
+    mock.next_response(start).await.unwrap();
+    assert!(matches!(asked(&mock, typed).response, Some(FirstResponse::Choices(_))));
 
     for person in [ann, ann.in_direct()] {
         person.slash("echo", &[("text", json!("hello"))]).unwrap();
-        assert!(loopback.next_message(start).await.unwrap().id > 0);
-        let answer = loopback.next_message(start).await.unwrap();
+        assert!(mock.next_message(start).await.unwrap().id > 0);
+        let answer = mock.next_message(start).await.unwrap();
         assert_eq!(answer.content, "hello");
         person.press(answer.id, "again").unwrap();
-        let pressed = loopback.next_message(start).await.unwrap();
+        let pressed = mock.next_message(start).await.unwrap();
         assert_eq!((pressed.content.as_str(), pressed.components.len()), ("again", 0));
     }
 
-    loopback.cut_gateway();
+    mock.cut_gateway();
     ann.mention("are you there?").unwrap();
-    let heard = loopback.next_message(start).await.unwrap();
+    let heard = mock.next_message(start).await.unwrap();
     assert_eq!(heard.content, "heard: are you there?");
     ann.direct("hi").unwrap();
-    assert_eq!(loopback.next_message(start).await.unwrap().content, "heard: hi");
-    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
-    assert_eq!(loopback.violations(), []);
-    assert_eq!(loopback.pings(), []);
+    assert_eq!(mock.next_message(start).await.unwrap().content, "heard: hi");
+    assert_eq!(mock.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    assert_eq!(mock.violations(), []);
+    assert_eq!(mock.pings(), []);
 }
 
 #[tokio::test]
 async fn a_session_lives_on_when_its_past_is_forgotten() {
-    let (loopback, task) = with_bot().await;
-    let ann = loopback.member("ann");
+    let (mock, task) = with_bot().await;
+    let ann = mock.member("ann");
     for round in 0..150 {
         ann.slash("echo", &[("text", json!(round.to_string()))]).unwrap();
-        assert_eq!(loopback.next_message(SOON).await.unwrap().content, round.to_string());
+        assert_eq!(mock.next_message(SOON).await.unwrap().content, round.to_string());
     }
-    loopback.change(World::forget);
-    assert_eq!(loopback.look(|world| (world.calls.len(), world.interactions.len())), (0, 0));
-    loopback.cut_gateway();
+    mock.change(World::forget);
+    assert_eq!(mock.look(|world| (world.calls.len(), world.interactions.len())), (0, 0));
+    mock.cut_gateway();
     ann.slash("echo", &[("text", json!("still here"))]).unwrap();
-    assert_eq!(loopback.next_message(SOON).await.unwrap().content, "still here");
-    assert_eq!(loopback.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
+    assert_eq!(mock.next_message(SOON).await.unwrap().content, "still here");
+    assert_eq!(mock.look(|world| (world.identifies.len(), world.resumes)), (1, 1));
     task.abort();
 }
 
 #[tokio::test]
 async fn a_gateway_that_does_not_acknowledge_is_left() {
-    let loopback = Offline::for_others(Config::default()).await.unwrap();
-    loopback.change(|world| {
+    let mock = Offline::for_others(Config::default()).await.unwrap();
+    mock.change(|world| {
         world.gateway.heartbeat_ms = 300;
         world.gateway.deaf = true;
     });
-    let mut client = bot(&loopback, &loopback.token()).await;
+    let mut client = bot(&mock, &mock.token()).await;
     let task = tokio::spawn(async move { client.start().await.unwrap() });
     let again = |world: &mut World| (world.identifies.len() >= 2).then_some(());
-    loopback.wait_for(SOON, again).await.unwrap();
+    mock.wait_for(SOON, again).await.unwrap();
     task.abort();
 }
 
 #[tokio::test]
 async fn a_form_is_filled_and_sent() {
-    let (loopback, _) = with_command().await;
-    let ann = loopback.member("ann");
-    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let (mock, _) = with_command().await;
+    let ann = mock.member("ann");
+    let it = asked(&mock, ann.slash("ask", &[]).unwrap());
     let input = json!({"type": 4, "custom_id": "text", "label": "Text", "style": 1});
     let form = json!({"custom_id": "form", "title": "A form",
         "components": [{"type": 1, "components": [input]}]});
-    let (status, _) =
-        ask(&loopback, "POST", &callback(&it), json!({"type": 9, "data": form})).await;
+    let (status, _) = ask(&mock, "POST", &callback(&it), json!({"type": 9, "data": form})).await;
     assert_eq!(status, 204);
-    let sent = asked(&loopback, ann.submit_modal(it.id, &[("text", "filled")]).unwrap());
+    let sent = asked(&mock, ann.submit_modal(it.id, &[("text", "filled")]).unwrap());
     let wrong = json!({"type": 7, "data": {"content": "there is no message to update"}});
-    let (status, body) = ask(&loopback, "POST", &callback(&sent), wrong).await;
+    let (status, body) = ask(&mock, "POST", &callback(&sent), wrong).await;
     assert_eq!((status, &body["code"]), (400, &json!(50035)));
     let answer = json!({"type": 4, "data": {"content": "thanks", "flags": 64}});
-    let (status, _) = ask(&loopback, "POST", &callback(&sent), answer).await;
+    let (status, _) = ask(&mock, "POST", &callback(&sent), answer).await;
     assert_eq!(status, 204);
-    let answer = asked(&loopback, sent.id).original.unwrap();
-    assert!(loopback.look(|world| world.sees(ann.id(), answer)));
-    assert!(
-        !loopback.look(|world| world.sees(world.users.keys().copied().max().unwrap() + 1, answer))
-    );
+    let answer = asked(&mock, sent.id).original.unwrap();
+    assert!(mock.look(|world| world.sees(ann.id(), answer)));
+    assert!(!mock.look(|world| world.sees(world.users.keys().copied().max().unwrap() + 1, answer)));
 }
 
 #[tokio::test]
 async fn an_app_of_ones_own_sends_five_follow_ups() {
-    let (loopback, path) = with_command().await;
+    let (mock, path) = with_command().await;
     let own = json!([{"name": "ask", "description": "x", "integration_types": [1], "contexts": [0, 1, 2]}]);
-    ask(&loopback, "PUT", &path, own).await;
-    let application = loopback.look(|world| world.application);
-    let ann = loopback.member("ann").in_group();
-    let it = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    ask(&mock, "PUT", &path, own).await;
+    let application = mock.look(|world| world.application);
+    let ann = mock.member("ann").in_group();
+    let it = asked(&mock, ann.slash("ask", &[]).unwrap());
     assert_eq!(it.context, mock_discord::world::Context::Private);
     let hello = json!({"type": 4, "data": {"content": "hello"}});
-    assert_eq!(ask(&loopback, "POST", &callback(&it), hello).await.0, 204);
+    assert_eq!(ask(&mock, "POST", &callback(&it), hello).await.0, 204);
     let webhook = format!("/webhooks/{application}/{}", it.token);
     for _ in 0..5 {
-        assert_eq!(ask(&loopback, "POST", &webhook, json!({"content": "x"})).await.0, 200);
+        assert_eq!(ask(&mock, "POST", &webhook, json!({"content": "x"})).await.0, 200);
     }
-    let (_, body) = ask(&loopback, "POST", &webhook, json!({"content": "x"})).await;
+    let (_, body) = ask(&mock, "POST", &webhook, json!({"content": "x"})).await;
     assert_eq!(body["code"], 40094);
     let (_, body) = ask(
-        &loopback,
+        &mock,
         "POST",
         &format!("/channels/{}/messages", ann.channel()),
         json!({"content": "x"}),

@@ -6,21 +6,21 @@ use mock_discord::MockDiscord;
 use mock_discord::world::{Handshake, Identify, Permissions};
 use serde_json::{Value, json};
 
-use super::loopback::{ask, asked, callback, with_command};
+use super::mock_discord::{ask, asked, callback, with_command};
 
 const SOON: Duration = Duration::from_secs(10);
 
 /// Begins a session, without which the gateway is told nothing.
-fn connect(loopback: &MockDiscord) {
-    let (token, url) = (loopback.token(), loopback.gateway_url().to_owned());
+fn connect(mock: &MockDiscord) {
+    let (token, url) = (mock.token(), mock.gateway_url().to_owned());
     let identify = Identify { token: format!("Bot {token}"), intents: 1, shard: (0, 1) };
-    let handshake = loopback.change(|world| world.identify(&identify, 1, &url));
+    let handshake = mock.change(|world| world.identify(&identify, 1, &url));
     assert!(matches!(handshake, Handshake::Accepted(..)), "{handshake:?}");
 }
 
 /// What the gateway was told last.
-fn told(loopback: &MockDiscord) -> Value {
-    loopback.look(|world| {
+fn told(mock: &MockDiscord) -> Value {
+    mock.look(|world| {
         let session = world.sessions.values().next().unwrap();
         session.since(0).unwrap().last().unwrap().data().into_owned()
     })
@@ -37,13 +37,13 @@ fn multipart(json: &Value, files: &[(&str, &str)]) -> reqwest::multipart::Form {
 
 #[tokio::test]
 async fn a_file_that_a_bot_sends_is_taken_and_can_be_fetched() {
-    let (loopback, _) = with_command().await;
-    let general = loopback.channel("general").unwrap();
+    let (mock, _) = with_command().await;
+    let general = mock.channel("general").unwrap();
     let send = async |json: Value, files: &[(&str, &str)]| {
         let web = reqwest::Client::builder().no_proxy().build().unwrap();
-        let url = format!("{}/api/v10/channels/{general}/messages", loopback.url());
+        let url = format!("{}/api/v10/channels/{general}/messages", mock.url());
         let request = web.post(url).multipart(multipart(&json, files));
-        let sent = request.header("Authorization", format!("Bot {}", loopback.token()));
+        let sent = request.header("Authorization", format!("Bot {}", mock.token()));
         let response = sent.send().await.unwrap();
         (response.status().as_u16(), response.json::<Value>().await.unwrap())
     };
@@ -56,44 +56,43 @@ async fn a_file_that_a_bot_sends_is_taken_and_can_be_fetched() {
     assert_eq!(fetched.text().await.unwrap(), "{\"a\": 1}");
     let gone = reqwest::get(format!("{}x", file["url"].as_str().unwrap())).await.unwrap();
     assert_eq!(gone.status(), 404);
-    assert_eq!(loopback.violations(), []);
+    assert_eq!(mock.violations(), []);
 
     let missing = json!({"content": "x", "attachments": [{"id": "7", "filename": "a"}]});
     assert_eq!(send(missing, &[("a", "b")]).await.1["code"], 50035);
     let large = "x".repeat((10 << 20) + 1);
     assert_eq!(send(json!({}), &[("a", &large)]).await.1["code"], 40005);
-    let bot = loopback.look(|world| world.bot.id);
-    loopback.change(|world| world.forbid(general, bot, Permissions::ATTACH_FILES));
+    let bot = mock.look(|world| world.bot.id);
+    mock.change(|world| world.forbid(general, bot, Permissions::ATTACH_FILES));
     assert_eq!(send(json!({}), &[("a", "b")]).await.1["code"], 50013);
 }
 
 #[tokio::test]
 async fn a_token_that_goes_with_a_request_for_a_file_is_a_breach() {
-    let (loopback, _) = with_command().await;
-    let ann = loopback.member("ann");
+    let (mock, _) = with_command().await;
+    let ann = mock.member("ann");
     ann.say_with("", "a.txt", b"hello").unwrap();
-    let url = loopback.look(|world| {
+    let url = mock.look(|world| {
         let file = world.attachments.values().next().unwrap();
         world.attachment_view(file)["url"].as_str().unwrap().to_owned()
     });
     let request = reqwest::Client::new().get(url).header("Authorization", "Bot x");
     assert_eq!(request.send().await.unwrap().text().await.unwrap(), "hello");
-    assert_eq!(loopback.violations()[0].what, "a token was sent to where files are fetched");
+    assert_eq!(mock.violations()[0].what, "a token was sent to where files are fetched");
 }
 
 #[tokio::test]
 async fn what_options_name_is_spelt_out() {
-    let (loopback, path) = with_command().await;
-    connect(&loopback);
+    let (mock, path) = with_command().await;
+    connect(&mock);
     let option = |kind: u64, name: &str| json!({"type": kind, "name": name, "description": "x"});
     let named = [(6, "user"), (7, "channel"), (8, "role"), (9, "either"), (11, "file"), (4, "n")];
     let named: Vec<Value> = named.iter().map(|(kind, name)| option(*kind, name)).collect();
     let edit = json!({"type": 1, "name": "edit", "description": "x", "options": named});
-    ask(&loopback, "PUT", &path, json!([{"name": "set", "description": "x", "options": [edit]}]))
-        .await;
-    let (ann, bob) = (loopback.member("ann"), loopback.member("bob"));
-    let random = loopback.channel("random").unwrap();
-    let role = loopback.look(|world| {
+    ask(&mock, "PUT", &path, json!([{"name": "set", "description": "x", "options": [edit]}])).await;
+    let (ann, bob) = (mock.member("ann"), mock.member("bob"));
+    let random = mock.channel("random").unwrap();
+    let role = mock.look(|world| {
         let guild = world.guilds.values().next().unwrap();
         *guild.roles.keys().max().unwrap()
     });
@@ -107,9 +106,9 @@ async fn what_options_name_is_spelt_out() {
         ("file", file.clone()),
         ("n", json!(3)),
     ];
-    let begun = asked(&loopback, ann.slash("set edit", &given).unwrap());
+    let begun = asked(&mock, ann.slash("set edit", &given).unwrap());
     assert_eq!(begun.command.as_deref(), Some("set edit"));
-    let data = &told(&loopback)["data"];
+    let data = &told(&mock)["data"];
     assert_eq!(data["name"], "set");
     assert_eq!(data["options"][0]["options"][5]["value"], 3);
     let resolved = &data["resolved"];
@@ -126,34 +125,34 @@ async fn what_options_name_is_spelt_out() {
 
 #[tokio::test]
 async fn menus_of_people_and_channels_give_ids() {
-    let (loopback, _) = with_command().await;
-    connect(&loopback);
-    let ann = loopback.member("ann");
-    let begun = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let (mock, _) = with_command().await;
+    connect(&mock);
+    let ann = mock.member("ann");
+    let begun = asked(&mock, ann.slash("ask", &[]).unwrap());
     let menu = |kind: u64, id: &str| {
         json!({"type": 1, "components": [
         {"type": kind, "custom_id": id, "min_values": 1, "max_values": 2}]})
     };
     let body =
         json!({"type": 4, "data": {"content": "x", "components": [menu(5, "u"), menu(8, "c")]}});
-    let (status, answer) = ask(&loopback, "POST", &callback(&begun), body).await;
+    let (status, answer) = ask(&mock, "POST", &callback(&begun), body).await;
     assert_eq!(status, 204, "{answer}");
-    let message = loopback.next_message(SOON).await.unwrap();
+    let message = mock.next_message(SOON).await.unwrap();
     let (me, here) = (ann.id().to_string(), ann.channel().to_string());
     ann.select(message.id, "u", &[&me]).unwrap();
-    assert_eq!(told(&loopback)["data"]["resolved"]["users"][&me]["username"], "ann");
+    assert_eq!(told(&mock)["data"]["resolved"]["users"][&me]["username"], "ann");
     ann.select(message.id, "c", &[&here]).unwrap();
-    assert_eq!(told(&loopback)["data"]["resolved"]["channels"][&here]["name"], "general");
+    assert_eq!(told(&mock)["data"]["resolved"]["channels"][&here]["name"], "general");
     assert!(ann.select(message.id, "u", &[]).is_err());
     assert!(ann.select(message.id, "u", &["1"]).is_err());
 }
 
 #[tokio::test]
 async fn a_form_is_sent_only_as_its_fields_allow() {
-    let (loopback, _) = with_command().await;
-    connect(&loopback);
-    let ann = loopback.member("ann");
-    let begun = asked(&loopback, ann.slash("ask", &[]).unwrap());
+    let (mock, _) = with_command().await;
+    connect(&mock);
+    let ann = mock.member("ann");
+    let begun = asked(&mock, ann.slash("ask", &[]).unwrap());
     let field = |id: &str, required: bool| {
         json!({"type": 1, "components": [{"type": 4,
         "custom_id": id, "label": "Text", "style": 1, "min_length": 3, "max_length": 5,
@@ -162,13 +161,13 @@ async fn a_form_is_sent_only_as_its_fields_allow() {
     let form = json!({"custom_id": "f", "title": "F",
         "components": [field("text", true), field("more", false)]});
     let body = json!({"type": 9, "data": form});
-    assert_eq!(ask(&loopback, "POST", &callback(&begun), body).await.0, 204);
+    assert_eq!(ask(&mock, "POST", &callback(&begun), body).await.0, 204);
     let send = |values: &[(&str, &str)]| ann.submit_modal(begun.id, values);
     for refused in [&[][..], &[("text", "ab")], &[("text", "abcdef")], &[("other", "abc")]] {
         assert!(send(refused).is_err(), "{refused:?}");
     }
     send(&[("text", "abc")]).unwrap();
-    let data = told(&loopback);
+    let data = told(&mock);
     assert_eq!(data["data"]["components"][0]["components"][0]["value"], "abc");
     assert_eq!(data["type"], 5);
 }
