@@ -182,6 +182,9 @@ pub enum ComponentIdError {
     Unknown,
 }
 
+/// What an id asks for, and of which edition; or why it cannot be used.
+pub type ParsedComponentId = Result<(CorpusVersion, ComponentAction), ComponentIdError>;
+
 /// The version of all ids: to be raised where the meaning of one changes.
 const VERSION: u32 = 1;
 
@@ -208,7 +211,7 @@ impl ComponentAction {
     ///
     /// # Errors
     /// Where it is not exactly an id of ours.
-    pub fn parse(id: &str) -> Result<(CorpusVersion, Self), ComponentIdError> {
+    pub fn parse(id: &str) -> ParsedComponentId {
         Self::read(id).ok_or(if is_older(id) {
             ComponentIdError::Older
         } else {

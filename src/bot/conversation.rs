@@ -43,17 +43,17 @@ pub(super) fn exchanges(context: &RequestContext<'_>, before: &[PriorMessage]) -
     let answers = before.iter().filter(|message| message.is_ours);
     let past = answers.map(|answer| {
         let asked = before.iter().find(|asked| Some(asked.id) == answer.replies_to);
-        let pressable = answer.custom_ids.iter().filter_map(|id| ComponentAction::parse(id).ok());
-        let presses: Vec<ComponentAction> = pressable
-            .filter(|(version, _)| *version == context.version)
-            .map(|(_, press)| press)
-            .collect();
+        let current = answer.components.iter().filter(|(version, _)| *version == context.version);
+        let presses: Vec<&ComponentAction> = current.map(|(_, press)| press).collect();
         let question = match asked.filter(|asked| !asked.is_ours && !asked.text.trim().is_empty()) {
             Some(asked) => asked.text.clone(),
-            None => presses.iter().find_map(words).unwrap_or_default(),
+            None => presses.iter().copied().find_map(words).unwrap_or_default(),
         };
-        let runs =
-            presses.iter().flat_map(runs).filter(|run| shows(context.corpus(), answer, *run));
+        let runs = presses
+            .iter()
+            .copied()
+            .flat_map(runs)
+            .filter(|run| shows(context.corpus(), answer, *run));
         let mut quoted = Vec::new();
         for place in runs.filter_map(|run| sentences(context.corpus(), run)) {
             if !quoted.contains(&place) {

@@ -53,7 +53,8 @@ mod votes;
 pub mod wording;
 
 pub use component_id::{
-    ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, SentenceRange, Topic,
+    ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, ParsedComponentId, SentenceRange,
+    Topic,
 };
 pub use escape::{echo, escape, shown};
 pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
@@ -67,4 +68,4 @@ pub use request::{
 };
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use stateful_action::{Page, StatefulAction};
-pub use store_query::{store_query, takes_file};
+pub use store_query::store_query;

@@ -25,8 +25,10 @@ pub enum ModeratorCommand {
     Import(Import),
     /// The button under that was pressed: it is done.
     ConfirmImport {
-        /// The button's id. Never trusted.
-        component_id: String,
+        /// The revision on which it was shown what would change.
+        revision: u64,
+        /// The first four bytes of the SHA-256 of the file of which it was shown.
+        digest: u32,
         /// The file, which hangs on the message with the button.
         import: Import,
     },

@@ -2,6 +2,7 @@
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
+use super::component_id::{ComponentAction, CorpusVersion, ParsedComponentId};
 use super::moderator_command::ModeratorCommand;
 
 /// One thing that someone did.
@@ -13,7 +14,6 @@ pub struct Request {
     pub place: Venue,
     /// When, in seconds since 1970 (UTC).
     pub now: u64,
-    /// In which language the bot speaks to them.
     /// What.
     pub action: Action,
 }
@@ -187,8 +187,8 @@ pub enum Action {
     },
     /// A press of a button, or a choice in a menu.
     Press {
-        /// The component's id. Never trusted.
-        component_id: String,
+        /// The component's id, as it was read. It grants nothing.
+        component: ParsedComponentId,
         /// What was chosen in a menu.
         values: Vec<String>,
         /// Whether the message with the component is seen by the presser alone.
@@ -196,8 +196,8 @@ pub enum Action {
     },
     /// A form that a press opened was filled in and sent.
     Form {
-        /// The form's id. Never trusted.
-        component_id: String,
+        /// The form's id, as it was read. It grants nothing.
+        component: ParsedComponentId,
         /// What was typed.
         text: String,
         /// Whether the message with the button is seen by the presser alone.
@@ -227,8 +227,8 @@ pub struct PriorMessage {
     pub text: String,
     /// What its embeds say.
     pub cards: Vec<String>,
-    /// Ids of its buttons and menus.
-    pub custom_ids: Vec<String>,
+    /// Ids of its buttons and menus, of those that are the bot's.
+    pub components: Vec<(CorpusVersion, ComponentAction)>,
     /// The message that it replies to.
     pub replies_to: Option<u64>,
 }

@@ -5,7 +5,9 @@
 use super::answer_card;
 use super::autocomplete;
 use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
-use super::component_id::{ComponentAction, ComponentIdError, SentenceRange};
+use super::component_id::{
+    ComponentAction, ComponentIdError, CorpusVersion, ParsedComponentId, SentenceRange,
+};
 use super::conversation::{self, Past};
 use super::documents;
 use super::escape::escape;
@@ -84,9 +86,7 @@ pub fn points_back(engine: &Engine, request: &Request) -> bool {
 #[must_use]
 pub fn turns_a_page(request: &Request) -> bool {
     match &request.action {
-        Action::Press { component_id, .. } => {
-            ComponentAction::parse(component_id).is_ok_and(|(_, press)| press.turns_a_page())
-        }
+        Action::Press { component: Ok((_, press)), .. } => press.turns_a_page(),
         _ => false,
     }
 }
@@ -124,11 +124,12 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Response {
         Action::Mention { text, has_attachments, before } => {
             mention::mention(context, text, *has_attachments, before)
         }
-        Action::Form { component_id, text, is_private } => {
-            Response::Message(form(context, component_id, text, *is_private))
+        Action::Form { component, text, is_private } => {
+            Response::Message(form(context, component, text, *is_private))
         }
-        Action::Press { component_id, values, is_private } => {
-            press(context, &request.who, component_id, values, *is_private)
+        Action::Press { component: Err(error), .. } => Response::Message(unusable(*error)),
+        Action::Press { component: Ok((version, press)), values, is_private } => {
+            pressed(context, &request.who, (*version, press), values, *is_private)
         }
         Action::Autocomplete { option, typed, .. } => {
             Response::Choices(autocomplete::choices(context, option, typed))
@@ -165,15 +166,28 @@ fn said(
     }
 }
 
-/// Returns a form that *Ask about this* opened was sent.
-fn form(context: &RequestContext<'_>, component_id: &str, text: &str, is_private: bool) -> Reply {
-    let topic = match ComponentAction::parse(component_id) {
-        Ok((version, ComponentAction::Asked(topic))) if version == context.version => topic,
+/// Returns what is said to an id that cannot be used.
+fn unusable(error: ComponentIdError) -> Reply {
+    Reply::note(match error {
+        ComponentIdError::Older => texts::OLDER_BUTTON,
+        ComponentIdError::Unknown => texts::INVALID_BUTTON,
+    })
+}
+
+/// Answers the form that *Ask about this* opened.
+fn form(
+    context: &RequestContext<'_>,
+    component: &ParsedComponentId,
+    text: &str,
+    is_private: bool,
+) -> Reply {
+    let topic = match component {
+        Ok((version, ComponentAction::Asked(topic))) if *version == context.version => topic,
         Ok((_, ComponentAction::Asked(_))) => return Reply::note(texts::DOCUMENT_CHANGED),
-        Err(ComponentIdError::Older) => return Reply::note(texts::OLDER_BUTTON),
-        Ok(_) | Err(ComponentIdError::Unknown) => return Reply::note(texts::INVALID_BUTTON),
+        Ok(_) => return Reply::note(texts::INVALID_BUTTON),
+        Err(error) => return unusable(*error),
     };
-    let past = Past::of_topic(context.corpus(), &topic);
+    let past = Past::of_topic(context.corpus(), topic);
     let exchanges = [past.exchange()];
     let asked = Asked { text, context: &exchanges, ..Asked::default() };
     let audience = context.audience(is_private.then_some(true));
@@ -299,24 +313,17 @@ fn remove(
     }
 }
 
-fn press(
+fn pressed(
     context: &RequestContext<'_>,
     who: &Who,
-    component_id: &str,
+    (version, press): (CorpusVersion, &ComponentAction),
     values: &[String],
     is_private: bool,
 ) -> Response {
-    let (version, press) = match ComponentAction::parse(component_id) {
-        Ok(parsed) => parsed,
-        Err(ComponentIdError::Older) => return Response::Message(Reply::note(texts::OLDER_BUTTON)),
-        Err(ComponentIdError::Unknown) => {
-            return Response::Message(Reply::note(texts::INVALID_BUTTON));
-        }
-    };
-    if press == ComponentAction::Help {
+    if *press == ComponentAction::Help {
         return Response::Message(help::help(context));
     }
-    if let ComponentAction::Keep(stateful_action) = &press
+    if let ComponentAction::Keep(stateful_action) = press
         && (version == context.version || !stateful_action.names_sentences())
     {
         return moderation::press(context, stateful_action, values);
@@ -328,19 +335,23 @@ fn press(
         |reply| if is_private { Response::Update(reply) } else { Response::Message(reply) };
     let said = match press {
         ComponentAction::Context(run) => {
-            surroundings::around(context, run, 0).map(Response::Message)
+            surroundings::around(context, *run, 0).map(Response::Message)
         }
-        ComponentAction::Page(run, shift) => surroundings::around(context, run, shift).map(turned),
+        ComponentAction::Page(run, shift) => {
+            surroundings::around(context, *run, *shift).map(turned)
+        }
         ComponentAction::Passages(runs) => {
-            passages::menu(context, &runs, None).map(Response::Message)
+            passages::menu(context, runs, None).map(Response::Message)
         }
         ComponentAction::Pick(runs) => {
-            picked(values).and_then(|run| passages::menu(context, &runs, Some(run))).map(turned)
+            picked(values).and_then(|run| passages::menu(context, runs, Some(run))).map(turned)
         }
-        ComponentAction::Share(run) => passages::shared(context, run, who.id)
+        ComponentAction::Share(run) => passages::shared(context, *run, who.id)
             .map(|post| Response::Share { update: Reply::note(texts::SHARED), post }),
-        ComponentAction::Nearest(runs) => passages::nearest(context, &runs).map(Response::Message),
-        ComponentAction::Ask(topic) => conversation::form(context, topic).map(Response::Form),
+        ComponentAction::Nearest(runs) => passages::nearest(context, runs).map(Response::Message),
+        ComponentAction::Ask(topic) => {
+            conversation::form(context, topic.clone()).map(Response::Form)
+        }
         // The id of a form is no button's.
         ComponentAction::Asked(_) | ComponentAction::Help | ComponentAction::Keep(_) => None,
     };

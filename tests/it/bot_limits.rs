@@ -218,13 +218,13 @@ fn action() -> impl Strategy<Value = Action> {
             |(text, has_attachments, before)| { Action::Mention { text, has_attachments, before } }
         ),
         (any_press(), typed(), any::<bool>()).prop_map(|(press, text, is_private)| {
-            let component_id = press.id(CorpusVersion::of(article().corpus()));
-            Action::Form { component_id, text, is_private }
+            let id = press.id(CorpusVersion::of(article().corpus()));
+            Action::Form { component: ComponentAction::parse(&id), text, is_private }
         }),
         (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
             |(press, values, is_private)| {
-                let component_id = press.id(CorpusVersion::of(article().corpus()));
-                Action::Press { component_id, values, is_private }
+                let id = press.id(CorpusVersion::of(article().corpus()));
+                Action::Press { component: ComponentAction::parse(&id), values, is_private }
             }
         ),
         (prop::sample::select(vec!["speaker", "place", "document", "x"]), typed()).prop_map(
@@ -243,9 +243,10 @@ fn earlier() -> impl Strategy<Value = PriorMessage> {
     ];
     let texts = prop::collection::vec(typed(), 0..3);
     (0..5_u64, any::<bool>(), typed(), texts, prop::collection::vec(ids, 0..4), 0..5_u64).prop_map(
-        |(id, is_ours, text, cards, custom_ids, replied)| {
+        |(id, is_ours, text, cards, ids, replied)| {
+            let components = ids.iter().filter_map(|id| ComponentAction::parse(id).ok()).collect();
             let replies_to = (replied != id).then_some(replied);
-            PriorMessage { id, is_ours, text, cards, custom_ids, replies_to }
+            PriorMessage { id, is_ours, text, cards, components, replies_to }
         },
     )
 }
@@ -430,7 +431,7 @@ proptest! {
                     question: typed.to_owned(), speaker: None, document: None, private: None,
                 }),
             any_press().prop_map(|press| Action::Press {
-                component_id: press.id(CorpusVersion::of(harbour().corpus())),
+                component: ComponentAction::parse(&press.id(CorpusVersion::of(harbour().corpus()))),
                 values: Vec::new(),
                 is_private: false,
             }),

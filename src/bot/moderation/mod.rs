@@ -37,8 +37,8 @@ pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> R
         ModeratorCommand::Reset => settings::ask_reset(context),
         ModeratorCommand::Export => transfer::export(context),
         ModeratorCommand::Import(import) => transfer::preview(context, import),
-        ModeratorCommand::ConfirmImport { component_id, import } => {
-            return Response::Update(transfer::confirm(context, component_id, import));
+        ModeratorCommand::ConfirmImport { revision, digest, import } => {
+            return Response::Update(transfer::confirm(context, (*revision, *digest), import));
         }
         ModeratorCommand::Pin { question, place } => curate::pin(context, question, place),
         ModeratorCommand::Hide { place, reason } => curate::hide(context, place, reason),

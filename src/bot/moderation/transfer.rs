@@ -135,17 +135,16 @@ pub(super) fn preview(context: &RequestContext<'_>, import: &Import) -> Reply {
 }
 
 /// Loads the file whose changes were shown, if nothing has changed since.
-pub(super) fn confirm(context: &RequestContext<'_>, component_id: &str, import: &Import) -> Reply {
-    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest: store_query }))) =
-        ComponentAction::parse(component_id)
-    else {
-        return Reply::note(texts::INVALID_BUTTON);
-    };
+pub(super) fn confirm(
+    context: &RequestContext<'_>,
+    (revision, shown): (u64, u32),
+    import: &Import,
+) -> Reply {
     let (text, loaded) = match read(context, import) {
         Ok(read) => read,
         Err(notice) => return Reply::note(notice),
     };
-    if digest(text.as_bytes()) != store_query {
+    if digest(text.as_bytes()) != shown {
         return Reply::note(texts::IMPORT_AGAIN);
     }
     if revision != context.view.revision {

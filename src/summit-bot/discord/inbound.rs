@@ -18,7 +18,8 @@ use serenity::model::permissions::Permissions;
 use super::moderator_command;
 use bot::catalogue::{COMMANDS, Name};
 use bot::{
-    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who, texts,
+    Action, ChannelPermissions, ComponentAction, MemberPermissions, PriorMessage, Request, Venue,
+    Who, texts,
 };
 
 /// Returns a command that was used.
@@ -39,7 +40,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     };
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let component_id = press.data.custom_id.clone();
+    let component = ComponentAction::parse(&press.data.custom_id);
     let place = RequestScene {
         guild: press.guild_id,
         channel: press.channel_id,
@@ -47,8 +48,8 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         owners: &press.authorizing_integration_owners.0,
         permits: press.app_permissions,
     };
-    let action = moderator_command::of_press(press).unwrap_or(Action::Press {
-        component_id,
+    let action = moderator_command::of_press(&component).unwrap_or(Action::Press {
+        component,
         values,
         is_private,
     });
@@ -74,8 +75,8 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
         owners: brought.map_or(&[], owners),
         permits: sent.app_permissions,
     };
-    let component_id = sent.data.custom_id.clone();
-    let action = Action::Form { component_id, text, is_private };
+    let component = ComponentAction::parse(&sent.data.custom_id);
+    let action = Action::Form { component, text, is_private };
     request(sent.user.id, sent.member.as_ref(), place.venue(), action)
 }
 
@@ -142,23 +143,29 @@ fn is_reply_to(message: &Message, bot: UserId) -> bool {
 
 /// Returns a message that is before the one that addresses the bot.
 pub(super) fn earlier(message: &Message, bot: UserId) -> PriorMessage {
-    let buttons = message.components.iter().flat_map(|row| &row.components);
-    let id = |component: &ActionRowComponent| match component {
-        ActionRowComponent::Button(button) => match &button.data {
-            ButtonKind::NonLink { custom_id, .. } => Some(custom_id.clone()),
-            _ => None,
-        },
-        ActionRowComponent::SelectMenu(menu) => menu.custom_id.clone(),
-        _ => None,
-    };
+    let components = message.components.iter().flat_map(|row| &row.components);
     let replies_to = message.message_reference.as_ref().and_then(|it| it.message_id);
     PriorMessage {
         id: message.id.get(),
         is_ours: message.author.id == bot,
         text: without_mentions(&message.content, bot).trim().to_owned(),
         cards: message.embeds.iter().filter_map(|embed| embed.description.clone()).collect(),
-        custom_ids: buttons.filter_map(id).collect(),
+        components: components
+            .filter_map(|it| ComponentAction::parse(custom_id(it)?).ok())
+            .collect(),
         replies_to: replies_to.map(MessageId::get),
+    }
+}
+
+/// Returns the id of a button or a menu.
+fn custom_id(component: &ActionRowComponent) -> Option<&str> {
+    match component {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Some(custom_id),
+            _ => None,
+        },
+        ActionRowComponent::SelectMenu(menu) => menu.custom_id.as_deref(),
+        _ => None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! The moderators' commands become orders. Pure; the file of an import is fetched elsewhere.
 
-use serenity::model::application::{
-    CommandInteraction, ComponentInteraction, ResolvedOption, ResolvedValue,
-};
+use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedValue};
 use serenity::model::channel::Attachment;
 
-use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch, takes_file};
+use bot::{
+    Action, ComponentAction, Import, ImportError, ModeratorCommand, ParsedComponentId,
+    SettingsPatch, StatefulAction,
+};
 
 /// Returns the order of a command; `None` where it is no command of moderators.
 pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
@@ -52,11 +53,17 @@ pub(super) fn of(command: &CommandInteraction) -> Option<Action> {
 }
 
 /// Returns the order that a press is, where it needs the file that hangs on its message.
-pub(super) fn of_press(press: &ComponentInteraction) -> Option<Action> {
-    let component_id = press.data.custom_id.clone();
-    takes_file(&component_id).then(|| {
-        Action::Moderate(ModeratorCommand::ConfirmImport { component_id, import: not_fetched() })
-    })
+pub(super) fn of_press(component: &ParsedComponentId) -> Option<Action> {
+    match component {
+        Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest }))) => {
+            Some(Action::Moderate(ModeratorCommand::ConfirmImport {
+                revision: *revision,
+                digest: *digest,
+                import: not_fetched(),
+            }))
+        }
+        _ => None,
+    }
 }
 
 /// Returns the file that came with a command.

@@ -7,9 +7,9 @@ use bot::community::{
     TextQuote, Unanswered, View, Vote,
 };
 use bot::{
-    Action, Audience, ChannelPermissions, CorpusVersion, Import, MemberPermissions,
-    ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch, Target, Venue, Who,
-    in_doubt, respond, store_query,
+    Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, Import,
+    MemberPermissions, ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch,
+    Target, Venue, Who, in_doubt, respond, store_query,
 };
 
 use crate::support::article;
@@ -232,8 +232,8 @@ impl Server {
 
     pub(super) fn press_id(&mut self, who: u64, component_id: &str, values: &[&str]) -> Response {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        let component_id = component_id.to_owned();
-        self.act(who, Action::Press { component_id, values, is_private: true })
+        let component = ComponentAction::parse(component_id);
+        self.act(who, Action::Press { component, values, is_private: true })
     }
 
     /// Chooses the entry of the menu of `said` whose placeholder begins so.
@@ -256,8 +256,8 @@ impl Server {
 
 /// A press of the button of `said` whose label begins so.
 pub(super) fn press(said: &Response, label: &str) -> Action {
-    let component_id = button(reply(said), label);
-    Action::Press { component_id, values: Vec::new(), is_private: true }
+    let component = ComponentAction::parse(&button(reply(said), label));
+    Action::Press { component, values: Vec::new(), is_private: true }
 }
 
 pub(super) fn ask(question: &str) -> Action {
@@ -325,7 +325,7 @@ pub(super) fn all_orders() -> Vec<ModeratorCommand> {
         ModeratorCommand::Reset,
         ModeratorCommand::Export,
         ModeratorCommand::Import(import("")),
-        ModeratorCommand::ConfirmImport { component_id: String::new(), import: import("") },
+        ModeratorCommand::ConfirmImport { revision: 0, digest: 0, import: import("") },
         pin(VACCINES, "¶28"),
         hide("¶28"),
         remove("¶28"),

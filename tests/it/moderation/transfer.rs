@@ -1,6 +1,8 @@
 //! `/settings export` and `import`.
 
-use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch};
+use bot::{
+    Action, ComponentAction, Import, ImportError, ModeratorCommand, SettingsPatch, StatefulAction,
+};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -108,12 +110,14 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     ¶12.1 · Xi Jinping is hidden
     <summit-bot-import.toml>
     ");
-    let component_id = button(reply(&shown), "Import");
-    let sent = reply(&shown).attached().unwrap().text.clone();
-    let confirm = |text: &str| {
-        let component_id = component_id.clone();
-        ModeratorCommand::ConfirmImport { component_id, import: import(text) }
+    let pressed = ComponentAction::parse(&button(reply(&shown), "Import"));
+    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest }))) = pressed
+    else {
+        panic!("{pressed:?}")
     };
+    let sent = reply(&shown).attached().unwrap().text.clone();
+    let confirm =
+        |text: &str| ModeratorCommand::ConfirmImport { revision, digest, import: import(text) };
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
     assert!(other.contains("Please send the file again"), "{other}");
     let done = server.order(OWNER, confirm(&sent));

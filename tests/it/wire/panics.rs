@@ -24,7 +24,6 @@ fn is_faulty(action: &Action) -> bool {
         Action::Ask { question: text, .. }
         | Action::Autocomplete { typed: text, .. }
         | Action::Mention { text, .. } => text.contains(FAULTY),
-        Action::Press { component_id, .. } => component_id.contains(FAULTY),
         _ => false,
     }
 }
