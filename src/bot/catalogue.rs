@@ -8,6 +8,7 @@ pub use moderation::MODERATION;
 
 use serde_json::{Map, Value, json};
 
+use super::permission::Permission;
 use super::texts;
 
 /// The most characters of a question.
@@ -28,8 +29,8 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// What it is divided into; a command that is takes no options of its own.
     pub subcommands: &'static [Subcommand],
-    /// Permission bits that a member needs; `None` where everyone may.
-    pub default_member_permissions: Option<u64>,
+    /// The permission that a member needs.
+    pub permission: Permission,
 }
 
 /// A part of a command, typed behind its name.
@@ -128,7 +129,7 @@ pub const COMMANDS: &[Command] = &[
             },
         ],
         subcommands: &[],
-        default_member_permissions: None,
+        permission: Permission::None,
     },
     Command {
         name: Name::Slash("passage"),
@@ -140,7 +141,7 @@ pub const COMMANDS: &[Command] = &[
             is_required: true,
         }],
         subcommands: &[],
-        default_member_permissions: None,
+        permission: Permission::None,
     },
     Command {
         name: Name::Slash("verify"),
@@ -160,7 +161,7 @@ pub const COMMANDS: &[Command] = &[
             },
         ],
         subcommands: &[],
-        default_member_permissions: None,
+        permission: Permission::None,
     },
     for_everyone(Name::Slash("help"), Some(texts::HELP_DESCRIPTION)),
     for_everyone(Name::Slash("privacy"), Some(texts::PRIVACY_DESCRIPTION)),
@@ -170,7 +171,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 const fn for_everyone(name: Name, description: Option<&'static str>) -> Command {
-    Command { name, description, options: &[], subcommands: &[], default_member_permissions: None }
+    Command { name, description, options: &[], subcommands: &[], permission: Permission::None }
 }
 
 /// The option of `/ask` for one of several documents.
@@ -214,7 +215,7 @@ impl Command {
     /// person's own.
     #[must_use]
     pub fn json(&self) -> Value {
-        let mut command = match self.default_member_permissions {
+        let mut command = match self.permission.bits() {
             Some(_) => json!({ "contexts": [0], "integration_types": [0] }),
             None => json!({ "contexts": [0, 1, 2], "integration_types": [0, 1] }),
         };
@@ -237,7 +238,7 @@ impl Command {
         if !self.subcommands.is_empty() {
             command["options"] = self.subcommands.iter().map(Subcommand::json).collect();
         }
-        if let Some(bits) = self.default_member_permissions {
+        if let Some(bits) = self.permission.bits() {
             command["default_member_permissions"] = json!(bits);
         }
         command

@@ -37,6 +37,7 @@ mod moderator_command;
 mod notices;
 mod passage;
 mod passages;
+mod permission;
 mod pins;
 mod plain_text;
 mod privacy;
@@ -58,14 +59,13 @@ pub use component_id::{
 };
 pub use escape::{echo, escape, shown};
 pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
+pub use permission::{MemberPermissions, Permission};
 pub use privacy::policy;
 pub use reply::{
     Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Response, Row,
     Select, Source, Target, units,
 };
-pub use request::{
-    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who,
-};
+pub use request::{Action, ChannelPermissions, PriorMessage, Request, Venue, Who};
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use stateful_action::{Page, StatefulAction};
 pub use store_query::store_query;

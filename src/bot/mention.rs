@@ -19,9 +19,10 @@ pub(super) fn mention(
     has_attachments: bool,
     before: &[PriorMessage],
 ) -> Response {
-    let Some(is_direct) = hears(context) else {
+    let heard = heard(context);
+    if heard == Heard::Nowhere {
         return Response::Nothing;
-    };
+    }
     let line = |text: &str| Reply::new(Audience::Public).text(text);
     if text.trim().is_empty() {
         let key = if has_attachments { texts::ONLY_ATTACHMENTS } else { texts::MENTION_HELP };
@@ -41,21 +42,34 @@ pub(super) fn mention(
         Ok(answer @ Answer::Quoted { .. }) => {
             answer_card::answer(context, &answer, Audience::Public, None)
         }
-        Ok(answer) if is_direct => abstention(context, &answer, Audience::Public, None),
+        Ok(answer) if heard == Heard::Directly => {
+            abstention(context, &answer, Audience::Public, None)
+        }
         Ok(answer) => one_line(context, &answer, kept(context, text, &answer)),
         Err(notice) => line(&notice),
     })
 }
 
-/// Returns whether the bot answers messages here, and whether it is a direct one.
-fn hears(context: &RequestContext<'_>) -> Option<bool> {
+/// Where the bot answers messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// Not here.
+    Nowhere,
+    /// In a channel of a server.
+    InServer,
+    /// In a direct message.
+    Directly,
+}
+
+fn heard(context: &RequestContext<'_>) -> Heard {
     match context.place {
-        Venue::Direct => Some(true),
+        Venue::Direct => Heard::Directly,
         Venue::Server { channel, parent, permits, .. } => {
             let is_wanted = context.view.community.answers_mentions(*channel, *parent);
-            (is_wanted && permits.view && permits.send).then_some(false)
+            let may_answer = is_wanted && permits.view && permits.send;
+            if may_answer { Heard::InServer } else { Heard::Nowhere }
         }
-        Venue::Elsewhere => None,
+        Venue::Elsewhere => Heard::Nowhere,
     }
 }
 

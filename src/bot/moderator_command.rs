@@ -1,6 +1,8 @@
 //! What a moderator orders with `/settings`, `/curate` and `/review`, as it was typed. Everything
 //! in it is data: names of values are read where they are used.
 
+use super::permission::Permission;
+
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModeratorCommand {
@@ -66,10 +68,9 @@ pub enum ModeratorCommand {
 }
 
 impl ModeratorCommand {
-    /// Returns whether it is for those who may change the settings; otherwise it is for those who
-    /// may choose passages.
+    /// Returns the permission that it needs.
     #[must_use]
-    pub fn is_settings(&self) -> bool {
+    pub fn permission(&self) -> Permission {
         match self {
             Self::Show
             | Self::Edit(_)
@@ -78,13 +79,13 @@ impl ModeratorCommand {
             | Self::Reset
             | Self::Export
             | Self::Import(_)
-            | Self::ConfirmImport { .. } => true,
+            | Self::ConfirmImport { .. } => Permission::ManageServer,
             Self::Pin { .. }
             | Self::Hide { .. }
             | Self::Remove { .. }
             | Self::List
             | Self::Unanswered { .. }
-            | Self::Flags { .. } => false,
+            | Self::Flags { .. } => Permission::Curate,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::component_id::{ComponentAction, CorpusVersion, ParsedComponentId};
 use super::moderator_command::ModeratorCommand;
+use super::permission::MemberPermissions;
 
 /// One thing that someone did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,34 +48,6 @@ pub struct Who {
     pub powers: MemberPermissions,
     /// Ids of their roles in the place, where Discord tells them.
     pub roles: Vec<u64>,
-}
-
-/// What a person may do for a community.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MemberPermissions {
-    /// Change the settings.
-    pub may_manage_server: bool,
-    /// Choose passages, review, remove answers.
-    pub may_manage_messages: bool,
-}
-
-impl MemberPermissions {
-    const ADMINISTRATOR: u64 = 1 << 3;
-    const MANAGE_GUILD: u64 = 1 << 5;
-    const MANAGE_MESSAGES: u64 = 1 << 13;
-
-    /// The powers in Discord's permission bits, a decimal number. What is no such number gives
-    /// none.
-    #[must_use]
-    pub fn parse(bits: &str) -> Self {
-        let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
-        let bits = bits.parse::<u64>().ok().filter(|_| is_number).unwrap_or_default();
-        let has = |bit: u64| bits & (bit | Self::ADMINISTRATOR) != 0;
-        Self {
-            may_manage_server: has(Self::MANAGE_GUILD),
-            may_manage_messages: has(Self::MANAGE_MESSAGES),
-        }
-    }
 }
 
 /// Where someone is.

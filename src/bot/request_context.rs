@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::component_id::{ComponentAction, CorpusVersion, SentenceRange};
 use super::escape::plain;
 use super::passage::{self, Passage};
+use super::permission::Permission;
 use super::reply::{Audience, Button, Target};
 use super::request::{Request, Venue, Who};
 use crate::community::{Change, Style, View, Visibility};
@@ -81,18 +82,19 @@ impl<'a> RequestContext<'a> {
         self.changes.borrow().iter().any(Change::is_recorded)
     }
 
-    /// Returns whether the person may change the settings of the server.
-    pub(super) fn may_set(&self) -> bool {
-        self.server().is_some() && self.who.powers.may_manage_server
-    }
-
-    /// Returns whether the person may choose passages, review, and remove answers.
-    pub(super) fn may_curate(&self) -> bool {
+    /// Returns whether the person has a permission in the server; in no other place anyone has.
+    pub(super) fn may(&self, permission: Permission) -> bool {
         let powers = self.who.powers;
         let role = self.view.community.settings.moderators;
-        let is_named = role.is_some_and(|role| self.who.roles.contains(&role));
-        self.server().is_some()
-            && (powers.may_manage_messages || powers.may_manage_server || is_named)
+        let is_named = || role.is_some_and(|role| self.who.roles.contains(&role));
+        match permission {
+            Permission::None => true,
+            _ if self.server().is_none() => false,
+            Permission::ManageServer => powers.may_manage_server,
+            Permission::Curate => {
+                powers.may_manage_messages || powers.may_manage_server || is_named()
+            }
+        }
     }
 
     /// Returns the server and the channel, where there are any.

@@ -16,6 +16,7 @@ use super::mention;
 use super::moderation;
 use super::notices;
 use super::passages;
+use super::permission::Permission;
 use super::pins;
 use super::privacy;
 use super::reply::{Audience, Block, Outcome, Reply, Response, Row, Source, units};
@@ -306,7 +307,7 @@ fn remove(
     asker: Option<u64>,
 ) -> Response {
     let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
-    match (is_ours, is_asker || context.may_curate()) {
+    match (is_ours, is_asker || context.may(Permission::Curate)) {
         (false, _) => Response::Message(Reply::note(texts::NOT_OUR_MESSAGE)),
         (true, false) => Response::Message(Reply::note(texts::MAY_NOT_REMOVE)),
         (true, true) => Response::Delete(Reply::note(texts::REMOVED)),

@@ -1,10 +1,8 @@
 //! The commands of moderators as data: `/settings`, `/curate`, `/review`.
 
 use super::{Command, CommandOption, MAX_QUESTION, MAX_REASON, Name, OptionKind, Subcommand};
+use crate::permission::Permission;
 use crate::texts;
-
-const MANAGE_SERVER: u64 = 1 << 5;
-const MANAGE_MESSAGES: u64 = 1 << 13;
 
 const fn given(name: &'static str, description: &'static str, kind: OptionKind) -> CommandOption {
     CommandOption { name, description, kind, is_required: false }
@@ -132,22 +130,22 @@ const REVIEW: &[Subcommand] = &[
 
 /// The commands of moderators, for servers alone.
 pub const MODERATION: &[Command] = &[
-    moderators("settings", texts::SETTINGS_DESCRIPTION, SETTINGS, MANAGE_SERVER),
-    moderators("curate", texts::CURATE_DESCRIPTION, CURATE, MANAGE_MESSAGES),
-    moderators("review", texts::REVIEW_DESCRIPTION, REVIEW, MANAGE_MESSAGES),
+    moderators("settings", texts::SETTINGS_DESCRIPTION, SETTINGS, Permission::ManageServer),
+    moderators("curate", texts::CURATE_DESCRIPTION, CURATE, Permission::Curate),
+    moderators("review", texts::REVIEW_DESCRIPTION, REVIEW, Permission::Curate),
 ];
 
 const fn moderators(
     name: &'static str,
     description: &'static str,
     subcommands: &'static [Subcommand],
-    permission: u64,
+    permission: Permission,
 ) -> Command {
     Command {
         name: Name::Slash(name),
         description: Some(description),
         options: &[],
         subcommands,
-        default_member_permissions: Some(permission),
+        permission,
     }
 }

@@ -12,6 +12,7 @@ use super::super::escape::{echo, escape, plain};
 use super::super::limits;
 use super::super::notices;
 use super::super::passages;
+use super::super::permission::Permission;
 use super::super::pins;
 use super::super::reply::{Choice, Reply, units};
 use super::super::request_context::RequestContext;
@@ -147,7 +148,7 @@ pub(super) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
 
 /// Choices for what someone types as an entry.
 pub(in super::super) fn entries(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
-    if !context.may_curate() {
+    if !context.may(Permission::Curate) {
         return Vec::new();
     }
     let typed = fold(&plain(typed, limits::CHOICE));

@@ -12,6 +12,7 @@ mod wording;
 
 use super::component_id::{ComponentAction, SentenceRange};
 use super::moderator_command::ModeratorCommand;
+use super::permission::Permission;
 use super::privacy;
 use super::reply::{Reply, Response, Row};
 use super::request_context::RequestContext;
@@ -24,7 +25,7 @@ pub(super) use curate::entries;
 
 /// Returns what comes of a command of the moderators.
 pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Response {
-    if let Err(refusal) = gate(context, order.is_settings()) {
+    if let Err(refusal) = check(context, order.permission()) {
         return Response::Message(refusal);
     }
     let reply = match order {
@@ -60,9 +61,7 @@ pub(super) fn press(
         [value] => Some(value.as_str()),
         _ => None,
     };
-    if let Some(is_settings) = moderates(context, stateful_action)
-        && let Err(refusal) = gate(context, is_settings)
-    {
+    if let Err(refusal) = check(context, needed(context, stateful_action)) {
         return Response::Message(refusal);
     }
     let reply = match stateful_action {
@@ -90,19 +89,23 @@ pub(super) fn press(
     Response::Update(reply)
 }
 
-/// Returns which permission a press needs: that for settings, or that for passages; none for the
-/// presses of everyone.
-fn moderates(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Option<bool> {
+/// Returns the permission that a press needs.
+fn needed(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Permission {
     match stateful_action {
         StatefulAction::Up(_)
         | StatefulAction::Down(_)
         | StatefulAction::Why(_)
         | StatefulAction::Forget
-        | StatefulAction::ForgetNow => None,
-        StatefulAction::Reset(_) | StatefulAction::Import { .. } => Some(true),
+        | StatefulAction::ForgetNow => Permission::None,
+        StatefulAction::Reset(_) | StatefulAction::Import { .. } => Permission::ManageServer,
         StatefulAction::Undo(number) => {
             let undoable = context.view.undoable.as_ref().filter(|record| record.number == *number);
-            Some(undoable.is_some_and(|record| !record.edits.iter().all(Edit::is_curation)))
+            match undoable {
+                Some(record) if !record.edits.iter().all(Edit::is_curation) => {
+                    Permission::ManageServer
+                }
+                _ => Permission::Curate,
+            }
         }
         StatefulAction::List(_)
         | StatefulAction::Unanswered(_)
@@ -110,17 +113,17 @@ fn moderates(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> 
         | StatefulAction::Answer(_)
         | StatefulAction::Choose(_)
         | StatefulAction::Flags(_)
-        | StatefulAction::HideFlagged(_) => Some(false),
+        | StatefulAction::HideFlagged(_) => Permission::Curate,
     }
 }
 
-fn gate(context: &RequestContext<'_>, is_settings: bool) -> Result<(), Reply> {
-    let (may, refusal) = match is_settings {
-        _ if context.server().is_none() => (false, texts::ONLY_IN_SERVER),
-        true => (context.may_set(), texts::MAY_NOT_SET),
-        false => (context.may_curate(), texts::MAY_NOT_CURATE),
-    };
-    if may { Ok(()) } else { Err(Reply::note(refusal)) }
+fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), Reply> {
+    match needed {
+        _ if context.may(needed) => Ok(()),
+        _ if context.server().is_none() => Err(Reply::note(texts::ONLY_IN_SERVER)),
+        Permission::ManageServer => Err(Reply::note(texts::MAY_NOT_SET)),
+        Permission::Curate | Permission::None => Err(Reply::note(texts::MAY_NOT_CURATE)),
+    }
 }
 
 /// Keeps those of `edits` that change something, and says so, with a way back. `heading` stands

@@ -1,6 +1,8 @@
 //! Who may: each command and press, as those who may and those who may not.
 
-use bot::{Action, CorpusVersion, ModeratorCommand, Response, SettingsPatch, Venue, Who};
+use bot::{
+    Action, CorpusVersion, ModeratorCommand, Permission, Response, SettingsPatch, Venue, Who,
+};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -12,7 +14,7 @@ use crate::support::article;
 #[test]
 fn what_may_be_done_is_asked_of_whoever_does_it() {
     for order in all_orders() {
-        let is_settings = order.is_settings();
+        let is_settings = order.permission() == Permission::ManageServer;
         let mut server = server();
         let refused = server.order(MEMBER, order.clone());
         assert!(refused.contains("Only members with"), "{order:?}: {refused}");
