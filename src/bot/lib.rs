@@ -35,6 +35,7 @@ mod mention;
 mod moderation;
 mod moderator_command;
 mod notices;
+mod outcome;
 mod passage;
 mod passages;
 mod permission;
@@ -59,11 +60,12 @@ pub use component_id::{
 };
 pub use escape::{echo, escape, shown};
 pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
+pub use outcome::Outcome;
 pub use permission::{MemberPermissions, Permission};
 pub use privacy::policy;
 pub use reply::{
-    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Response, Row,
-    Select, Source, Target, units,
+    Audience, Block, Button, Card, Choice, Entry, File, Form, Quote, Reply, Response, Row, Select,
+    Source, Target, units,
 };
 pub use request::{Action, ChannelPermissions, PriorMessage, Request, Venue, Who};
 pub use respond::{in_doubt, points_back, respond, turns_a_page};

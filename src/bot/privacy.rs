@@ -3,6 +3,7 @@
 
 use super::component_id::ComponentAction;
 use super::notices;
+use super::outcome::Decision;
 use super::reply::{Button, Reply, Row, Target};
 use super::request_context::RequestContext;
 use super::stateful_action::StatefulAction;
@@ -44,9 +45,8 @@ pub(super) fn ask(context: &RequestContext<'_>) -> Reply {
 }
 
 /// Deletes it.
-pub(super) fn forget(context: &RequestContext<'_>) -> Reply {
-    context.keep(Change::ForgetPerson);
-    Reply::note(texts::DELETED)
+pub(super) fn forget() -> Decision {
+    Decision::note(texts::DELETED).keeping(Change::ForgetPerson)
 }
 
 fn danger(button: Button) -> Button {

@@ -6,22 +6,12 @@
 
 use super::escape::shown;
 use super::limits;
-use crate::community::Change;
 use engine::knowledge::Corpus;
 
 /// Length of `text` as Discord counts it: in UTF-16 code units.
 #[must_use]
 pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-/// What comes of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// What is said, once the changes are kept.
-    pub say: Response,
-    /// What is to be kept.
-    pub changes: Vec<Change>,
 }
 
 /// What is said, and how it goes out.

@@ -1,6 +1,5 @@
 //! What every reply needs to know of the request that it answers.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
 use super::component_id::{ComponentAction, CorpusVersion, SentenceRange};
@@ -9,7 +8,7 @@ use super::passage::{self, Passage};
 use super::permission::Permission;
 use super::reply::{Audience, Button, Target};
 use super::request::{Request, Venue, Who};
-use crate::community::{Change, Style, View, Visibility};
+use crate::community::{Style, View, Visibility};
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, Document, SentenceId};
 
@@ -28,28 +27,14 @@ pub(super) struct RequestContext<'a> {
     /// Passages that are never quoted here, each by its first and last sentence.
     pub(super) hidden: &'a [(SentenceId, SentenceId)],
     who: &'a Who,
-    changes: &'a RefCell<Vec<Change>>,
     pub(super) now: u64,
 }
 
-/// What a scene borrows and no argument holds.
-#[derive(Default)]
-pub(super) struct Props {
-    hidden: Vec<(SentenceId, SentenceId)>,
-    changes: RefCell<Vec<Change>>,
-}
-
-impl Props {
-    pub(super) fn new(engine: &Engine, view: &View) -> Self {
-        let hidden = view.community.hidden.keys();
-        let hidden = hidden.filter_map(|passage| passage.resolve(engine.corpus()).ok());
-        Self { hidden: hidden.collect(), changes: RefCell::default() }
-    }
-
-    /// Returns what is to be kept of what was decided.
-    pub(super) fn into_changes(self) -> Vec<Change> {
-        self.changes.into_inner()
-    }
+/// Returns the passages that are never quoted in the place of a view, each by its first and last
+/// sentence.
+pub(super) fn hidden(engine: &Engine, view: &View) -> Vec<(SentenceId, SentenceId)> {
+    let hidden = view.community.hidden.keys();
+    hidden.filter_map(|passage| passage.resolve(engine.corpus()).ok()).collect()
 }
 
 impl<'a> RequestContext<'a> {
@@ -57,7 +42,7 @@ impl<'a> RequestContext<'a> {
         engine: &'a Engine,
         view: &'a View,
         request: &'a Request,
-        props: &'a Props,
+        hidden: &'a [(SentenceId, SentenceId)],
     ) -> Self {
         Self {
             engine,
@@ -65,21 +50,10 @@ impl<'a> RequestContext<'a> {
             place: &request.place,
             version: CorpusVersion::of(engine.corpus()),
             document: None,
-            hidden: &props.hidden,
+            hidden,
             who: &request.who,
-            changes: &props.changes,
             now: request.now,
         }
-    }
-
-    /// Decides that this is kept before anything is said.
-    pub(super) fn keep(&self, change: Change) {
-        self.changes.borrow_mut().push(change);
-    }
-
-    /// Returns whether something is kept that can be undone.
-    pub(super) fn is_recorded(&self) -> bool {
-        self.changes.borrow().iter().any(Change::is_recorded)
     }
 
     /// Returns whether the person has a permission in the server; in no other place anyone has.

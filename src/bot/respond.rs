@@ -15,13 +15,14 @@ use super::help;
 use super::mention;
 use super::moderation;
 use super::notices;
+use super::outcome::{Decision, Outcome};
 use super::passages;
 use super::permission::Permission;
 use super::pins;
 use super::privacy;
-use super::reply::{Audience, Block, Outcome, Reply, Response, Row, Source, units};
+use super::reply::{Audience, Block, Reply, Response, Row, Source, units};
 use super::request::{Action, Request, Venue, Who};
-use super::request_context::{Props, RequestContext};
+use super::request_context::{self, RequestContext};
 use super::surroundings;
 use super::texts;
 use super::verification;
@@ -35,20 +36,16 @@ use engine::quotation::Claim;
 /// Decides what is said to a request.
 #[must_use]
 pub fn respond(engine: &Engine, view: &View, request: &Request) -> Outcome {
-    let props = Props::new(engine, view);
-    let context = RequestContext::new(engine, view, request, &props);
-    let decided = decide(&context, request);
-    let say = checked(&context, decided.clone());
-    let is_sound = say == decided;
-    let changes = props.into_changes();
-    if changes.is_empty() || !is_sound {
-        return Outcome { say, changes: Vec::new() };
+    let hidden = request_context::hidden(engine, view);
+    let context = RequestContext::new(engine, view, request, &hidden);
+    let outcome = decide(&context, request);
+    match fault(&context, &outcome.say) {
+        Some(text) => Decision::note(text).message(),
+        None if !outcome.changes.is_empty() && view.is_read_only => {
+            Decision::note(texts::NOT_SAVED).message()
+        }
+        None => outcome,
     }
-    if view.is_read_only {
-        let say = Response::Message(Reply::note(texts::NOT_SAVED));
-        return Outcome { say, changes: Vec::new() };
-    }
-    Outcome { say, changes }
 }
 
 /// Returns what is said where the changes of `outcome` were to be kept, and no one knows whether
@@ -92,63 +89,69 @@ pub fn turns_a_page(request: &Request) -> bool {
     }
 }
 
-fn decide(context: &RequestContext<'_>, request: &Request) -> Response {
-    match &request.action {
+fn decide(context: &RequestContext<'_>, request: &Request) -> Outcome {
+    let reply = match &request.action {
         Action::Ask { question, speaker, document, private } => {
             let audience = context.audience(*private);
             let speaker = speaker.as_deref();
             let asked = Asked { text: question, speaker, context: &[] };
             let named = document.as_deref().filter(|typed| !typed.trim().is_empty());
             let named = named.map(|typed| documents::called(context.corpus(), typed)).transpose();
-            Response::Message(match named {
+            let decision = match named {
                 Ok(None) => ask(context, &asked, audience),
                 Ok(Some(document)) => ask(&context.within(document), &asked, audience),
-                Err(notice) => Reply::note(notice),
-            })
+                Err(notice) => Decision::note(notice),
+            };
+            return decision.message();
         }
-        Action::FindInDocument { message } => Response::Message(find(context, message)),
+        Action::FindInDocument { message } => find(context, message),
         Action::Passage { place } => {
             let found = passages::at(context, place, context.audience(None));
-            Response::Message(found.unwrap_or_else(Reply::note))
+            found.unwrap_or_else(Reply::note)
         }
-        Action::Verify { quote, speaker } => {
-            Response::Message(verify(context, quote, speaker.as_deref()))
-        }
-        Action::CheckQuotations { message } => Response::Message(match message.trim() {
+        Action::Verify { quote, speaker } => verify(context, quote, speaker.as_deref()),
+        Action::CheckQuotations { message } => match message.trim() {
             "" => Reply::note(texts::MESSAGE_WITHOUT_TEXT),
             message => verification::of_message(context, message),
-        }),
-        Action::Moderate(order) => moderation::order(context, order),
-        Action::Help => Response::Message(help::help(context)),
-        Action::Privacy => Response::Message(privacy::privacy(context)),
-        Action::RemoveAnswer { is_ours, asker } => remove(context, request, *is_ours, *asker),
+        },
+        Action::Moderate(order) => return moderation::order(context, order),
+        Action::Help => help::help(context),
+        Action::Privacy => privacy::privacy(context),
+        Action::RemoveAnswer { is_ours, asker } => {
+            return remove(context, request, *is_ours, *asker).into();
+        }
         Action::Mention { text, has_attachments, before } => {
-            mention::mention(context, text, *has_attachments, before)
+            return mention::mention(context, text, *has_attachments, before);
         }
         Action::Form { component, text, is_private } => {
-            Response::Message(form(context, component, text, *is_private))
+            return form(context, component, text, *is_private).message();
         }
-        Action::Press { component: Err(error), .. } => Response::Message(unusable(*error)),
+        Action::Press { component: Err(error), .. } => unusable(*error),
         Action::Press { component: Ok((version, press)), values, is_private } => {
-            pressed(context, &request.who, (*version, press), values, *is_private)
+            return pressed(context, &request.who, (*version, press), values, *is_private);
         }
         Action::Autocomplete { option, typed, .. } => {
-            Response::Choices(autocomplete::choices(context, option, typed))
+            return Response::Choices(autocomplete::choices(context, option, typed)).into();
         }
-        Action::Unknown => Response::Message(Reply::note(texts::UNKNOWN_COMMAND)),
-    }
+        Action::Unknown => Reply::note(texts::UNKNOWN_COMMAND),
+    };
+    Response::Message(reply).into()
 }
 
 /// `/ask`: abstentions and mistakes are seen by the asker alone.
-fn ask(context: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Reply {
+fn ask(context: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Decision {
     let may_be_pinned =
         asked.speaker.is_none() && asked.context.is_empty() && context.document.is_none();
     if let Some(reply) = may_be_pinned.then(|| pinned(context, asked.text, audience)).flatten() {
-        return reply;
+        return reply.into();
     }
     let answer = search(context, asked);
     let kept = answer.as_ref().ok().and_then(|answer| kept(context, asked.text, answer));
-    kept.into_iter().fold(said(context, asked, answer, audience), Reply::text)
+    let reply = said(context, asked, answer, audience);
+    match kept {
+        Some((notice, change)) => Decision::from(reply.text(notice)).keeping(change),
+        None => reply.into(),
+    }
 }
 
 /// Returns what is said to a question that was asked by a command or a form.
@@ -181,12 +184,12 @@ fn form(
     component: &ParsedComponentId,
     text: &str,
     is_private: bool,
-) -> Reply {
+) -> Decision {
     let topic = match component {
         Ok((version, ComponentAction::Asked(topic))) if *version == context.version => topic,
-        Ok((_, ComponentAction::Asked(_))) => return Reply::note(texts::DOCUMENT_CHANGED),
-        Ok(_) => return Reply::note(texts::INVALID_BUTTON),
-        Err(error) => return unusable(*error),
+        Ok((_, ComponentAction::Asked(_))) => return Decision::note(texts::DOCUMENT_CHANGED),
+        Ok(_) => return Decision::note(texts::INVALID_BUTTON),
+        Err(error) => return unusable(*error).into(),
     };
     let past = Past::of_topic(context.corpus(), topic);
     let exchanges = [past.exchange()];
@@ -207,17 +210,18 @@ pub(super) fn pinned(
     Some(votes::with_row(context, reply, Some(run)))
 }
 
-/// Keeps a question that nothing answers, where that is wanted; what is said of it. A question in
-/// which nothing is asked is none.
+/// Returns the change that keeps a question that nothing answers, where that is wanted, with what is
+/// said of it. A question in which nothing is asked is none.
 pub(super) fn kept(
     context: &RequestContext<'_>,
     question: &str,
     answer: &Answer,
-) -> Option<String> {
+) -> Option<(String, Change)> {
     match answer {
         Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
         Answer::Abstained { .. } => {
-            pins::keep_unanswered(context, question).map(notices::kept_unanswered)
+            let (days, change) = pins::keep_unanswered(context, question)?;
+            Some((notices::kept_unanswered(days), change))
         }
     }
 }
@@ -320,9 +324,9 @@ fn pressed(
     (version, press): (CorpusVersion, &ComponentAction),
     values: &[String],
     is_private: bool,
-) -> Response {
+) -> Outcome {
     if *press == ComponentAction::Help {
-        return Response::Message(help::help(context));
+        return Response::Message(help::help(context)).into();
     }
     if let ComponentAction::Keep(stateful_action) = press
         && (version == context.version || !stateful_action.names_sentences())
@@ -330,7 +334,7 @@ fn pressed(
         return moderation::press(context, stateful_action, values);
     }
     if version != context.version {
-        return Response::Message(Reply::note(texts::DOCUMENT_CHANGED));
+        return Decision::note(texts::DOCUMENT_CHANGED).message();
     }
     let turned =
         |reply| if is_private { Response::Update(reply) } else { Response::Message(reply) };
@@ -356,7 +360,7 @@ fn pressed(
         // The id of a form is no button's.
         ComponentAction::Asked(_) | ComponentAction::Help | ComponentAction::Keep(_) => None,
     };
-    said.unwrap_or_else(|| Response::Message(Reply::note(texts::INVALID_BUTTON)))
+    said.unwrap_or_else(|| Response::Message(Reply::note(texts::INVALID_BUTTON))).into()
 }
 
 /// Returns the one value chosen in a menu.
@@ -367,23 +371,21 @@ fn picked(values: &[String]) -> Option<SentenceRange> {
     SentenceRange::parse(value)
 }
 
-/// Returns what leaves is compared with the source once more, and says something.
-fn checked(context: &RequestContext<'_>, say: Response) -> Response {
-    let replies = match &say {
+/// Compares what leaves with the source once more. Returns what is said instead of it where it may
+/// not leave.
+fn fault(context: &RequestContext<'_>, say: &Response) -> Option<&'static str> {
+    let replies = match say {
         Response::Message(reply) | Response::Update(reply) | Response::Delete(reply) => vec![reply],
         Response::Share { update, post } => vec![update, post],
         Response::Form(_) | Response::Choices(_) | Response::Nothing => Vec::new(),
     };
     if replies.iter().any(|reply| shows_hidden(context, reply)) {
-        return Response::Message(Reply::note(texts::PASSAGE_HIDDEN));
+        return Some(texts::PASSAGE_HIDDEN);
     }
     if !replies.iter().all(|reply| reply.is_verbatim(context.corpus())) {
-        return Response::Message(Reply::note(texts::NOT_VERBATIM));
+        return Some(texts::NOT_VERBATIM);
     }
-    if replies.iter().any(|reply| reply.blocks().is_empty()) {
-        return Response::Message(Reply::note(texts::FAILED));
-    }
-    say
+    replies.iter().any(|reply| reply.blocks().is_empty()).then_some(texts::FAILED)
 }
 
 /// Returns whether a message quotes what is never quoted here.

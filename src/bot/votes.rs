@@ -1,8 +1,9 @@
 //! Votes on the passages of an answer: for, or against with a reason.
 
 use super::component_id::{ComponentAction, SentenceRange};
+use super::outcome::{Decision, Outcome};
 use super::pins;
-use super::reply::{Entry, Reply, Response, Row, Select};
+use super::reply::{Entry, Reply, Row, Select};
 use super::request_context::RequestContext;
 use super::stateful_action::StatefulAction;
 use super::texts;
@@ -23,27 +24,25 @@ pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) ->
 }
 
 /// Answers the press of a thumb. What was pressed already is taken back.
-pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Response {
+pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Outcome {
     let (passage, vote) = match ballot(context, run) {
         Ok(ballot) => ballot,
-        Err(text) => return Response::Message(Reply::note(text)),
+        Err(text) => return Decision::note(text).message(),
     };
-    match (vote, is_up) {
-        (Some(Vote::Up), true) => taken_back(context, passage, texts::THUMBS_UP_TAKEN_BACK),
-        (Some(Vote::Down(_)), false) => taken_back(context, passage, texts::THUMBS_DOWN_TAKEN_BACK),
-        (_, true) => {
-            context.keep(Change::Vote { passage, vote: Some(Vote::Up) });
-            Response::Message(Reply::note(texts::THUMBS_UP_COUNTED))
-        }
-        (_, false) => {
-            let reply = Reply::note(texts::WHY_THUMBS_DOWN).row(Row::Select(Select {
+    let cast = |vote, text| Decision::note(text).keeping(Change::Vote { passage, vote });
+    let decision = match (vote, is_up) {
+        (Some(Vote::Up), true) => cast(None, texts::THUMBS_UP_TAKEN_BACK),
+        (Some(Vote::Down(_)), false) => cast(None, texts::THUMBS_DOWN_TAKEN_BACK),
+        (_, true) => cast(Some(Vote::Up), texts::THUMBS_UP_COUNTED),
+        (_, false) => Reply::note(texts::WHY_THUMBS_DOWN)
+            .row(Row::Select(Select {
                 component_id: ComponentAction::Keep(StatefulAction::Why(run)).id(context.version),
                 placeholder: texts::CHOOSE_A_REASON.to_owned(),
                 entries: Reason::ALL.iter().map(|reason| entry(*reason)).collect(),
-            }));
-            Response::Message(reply)
-        }
-    }
+            }))
+            .into(),
+    };
+    decision.message()
 }
 
 /// Answers the choice of a reason.
@@ -51,16 +50,15 @@ pub(super) fn reasoned(
     context: &RequestContext<'_>,
     run: SentenceRange,
     value: Option<&str>,
-) -> Response {
+) -> Outcome {
     let Some(reason) = value.and_then(Reason::of) else {
-        return Response::Message(Reply::note(texts::INVALID_BUTTON));
+        return Decision::note(texts::INVALID_BUTTON).message();
     };
     match ballot(context, run) {
-        Ok((passage, _)) => {
-            context.keep(Change::Vote { passage, vote: Some(Vote::Down(reason)) });
-            Response::Update(Reply::note(texts::THUMBS_DOWN_COUNTED))
-        }
-        Err(text) => Response::Message(Reply::note(text)),
+        Ok((passage, _)) => Decision::note(texts::THUMBS_DOWN_COUNTED)
+            .keeping(Change::Vote { passage, vote: Some(Vote::Down(reason)) })
+            .update(),
+        Err(text) => Decision::note(text).message(),
     }
 }
 
@@ -78,11 +76,6 @@ fn ballot(
         StoreData::Vote(vote) => Ok((passage, vote)),
         _ => Err(texts::NOT_SAVED),
     }
-}
-
-fn taken_back(context: &RequestContext<'_>, passage: TextQuote, text: &'static str) -> Response {
-    context.keep(Change::Vote { passage, vote: None });
-    Response::Message(Reply::note(text))
 }
 
 fn entry(reason: Reason) -> Entry {

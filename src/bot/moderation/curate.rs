@@ -11,6 +11,7 @@ use super::super::component_id::SentenceRange;
 use super::super::escape::{echo, escape, plain};
 use super::super::limits;
 use super::super::notices;
+use super::super::outcome::Decision;
 use super::super::passages;
 use super::super::permission::Permission;
 use super::super::pins;
@@ -28,14 +29,14 @@ const ENTRIES: usize = 10;
 const SHOWN: usize = 80;
 
 /// Pins a passage to a question.
-pub(super) fn pin(context: &RequestContext<'_>, question: &str, place: &str) -> Reply {
+pub(super) fn pin(context: &RequestContext<'_>, question: &str, place: &str) -> Decision {
     let length = units(question);
     if length > MAX_QUESTION {
-        return Reply::note(notices::question_too_long(length, MAX_QUESTION));
+        return Decision::note(notices::question_too_long(length, MAX_QUESTION));
     }
     match passage(context, place) {
         Ok((run, passage)) => pin_passage(context, question, run, passage),
-        Err(notice) => Reply::note(notice),
+        Err(notice) => Decision::note(notice),
     }
 }
 
@@ -45,18 +46,18 @@ pub(super) fn pin_passage(
     question: &str,
     run: SentenceRange,
     passage: TextQuote,
-) -> Reply {
+) -> Decision {
     let pins = &context.view.community.pins;
     let form = question_key(question);
     if form.is_empty() {
-        return Reply::note(texts::NOTHING_TYPED);
+        return Decision::note(texts::NOTHING_TYPED);
     }
     let question = plain(question, MAX_QUESTION);
     let replaced: Vec<&String> =
         pins.keys().filter(|pinned| **pinned != question && question_key(pinned) == form).collect();
     let is_new = replaced.is_empty() && !pins.contains_key(&question);
     if is_new && pins.len() >= Community::MAX_PINS {
-        return Reply::note(notices::too_many("pinned questions", Community::MAX_PINS));
+        return Decision::note(notices::too_many("pinned questions", Community::MAX_PINS));
     }
     let unpin = |question: &String| Edit::Unpin { question: question.clone() };
     let mut edits: Vec<Edit> = replaced.into_iter().map(unpin).collect();
@@ -65,39 +66,39 @@ pub(super) fn pin_passage(
 }
 
 /// Hides a passage.
-pub(super) fn hide(context: &RequestContext<'_>, place: &str, reason: &str) -> Reply {
+pub(super) fn hide(context: &RequestContext<'_>, place: &str, reason: &str) -> Decision {
     let length = units(reason);
     if length > MAX_REASON {
-        return Reply::note(notices::reason_too_long(length, MAX_REASON));
+        return Decision::note(notices::reason_too_long(length, MAX_REASON));
     }
     match passage(context, place) {
         Ok((_, passage)) => hide_passage(context, passage, plain(reason, MAX_REASON)),
-        Err(notice) => Reply::note(notice),
+        Err(notice) => Decision::note(notice),
     }
 }
 
 /// Hides a passage that was chosen from a menu.
-pub(super) fn hide_run(context: &RequestContext<'_>, run: Option<SentenceRange>) -> Reply {
+pub(super) fn hide_run(context: &RequestContext<'_>, run: Option<SentenceRange>) -> Decision {
     match run.and_then(|run| pins::quote(context, run)) {
         Some(passage) => hide_passage(context, passage, String::new()),
-        None => Reply::note(texts::INVALID_BUTTON),
+        None => Decision::note(texts::INVALID_BUTTON),
     }
 }
 
-fn hide_passage(context: &RequestContext<'_>, passage: TextQuote, reason: String) -> Reply {
+fn hide_passage(context: &RequestContext<'_>, passage: TextQuote, reason: String) -> Decision {
     let hidden = &context.view.community.hidden;
     if !hidden.contains_key(&passage) && hidden.len() >= Community::MAX_HIDDEN {
-        return Reply::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
+        return Decision::note(notices::too_many("hidden passages", Community::MAX_HIDDEN));
     }
     saved(context, vec![Edit::Hide { passage, reason }], texts::SAVED)
 }
 
 /// Takes a pin or a hidden passage back.
-pub(super) fn remove(context: &RequestContext<'_>, typed: &str) -> Reply {
+pub(super) fn remove(context: &RequestContext<'_>, typed: &str) -> Decision {
     let edit = named(context, typed.trim());
     match edit {
         Some(edit) => saved(context, vec![edit], texts::SAVED),
-        None => Reply::note(notices::not_curated(typed)),
+        None => Decision::note(notices::not_curated(typed)),
     }
 }
 
@@ -217,11 +218,15 @@ fn passage(
 }
 
 /// Returns the message with the passage that it is about.
-fn with_words(context: &RequestContext<'_>, mut reply: Reply, run: SentenceRange) -> Reply {
+fn with_words(
+    context: &RequestContext<'_>,
+    mut decision: Decision,
+    run: SentenceRange,
+) -> Decision {
     if let Some(stretch) = context.stretch(run) {
-        reply.push(answer_card::block(context, &stretch));
+        decision.reply.push(answer_card::block(context, &stretch));
     }
-    reply
+    decision
 }
 
 /// Something typed, shown back.

@@ -12,9 +12,10 @@ mod wording;
 
 use super::component_id::{ComponentAction, SentenceRange};
 use super::moderator_command::ModeratorCommand;
+use super::outcome::{Decision, Outcome};
 use super::permission::Permission;
 use super::privacy;
-use super::reply::{Reply, Response, Row};
+use super::reply::{Reply, Row};
 use super::request_context::RequestContext;
 use super::stateful_action::{Page, StatefulAction};
 use super::texts;
@@ -24,31 +25,31 @@ use crate::community::{Change, Edit};
 pub(super) use curate::entries;
 
 /// Returns what comes of a command of the moderators.
-pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Response {
+pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Outcome {
     if let Err(refusal) = check(context, order.permission()) {
-        return Response::Message(refusal);
+        return refusal.message();
     }
-    let reply = match order {
-        ModeratorCommand::Show => settings::show(context),
+    let decision = match order {
+        ModeratorCommand::Show => settings::show(context).into(),
         ModeratorCommand::Edit(patch) => settings::edit(context, patch),
         ModeratorCommand::Channel { channel, mentions } => {
             settings::channel(context, *channel, mentions)
         }
         ModeratorCommand::Undo => settings::undo(context, None),
-        ModeratorCommand::Reset => settings::ask_reset(context),
-        ModeratorCommand::Export => transfer::export(context),
-        ModeratorCommand::Import(import) => transfer::preview(context, import),
+        ModeratorCommand::Reset => settings::ask_reset(context).into(),
+        ModeratorCommand::Export => transfer::export(context).into(),
+        ModeratorCommand::Import(import) => transfer::preview(context, import).into(),
         ModeratorCommand::ConfirmImport { revision, digest, import } => {
-            return Response::Update(transfer::confirm(context, (*revision, *digest), import));
+            return transfer::confirm(context, (*revision, *digest), import).update();
         }
         ModeratorCommand::Pin { question, place } => curate::pin(context, question, place),
         ModeratorCommand::Hide { place, reason } => curate::hide(context, place, reason),
         ModeratorCommand::Remove { entry } => curate::remove(context, entry),
-        ModeratorCommand::List => curate::list(context, 0),
-        ModeratorCommand::Unanswered { days } => review::unanswered(context, *days),
-        ModeratorCommand::Flags { days } => review::flags(context, *days),
+        ModeratorCommand::List => curate::list(context, 0).into(),
+        ModeratorCommand::Unanswered { days } => review::unanswered(context, *days).into(),
+        ModeratorCommand::Flags { days } => review::flags(context, *days).into(),
     };
-    Response::Message(reply)
+    decision.message()
 }
 
 /// Returns what comes of a press.
@@ -56,29 +57,29 @@ pub(super) fn press(
     context: &RequestContext<'_>,
     stateful_action: &StatefulAction,
     values: &[String],
-) -> Response {
+) -> Outcome {
     let value = match values {
         [value] => Some(value.as_str()),
         _ => None,
     };
     if let Err(refusal) = check(context, needed(context, stateful_action)) {
-        return Response::Message(refusal);
+        return refusal.message();
     }
-    let reply = match stateful_action {
+    let decision = match stateful_action {
         StatefulAction::Up(run) => return votes::pressed(context, *run, true),
         StatefulAction::Down(run) => return votes::pressed(context, *run, false),
         StatefulAction::Why(run) => return votes::reasoned(context, *run, value),
-        StatefulAction::Forget => privacy::ask(context),
-        StatefulAction::ForgetNow => privacy::forget(context),
+        StatefulAction::Forget => privacy::ask(context).into(),
+        StatefulAction::ForgetNow => privacy::forget(),
         StatefulAction::Undo(number) => settings::undo(context, Some(*number)),
         StatefulAction::Reset(revision) => settings::reset(context, *revision),
         // The file that hangs on the message comes with an order of its own.
-        StatefulAction::Import { .. } => Reply::note(texts::IMPORT_AGAIN),
-        StatefulAction::List(skip) => curate::list(context, *skip),
-        StatefulAction::Unanswered(page) => review::unanswered_page(context, *page),
-        StatefulAction::Flags(page) => review::flags_page(context, *page),
+        StatefulAction::Import { .. } => Decision::note(texts::IMPORT_AGAIN),
+        StatefulAction::List(skip) => curate::list(context, *skip).into(),
+        StatefulAction::Unanswered(page) => review::unanswered_page(context, *page).into(),
+        StatefulAction::Flags(page) => review::flags_page(context, *page).into(),
         StatefulAction::Dismiss(page) => review::dismiss(context, *page, value),
-        StatefulAction::Answer(page) => review::ask_passage(context, *page),
+        StatefulAction::Answer(page) => review::ask_passage(context, *page).into(),
         StatefulAction::Choose(topic) => {
             review::choose(context, topic, value.and_then(SentenceRange::parse))
         }
@@ -86,7 +87,7 @@ pub(super) fn press(
             curate::hide_run(context, value.and_then(SentenceRange::parse))
         }
     };
-    Response::Update(reply)
+    decision.update()
 }
 
 /// Returns the permission that a press needs.
@@ -117,28 +118,29 @@ fn needed(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Per
     }
 }
 
-fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), Reply> {
+fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), Decision> {
     match needed {
         _ if context.may(needed) => Ok(()),
-        _ if context.server().is_none() => Err(Reply::note(texts::ONLY_IN_SERVER)),
-        Permission::ManageServer => Err(Reply::note(texts::MAY_NOT_SET)),
-        Permission::Curate | Permission::None => Err(Reply::note(texts::MAY_NOT_CURATE)),
+        _ if context.server().is_none() => Err(Decision::note(texts::ONLY_IN_SERVER)),
+        Permission::ManageServer => Err(Decision::note(texts::MAY_NOT_SET)),
+        Permission::Curate | Permission::None => Err(Decision::note(texts::MAY_NOT_CURATE)),
     }
 }
 
-/// Keeps those of `edits` that change something, and says so, with a way back. `heading` stands
+/// Decides to keep those of `edits` that change something, and says so, with a way back. `heading` stands
 /// above what holds now.
-fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: &'static str) -> Reply {
+fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: &'static str) -> Decision {
     let community = &context.view.community;
     let edits = community.effective(edits);
     if edits.is_empty() {
-        return Reply::note(texts::NOTHING_TO_CHANGE);
+        return Decision::note(texts::NOTHING_TO_CHANGE);
     }
     let text = format!("{}{}", heading, wording::edits(context, &edits));
-    context.keep(Change::Edit { inverse: community.inverse(&edits), edits });
     let undo = StatefulAction::Undo(context.view.revision.saturating_add(1));
-    Reply::note(text)
-        .row(Row::Buttons(vec![context.button(texts::UNDO, &ComponentAction::Keep(undo))]))
+    let undo = context.button(texts::UNDO, &ComponentAction::Keep(undo));
+    let reply = Reply::note(text).row(Row::Buttons(vec![undo]));
+    let change = Change::Edit { inverse: community.inverse(&edits), edits };
+    Decision::from(reply).keeping(change)
 }
 
 /// *Earlier* and *Later*, for a list of `all` entries of which so many are shown from `skip` on.

@@ -5,6 +5,7 @@ use super::super::component_id::{ComponentAction, SentenceRange};
 use super::super::escape::{echo, escape, plain};
 use super::super::limits;
 use super::super::notices;
+use super::super::outcome::Decision;
 use super::super::passages;
 use super::super::pins;
 use super::super::reply::{Entry, Reply, Row, Select};
@@ -75,14 +76,14 @@ fn choice(group: &Unanswered) -> Option<Entry> {
 }
 
 /// Deletes the questions on one topic.
-pub(super) fn dismiss(context: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Reply {
+pub(super) fn dismiss(context: &RequestContext<'_>, page: Page, topic: Option<&str>) -> Decision {
     let Some(topic) = topic.filter(|topic| is_topic(topic)) else {
-        return Reply::note(texts::INVALID_BUTTON);
+        return Decision::note(texts::INVALID_BUTTON);
     };
-    context.keep(Change::Dismiss { topic: topic.to_owned() });
     let back = StatefulAction::Unanswered(Page { skip: 0, ..page });
     let back = context.button(texts::BACK_TO_LIST, &ComponentAction::Keep(back));
-    Reply::note(texts::DISMISSED).row(Row::Buttons(vec![back]))
+    let reply = Reply::note(texts::DISMISSED).row(Row::Buttons(vec![back]));
+    Decision::from(reply).keeping(Change::Dismiss { topic: topic.to_owned() })
 }
 
 /// Returns a menu of the passages nearest to a question that nothing answered.
@@ -115,28 +116,29 @@ pub(super) fn choose(
     context: &RequestContext<'_>,
     topic: &str,
     run: Option<SentenceRange>,
-) -> Reply {
+) -> Decision {
     let group = match &context.view.found {
         StoreData::Topic(Some(group)) => group,
-        StoreData::Topic(None) => return Reply::note(texts::NO_LONGER_UNANSWERED),
-        _ => return Reply::note(texts::CANNOT_LOOK_UP),
+        StoreData::Topic(None) => return Decision::note(texts::NO_LONGER_UNANSWERED),
+        _ => return Decision::note(texts::CANNOT_LOOK_UP),
     };
     let Some((run, passage)) = run.and_then(|run| Some((run, pins::quote(context, run)?))) else {
-        return Reply::note(texts::INVALID_BUTTON);
+        return Decision::note(texts::INVALID_BUTTON);
     };
     if context.hides_run(run) {
-        return Reply::note(texts::PASSAGE_HIDDEN);
+        return Decision::note(texts::PASSAGE_HIDDEN);
     }
-    let pinned = context.view.community.pins.get(&group.question);
-    if pinned == Some(&passage) {
-        // Nothing is recorded that could be undone.
-        context.keep(Change::Dismiss { topic: topic.to_owned() });
+    let is_pinned = context.view.community.pins.get(&group.question) == Some(&passage);
+    let decision = curate::pin_passage(context, &group.question, run, passage);
+    let topic = topic.to_owned();
+    if is_pinned {
+        // There is no record that could be undone.
+        decision.keeping(Change::Dismiss { topic })
+    } else if decision.changes.iter().any(Change::is_recorded) {
+        decision.keeping(Change::Settle { topic })
+    } else {
+        decision
     }
-    let reply = curate::pin_passage(context, &group.question, run, passage);
-    if context.is_recorded() {
-        context.keep(Change::Settle { topic: topic.to_owned() });
-    }
-    reply
 }
 
 /// Returns the first page of the passages with votes against them.

@@ -3,6 +3,7 @@
 use super::super::component_id::ComponentAction;
 use super::super::moderator_command::SettingsPatch;
 use super::super::notices;
+use super::super::outcome::Decision;
 use super::super::reply::{Button, Reply, Row, Target};
 use super::super::request::Venue;
 use super::super::request_context::RequestContext;
@@ -53,11 +54,11 @@ pub(super) fn show(context: &RequestContext<'_>) -> Reply {
 }
 
 /// Sets what is wished for.
-pub(super) fn edit(context: &RequestContext<'_>, patch: &SettingsPatch) -> Reply {
+pub(super) fn edit(context: &RequestContext<'_>, patch: &SettingsPatch) -> Decision {
     match edits(context, patch) {
-        Ok(edits) if edits.is_empty() => Reply::note(texts::NOTHING_WISHED),
+        Ok(edits) if edits.is_empty() => Decision::note(texts::NOTHING_WISHED),
         Ok(edits) => saved(context, edits, texts::SAVED),
-        Err(notice) => Reply::note(notice),
+        Err(notice) => Decision::note(notice),
     }
 }
 
@@ -104,36 +105,40 @@ fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, S
 }
 
 /// Sets a channel's own rule.
-pub(super) fn channel(context: &RequestContext<'_>, channel: Option<u64>, mentions: &str) -> Reply {
+pub(super) fn channel(
+    context: &RequestContext<'_>,
+    channel: Option<u64>,
+    mentions: &str,
+) -> Decision {
     let Some(channel) = channel else {
-        return Reply::note(texts::NOT_A_CHANNEL);
+        return Decision::note(texts::NOT_A_CHANNEL);
     };
     let values = [("on", Some(true)), ("off", Some(false)), ("inherit", None)];
     let mentions = match named("mentions", mentions, &values) {
         Ok(mentions) => mentions,
-        Err(notice) => return Reply::note(notice),
+        Err(notice) => return Decision::note(notice),
     };
     let channels = &context.view.community.channels;
     let is_new = mentions.is_some() && !channels.contains_key(&channel);
     if is_new && channels.len() >= Community::MAX_CHANNELS {
-        return Reply::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
+        return Decision::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
     }
     saved(context, vec![Edit::Channel { channel, mentions }], texts::SAVED)
 }
 
 /// Takes back the last change, or, for a button, the change of this number if it is still the
 /// last.
-pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
+pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Decision {
     let view = context.view;
     let undoable = view.undoable.as_deref();
     let record = match (number, undoable) {
-        (None, None) => return Reply::note(texts::NOTHING_TO_UNDO),
+        (None, None) => return Decision::note(texts::NOTHING_TO_UNDO),
         (None, Some(record)) => record,
         (Some(number), Some(record)) if record.number == number => record,
         (Some(number), _) => {
             let was_undone = view.last.as_ref().is_some_and(|last| last.undoes == Some(number));
             let text = if was_undone { texts::UNDONE_ALREADY } else { texts::CHANGED_SINCE };
-            return Reply::note(text);
+            return Decision::note(text);
         }
     };
     let community = &view.community;
@@ -145,8 +150,7 @@ pub(super) fn undo(context: &RequestContext<'_>, number: Option<u64>) -> Reply {
         wording::was_by(context, record)
     );
     let inverse = community.inverse(&edits);
-    context.keep(Change::Undo { number: record.number, edits, inverse });
-    Reply::note(text)
+    Decision::note(text).keeping(Change::Undo { number: record.number, edits, inverse })
 }
 
 /// Returns what a reset would do, with a button that does it.
@@ -164,9 +168,9 @@ pub(super) fn ask_reset(context: &RequestContext<'_>) -> Reply {
 }
 
 /// Sets everything back, if nothing has changed since it was asked.
-pub(super) fn reset(context: &RequestContext<'_>, revision: u64) -> Reply {
+pub(super) fn reset(context: &RequestContext<'_>, revision: u64) -> Decision {
     if revision != context.view.revision {
-        return Reply::note(texts::CHANGED_SINCE);
+        return Decision::note(texts::CHANGED_SINCE);
     }
     saved(context, reset_edits(&context.view.community), texts::RESET_DONE)
 }

@@ -11,6 +11,7 @@ use super::super::catalogue::{MAX_QUESTION, MAX_REASON};
 use super::super::component_id::ComponentAction;
 use super::super::moderator_command::{Import, ImportError, MAX_IMPORT};
 use super::super::notices;
+use super::super::outcome::Decision;
 use super::super::reply::{File, Reply, Row, units};
 use super::super::request_context::RequestContext;
 use super::super::stateful_action::StatefulAction;
@@ -139,16 +140,16 @@ pub(super) fn confirm(
     context: &RequestContext<'_>,
     (revision, shown): (u64, u32),
     import: &Import,
-) -> Reply {
+) -> Decision {
     let (text, loaded) = match read(context, import) {
         Ok(read) => read,
-        Err(notice) => return Reply::note(notice),
+        Err(notice) => return Decision::note(notice),
     };
     if digest(text.as_bytes()) != shown {
-        return Reply::note(texts::IMPORT_AGAIN);
+        return Decision::note(texts::IMPORT_AGAIN);
     }
     if revision != context.view.revision {
-        return Reply::note(texts::CHANGED_SINCE);
+        return Decision::note(texts::CHANGED_SINCE);
     }
     saved(context, context.view.community.edits_to(&loaded.community), texts::IMPORTED)
 }
