@@ -7,10 +7,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::commands::ask::DOCUMENT;
+use super::commands::curate::{self, ENTRY};
+use super::commands::options::{PLACE, SPEAKER};
 use super::documents;
 use super::escape::plain;
 use super::limits;
-use super::moderation;
 use super::passage::Passage;
 use super::passages;
 use super::reply::{Choice, units};
@@ -24,10 +26,10 @@ const AUTHOR: &str = "the author";
 pub(super) fn choices(context: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
-        "speaker" => speakers(context.corpus(), &folded),
-        "document" => documents::choices(context.corpus(), typed).collect(),
-        "place" => return places_like(context, typed),
-        "entry" => return moderation::entries(context, typed),
+        SPEAKER => speakers(context.corpus(), &folded),
+        DOCUMENT => documents::choices(context.corpus(), typed).collect(),
+        PLACE => return places_like(context, typed),
+        ENTRY => return curate::entries(context, typed),
         _ => Vec::new(),
     };
     different(found)

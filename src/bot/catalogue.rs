@@ -1,22 +1,10 @@
-//! The commands as data, and as the JSON in which Discord takes them.
+//! Commands as data, and as the JSON in which Discord takes them.
 //!
-//! This file knows nothing of what a command does, or of how it is registered.
-
-mod moderation;
-
-pub use moderation::MODERATION;
+//! This file knows nothing of which commands there are, or of how they are registered.
 
 use serde_json::{Map, Value, json};
 
 use super::permission::Permission;
-use super::texts;
-
-/// The most characters of a question.
-pub const MAX_QUESTION: usize = 300;
-/// The most characters of a quotation that is typed in.
-pub const MAX_QUOTE: usize = 2_000;
-/// The most characters of the reason for which a passage is hidden.
-pub const MAX_REASON: usize = 100;
 
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +57,7 @@ pub struct CommandOption {
 /// What an option holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionKind {
-    /// &'static str of so many characters.
+    /// Text of so many characters.
     Text {
         /// The least.
         min: usize,
@@ -101,115 +89,23 @@ pub enum OptionKind {
 /// three kinds, stages, forums.
 const WRITTEN_IN: [u32; 8] = [0, 2, 5, 10, 11, 12, 13, 15];
 
-const SPEAKER: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
-
-/// All commands.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: Name::Slash("ask"),
-        description: Some(texts::ASK_DESCRIPTION),
-        options: &[
-            CommandOption {
-                name: "question",
-                description: texts::ASK_QUESTION,
-                kind: OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false },
-                is_required: true,
-            },
-            CommandOption {
-                name: "speaker",
-                description: texts::ASK_SPEAKER,
-                kind: SPEAKER,
-                is_required: false,
-            },
-            CommandOption {
-                name: "private",
-                description: texts::ASK_PRIVATE,
-                kind: OptionKind::Flag,
-                is_required: false,
-            },
-        ],
-        subcommands: &[],
-        permission: Permission::None,
-    },
-    Command {
-        name: Name::Slash("passage"),
-        description: Some(texts::PASSAGE_DESCRIPTION),
-        options: &[CommandOption {
-            name: "place",
-            description: texts::PASSAGE_PLACE,
-            kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
-            is_required: true,
-        }],
-        subcommands: &[],
-        permission: Permission::None,
-    },
-    Command {
-        name: Name::Slash("verify"),
-        description: Some(texts::VERIFY_DESCRIPTION),
-        options: &[
-            CommandOption {
-                name: "quote",
-                description: texts::VERIFY_QUOTE,
-                kind: OptionKind::Text { min: 1, max: MAX_QUOTE, is_completed: false },
-                is_required: true,
-            },
-            CommandOption {
-                name: "speaker",
-                description: texts::VERIFY_SPEAKER,
-                kind: SPEAKER,
-                is_required: false,
-            },
-        ],
-        subcommands: &[],
-        permission: Permission::None,
-    },
-    for_everyone(Name::Slash("help"), Some(texts::HELP_DESCRIPTION)),
-    for_everyone(Name::Slash("privacy"), Some(texts::PRIVACY_DESCRIPTION)),
-    for_everyone(Name::Message(texts::FIND_IN_DOCUMENT), None),
-    for_everyone(Name::Message(texts::CHECK_QUOTATIONS), None),
-    for_everyone(Name::Message(texts::REMOVE_ANSWER), None),
-];
-
-const fn for_everyone(name: Name, description: Option<&'static str>) -> Command {
-    Command { name, description, options: &[], subcommands: &[], permission: Permission::None }
-}
-
-/// The option of `/ask` for one of several documents.
-const DOCUMENT: CommandOption = CommandOption {
-    name: "document",
-    description: texts::ASK_DOCUMENT,
-    kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
-    is_required: false,
-};
-
-/// Registered commands with the option of `/ask` that chooses a document, for where there is more
-/// than one.
-#[must_use]
-pub fn with_document(mut commands: Value) -> Value {
-    let ask = commands.as_array_mut().into_iter().flatten().find(|it| it["name"] == "ask");
-    let options = ask.and_then(|ask| ask.get_mut("options")).and_then(Value::as_array_mut);
-    if let Some(options) = options {
-        options.push(DOCUMENT.json());
-    }
-    commands
-}
-
-/// Returns what is sent to register all commands where nothing can be kept: the body of
-/// `PUT /applications/{id}/commands`.
-#[must_use]
-pub fn registration() -> Value {
-    commands(false)
-}
-
-/// Returns what is sent to register all commands: those of moderators only where what they set can
-/// be kept, so that no one sees commands without use.
-#[must_use]
-pub fn commands(has_store: bool) -> Value {
-    let of_moderators = if has_store { MODERATION } else { &[] };
-    COMMANDS.iter().chain(of_moderators).map(Command::json).collect()
-}
-
 impl Command {
+    /// A command for everyone, typed after a slash, that takes nothing.
+    pub(crate) const fn slash(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name: Name::Slash(name),
+            description: Some(description),
+            options: &[],
+            subcommands: &[],
+            permission: Permission::None,
+        }
+    }
+
+    /// A command for everyone, in the menu of a message.
+    pub(crate) const fn message(name: &'static str) -> Self {
+        Self { name: Name::Message(name), description: None, ..Self::slash(name, "") }
+    }
+
     /// Returns the command as Discord takes it. A command of moderators is for servers that the bot
     /// is in; every other also for direct messages and private channels, and as an app of a
     /// person's own.
@@ -246,6 +142,14 @@ impl Command {
 }
 
 impl Subcommand {
+    pub(crate) const fn new(
+        name: &'static str,
+        description: &'static str,
+        options: &'static [CommandOption],
+    ) -> Self {
+        Self { name, description, options }
+    }
+
     fn json(&self) -> Value {
         json!({
             "type": 1,
@@ -257,7 +161,23 @@ impl Subcommand {
 }
 
 impl CommandOption {
-    fn json(&self) -> Value {
+    pub(crate) const fn required(
+        name: &'static str,
+        description: &'static str,
+        kind: OptionKind,
+    ) -> Self {
+        Self { name, description, kind, is_required: true }
+    }
+
+    pub(crate) const fn optional(
+        name: &'static str,
+        description: &'static str,
+        kind: OptionKind,
+    ) -> Self {
+        Self { name, description, kind, is_required: false }
+    }
+
+    pub(crate) fn json(&self) -> Value {
         let mut option = json!({
             "name": self.name,
             "description": self.description,

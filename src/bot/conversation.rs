@@ -5,7 +5,7 @@
 //! a component names it, that id is of these documents, and the message really shows it.
 
 use super::answer_card::block_quote;
-use super::catalogue::MAX_QUESTION;
+use super::commands::ask::MAX_QUESTION;
 use super::component_id::{ComponentAction, SentenceRange, Topic};
 use super::escape::{escape, shown};
 use super::passage::Passage;

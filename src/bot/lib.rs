@@ -11,7 +11,8 @@
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
 //! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
-//! | [`catalogue`] | the commands as Discord registers them | `community`, `texts` |
+//! | [`catalogue`] | commands as Discord registers them | – |
+//! | [`commands`] | each command: how it is declared, read, decided and worded | `catalogue`, `community`, `limits`, `texts`, `wording` |
 //! | [`limits`] | how much Discord takes | – |
 //! | [`texts`] | what the bot says, where it needs no facts | – |
 //! | [`wording`] | how passages are worded | – |
@@ -23,12 +24,12 @@
 mod answer_card;
 mod autocomplete;
 pub mod catalogue;
+pub mod commands;
 pub mod community;
 mod component_id;
 mod conversation;
 mod documents;
 mod escape;
-mod help;
 pub mod limits;
 mod link;
 mod mention;
@@ -41,7 +42,6 @@ mod passages;
 mod permission;
 mod pins;
 mod plain_text;
-mod privacy;
 mod reply;
 mod request;
 mod request_context;
@@ -54,6 +54,7 @@ mod verification;
 mod votes;
 pub mod wording;
 
+pub use commands::privacy::policy;
 pub use component_id::{
     ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, ParsedComponentId, SentenceRange,
     Topic,
@@ -62,7 +63,6 @@ pub use escape::{echo, escape, shown};
 pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
 pub use outcome::Outcome;
 pub use permission::{MemberPermissions, Permission};
-pub use privacy::policy;
 pub use reply::{
     Audience, Block, Button, Card, Choice, Entry, File, Form, Quote, Reply, Response, Row, Select,
     Source, Target, units,

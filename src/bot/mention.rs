@@ -1,6 +1,7 @@
 //! Messages that address the bot: which are answered, and with what.
 
 use super::answer_card;
+use super::commands::ask::{abstention, kept, not_answered, pinned, search};
 use super::component_id::ComponentAction;
 use super::conversation::{self, Past};
 use super::escape::escape;
@@ -8,7 +9,6 @@ use super::outcome::{Decision, Outcome};
 use super::reply::{Audience, Reply, Response, Row};
 use super::request::{PriorMessage, Venue};
 use super::request_context::RequestContext;
-use super::respond::{abstention, kept, not_answered, pinned, search};
 use super::texts;
 use crate::community::Change;
 use engine::answer::{Answer, Exchange, Question as Asked};

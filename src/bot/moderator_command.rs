@@ -119,6 +119,14 @@ pub struct Import {
     pub roles: Option<Vec<u64>>,
 }
 
+impl Import {
+    /// Returns what is known of a file that is yet to be fetched.
+    #[must_use]
+    pub fn not_fetched() -> Self {
+        Self { file: Err(ImportError::NotThere), channels: None, roles: None }
+    }
+}
+
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportError {

@@ -56,18 +56,8 @@ pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64
     (reply.audience() == Audience::Public).then_some(reply)
 }
 
-/// Returns the paragraph or sentence that someone names, or the only paragraph that holds what is
-/// typed; else one sentence on what is wrong.
-pub(super) fn at(
-    context: &RequestContext<'_>,
-    typed: &str,
-    audience: Audience,
-) -> Result<Reply, String> {
-    let runs = runs_at(context, typed)?;
-    Ok(answer_card::passages(context, Reply::new(audience), &runs, &[]))
-}
-
-/// Returns the runs of quotable text there, on the same terms.
+/// Returns the runs of quotable text in the paragraph or sentence that someone names, or in the only
+/// paragraph that holds what is typed; else one sentence on what is wrong.
 pub(super) fn runs_at(
     context: &RequestContext<'_>,
     typed: &str,

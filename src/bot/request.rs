@@ -3,8 +3,9 @@
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
 use super::component_id::{ComponentAction, CorpusVersion, ParsedComponentId};
-use super::moderator_command::ModeratorCommand;
+use super::moderator_command::{Import, ModeratorCommand};
 use super::permission::MemberPermissions;
+use super::stateful_action::StatefulAction;
 
 /// One thing that someone did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,6 +188,31 @@ pub enum Action {
     },
     /// A command that this version does not have.
     Unknown,
+}
+
+impl Action {
+    /// Returns the action of a press. That of the button that loads a file is an order, as it needs
+    /// the file.
+    #[must_use]
+    pub fn pressed(component: ParsedComponentId, values: Vec<String>, is_private: bool) -> Self {
+        match component {
+            Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest }))) => {
+                let import = Import::not_fetched();
+                Self::Moderate(ModeratorCommand::ConfirmImport { revision, digest, import })
+            }
+            _ => Self::Press { component, values, is_private },
+        }
+    }
+
+    /// Returns the file that it is to load, to be filled in.
+    pub fn import_mut(&mut self) -> Option<&mut Import> {
+        match self {
+            Self::Moderate(
+                ModeratorCommand::Import(import) | ModeratorCommand::ConfirmImport { import, .. },
+            ) => Some(import),
+            _ => None,
+        }
+    }
 }
 
 /// A message that is before another, as Discord gives it. Never trusted.

@@ -26,7 +26,7 @@ pub(super) struct RequestContext<'a> {
     pub(super) document: Option<usize>,
     /// Passages that are never quoted here, each by its first and last sentence.
     pub(super) hidden: &'a [(SentenceId, SentenceId)],
-    who: &'a Who,
+    pub(super) who: &'a Who,
     pub(super) now: u64,
 }
 

@@ -2,36 +2,28 @@
 //!
 //! Nothing here is sent or stored, and the outcome depends on the arguments alone.
 
-use super::answer_card;
 use super::autocomplete;
-use super::catalogue::{MAX_QUESTION, MAX_QUOTE};
+use super::commands::ask::{self, MAX_QUESTION};
+use super::commands::{
+    check_quotations, find_in_document, help, passage, privacy, remove_answer, verify,
+};
 use super::component_id::{
     ComponentAction, ComponentIdError, CorpusVersion, ParsedComponentId, SentenceRange,
 };
 use super::conversation::{self, Past};
-use super::documents;
-use super::escape::escape;
-use super::help;
 use super::mention;
 use super::moderation;
 use super::notices;
 use super::outcome::{Decision, Outcome};
 use super::passages;
-use super::permission::Permission;
-use super::pins;
-use super::privacy;
-use super::reply::{Audience, Block, Reply, Response, Row, Source, units};
-use super::request::{Action, Request, Venue, Who};
+use super::reply::{Block, Reply, Response, Source, units};
+use super::request::{Action, Request};
 use super::request_context::{self, RequestContext};
 use super::surroundings;
 use super::texts;
-use super::verification;
-use super::votes;
-use super::wording::{self, Abstention};
 use crate::community::{Change, Edit, View};
-use engine::answer::{Answer, AskError, Engine, Question as Asked, Reason};
+use engine::answer::{Engine, Question};
 use engine::knowledge::SentenceId;
-use engine::quotation::Claim;
 
 /// Decides what is said to a request.
 #[must_use]
@@ -92,33 +84,19 @@ pub fn turns_a_page(request: &Request) -> bool {
 fn decide(context: &RequestContext<'_>, request: &Request) -> Outcome {
     let reply = match &request.action {
         Action::Ask { question, speaker, document, private } => {
-            let audience = context.audience(*private);
-            let speaker = speaker.as_deref();
-            let asked = Asked { text: question, speaker, context: &[] };
-            let named = document.as_deref().filter(|typed| !typed.trim().is_empty());
-            let named = named.map(|typed| documents::called(context.corpus(), typed)).transpose();
-            let decision = match named {
-                Ok(None) => ask(context, &asked, audience),
-                Ok(Some(document)) => ask(&context.within(document), &asked, audience),
-                Err(notice) => Decision::note(notice),
-            };
-            return decision.message();
+            let (speaker, audience) = (speaker.as_deref(), context.audience(*private));
+            let asked = Question { text: question, speaker, context: &[] };
+            return ask::ask_within(context, &asked, document.as_deref(), audience).message();
         }
-        Action::FindInDocument { message } => find(context, message),
-        Action::Passage { place } => {
-            let found = passages::at(context, place, context.audience(None));
-            found.unwrap_or_else(Reply::note)
-        }
-        Action::Verify { quote, speaker } => verify(context, quote, speaker.as_deref()),
-        Action::CheckQuotations { message } => match message.trim() {
-            "" => Reply::note(texts::MESSAGE_WITHOUT_TEXT),
-            message => verification::of_message(context, message),
-        },
+        Action::FindInDocument { message } => find_in_document::find(context, message),
+        Action::Passage { place } => passage::show(context, place),
+        Action::Verify { quote, speaker } => verify::verify(context, quote, speaker.as_deref()),
+        Action::CheckQuotations { message } => check_quotations::check(context, message),
         Action::Moderate(order) => return moderation::order(context, order),
         Action::Help => help::help(context),
         Action::Privacy => privacy::privacy(context),
         Action::RemoveAnswer { is_ours, asker } => {
-            return remove(context, request, *is_ours, *asker).into();
+            return remove_answer::remove(context, *is_ours, *asker).into();
         }
         Action::Mention { text, has_attachments, before } => {
             return mention::mention(context, text, *has_attachments, before);
@@ -128,7 +106,7 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Outcome {
         }
         Action::Press { component: Err(error), .. } => unusable(*error),
         Action::Press { component: Ok((version, press)), values, is_private } => {
-            return pressed(context, &request.who, (*version, press), values, *is_private);
+            return pressed(context, (*version, press), values, *is_private);
         }
         Action::Autocomplete { option, typed, .. } => {
             return Response::Choices(autocomplete::choices(context, option, typed)).into();
@@ -136,38 +114,6 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Outcome {
         Action::Unknown => Reply::note(texts::UNKNOWN_COMMAND),
     };
     Response::Message(reply).into()
-}
-
-/// `/ask`: abstentions and mistakes are seen by the asker alone.
-fn ask(context: &RequestContext<'_>, asked: &Asked<'_>, audience: Audience) -> Decision {
-    let may_be_pinned =
-        asked.speaker.is_none() && asked.context.is_empty() && context.document.is_none();
-    if let Some(reply) = may_be_pinned.then(|| pinned(context, asked.text, audience)).flatten() {
-        return reply.into();
-    }
-    let answer = search(context, asked);
-    let kept = answer.as_ref().ok().and_then(|answer| kept(context, asked.text, answer));
-    let reply = said(context, asked, answer, audience);
-    match kept {
-        Some((notice, change)) => Decision::from(reply.text(notice)).keeping(change),
-        None => reply.into(),
-    }
-}
-
-/// Returns what is said to a question that was asked by a command or a form.
-fn said(
-    context: &RequestContext<'_>,
-    asked: &Asked<'_>,
-    answer: Result<Answer, String>,
-    audience: Audience,
-) -> Reply {
-    match answer {
-        Ok(answer @ Answer::Quoted { .. }) => {
-            answer_card::answer(context, &answer, audience, Some(asked.text))
-        }
-        Ok(answer) => abstention(context, &answer, Audience::Private, Some(asked.text)),
-        Err(notice) => Reply::note(notice),
-    }
 }
 
 /// Returns what is said to an id that cannot be used.
@@ -193,134 +139,13 @@ fn form(
     };
     let past = Past::of_topic(context.corpus(), topic);
     let exchanges = [past.exchange()];
-    let asked = Asked { text, context: &exchanges, ..Asked::default() };
+    let asked = Question { text, context: &exchanges, ..Question::default() };
     let audience = context.audience(is_private.then_some(true));
-    ask(context, &asked, audience)
-}
-
-/// Returns the passage that moderators chose for this very question.
-pub(super) fn pinned(
-    context: &RequestContext<'_>,
-    question: &str,
-    audience: Audience,
-) -> Option<Reply> {
-    let run = pins::pinned(context, question)?;
-    let reply = Reply::new(audience).text(texts::PINNED_BY_MODERATORS);
-    let reply = answer_card::passages(context, reply, &[run], &[]);
-    Some(votes::with_row(context, reply, Some(run)))
-}
-
-/// Returns the change that keeps a question that nothing answers, where that is wanted, with what is
-/// said of it. A question in which nothing is asked is none.
-pub(super) fn kept(
-    context: &RequestContext<'_>,
-    question: &str,
-    answer: &Answer,
-) -> Option<(String, Change)> {
-    match answer {
-        Answer::Abstained { reason: Reason::NothingAsked, .. } | Answer::Quoted { .. } => None,
-        Answer::Abstained { .. } => {
-            let (days, change) = pins::keep_unanswered(context, question)?;
-            Some((notices::kept_unanswered(days), change))
-        }
-    }
-}
-
-/// *Find in the document*: the message is the question.
-fn find(context: &RequestContext<'_>, message: &str) -> Reply {
-    if message.trim().is_empty() {
-        return Reply::note(texts::MESSAGE_WITHOUT_TEXT);
-    }
-    let asked = Asked { text: message, ..Asked::default() };
-    said(context, &asked, engine_answer(context, &asked), Audience::Private)
-}
-
-/// Looks for an answer; `Err` is one sentence on what is wrong with the question.
-pub(super) fn search(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
-    let length = units(asked.text);
-    if asked.text.trim().is_empty() {
-        return Err(texts::NOTHING_TYPED.to_owned());
-    }
-    if length > MAX_QUESTION {
-        return Err(notices::question_too_long(length, MAX_QUESTION));
-    }
-    engine_answer(context, asked)
-}
-
-fn engine_answer(context: &RequestContext<'_>, asked: &Asked<'_>) -> Result<Answer, String> {
-    let speaker = asked.speaker.filter(|name| !name.trim().is_empty());
-    let asked = Asked { speaker, ..*asked };
-    let mut left_out = context.hidden.to_vec();
-    left_out.extend(
-        context.document.into_iter().flat_map(|own| documents::others(context.corpus(), own)),
-    );
-    context.engine.ask_without(&asked, &left_out).map_err(|error| match error {
-        AskError::UnknownSpeaker(unknown) => notices::unknown_speaker(&unknown),
-        AskError::Index(_) | AskError::Encoder(_) => texts::FAILED.to_owned(),
-    })
-}
-
-/// Nothing is quoted. To what is `to_command` no reply can come, so that it has a button for it.
-pub(super) fn abstention(
-    context: &RequestContext<'_>,
-    answer: &Answer,
-    audience: Audience,
-    to_command: Option<&str>,
-) -> Reply {
-    let Answer::Abstained { reason, nearest, .. } = answer else {
-        return Reply::note(texts::FAILED);
-    };
-    let said = not_answered(context, reason);
-    let about = conversation::about_line(answer).map_or_else(String::new, |line| line + "\n");
-    let text = format!("{about}**{}**\n{}", escape(&said.headline), escape(&said.detail));
-    let runs: Vec<SentenceRange> = nearest.iter().map(SentenceRange::of).collect();
-    let mut buttons = Vec::new();
-    if reason.asks_documents() && !runs.is_empty() {
-        buttons.push(context.button(texts::SHOW_NEAREST, &ComponentAction::Nearest(runs)));
-    }
-    let is_about_something = *reason != Reason::NothingAsked;
-    if let Some(question) = to_command.filter(|_| context.needs_ask_button() && is_about_something)
-    {
-        buttons.push(conversation::ask_button(context, question, answer, &[]));
-    }
-    buttons.push(context.button(texts::HELP_LABEL, &ComponentAction::Help));
-    Reply::new(audience).text(text).row(Row::Buttons(buttons))
-}
-
-pub(super) fn not_answered(context: &RequestContext<'_>, reason: &Reason) -> Abstention {
-    let titles = context.titles();
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    wording::abstention(reason, &titles)
-}
-
-fn verify(context: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> Reply {
-    let length = units(quote);
-    if length > MAX_QUOTE {
-        return Reply::note(notices::quote_too_long(length, MAX_QUOTE));
-    }
-    let speaker = speaker.filter(|name| !name.trim().is_empty());
-    let found = verification::of_claim(context, &Claim { quote, speaker }, context.audience(None));
-    found.unwrap_or_else(Reply::note)
-}
-
-/// Removes an answer at the wish of who asked for it, or of a moderator.
-fn remove(
-    context: &RequestContext<'_>,
-    request: &Request,
-    is_ours: bool,
-    asker: Option<u64>,
-) -> Response {
-    let is_asker = asker == Some(request.who.id) || request.place == Venue::Direct;
-    match (is_ours, is_asker || context.may(Permission::Curate)) {
-        (false, _) => Response::Message(Reply::note(texts::NOT_OUR_MESSAGE)),
-        (true, false) => Response::Message(Reply::note(texts::MAY_NOT_REMOVE)),
-        (true, true) => Response::Delete(Reply::note(texts::REMOVED)),
-    }
+    ask::ask(context, &asked, audience)
 }
 
 fn pressed(
     context: &RequestContext<'_>,
-    who: &Who,
     (version, press): (CorpusVersion, &ComponentAction),
     values: &[String],
     is_private: bool,
@@ -351,7 +176,7 @@ fn pressed(
         ComponentAction::Pick(runs) => {
             picked(values).and_then(|run| passages::menu(context, runs, Some(run))).map(turned)
         }
-        ComponentAction::Share(run) => passages::shared(context, *run, who.id)
+        ComponentAction::Share(run) => passages::shared(context, *run, context.who.id)
             .map(|post| Response::Share { update: Reply::note(texts::SHARED), post }),
         ComponentAction::Nearest(runs) => passages::nearest(context, runs).map(Response::Message),
         ComponentAction::Ask(topic) => {

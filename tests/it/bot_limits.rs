@@ -7,8 +7,8 @@ use bot::community::{Excerpts, Settings, Style};
 use bot::{
     Action, Audience, Block, Card, ChannelPermissions, Choice, ComponentAction, ComponentIdError,
     CorpusVersion, Form, MemberPermissions, Page, PriorMessage, Reply, Request, Response, Row,
-    Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, echo,
-    escape, limits, respond, shown, units,
+    Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, commands,
+    echo, escape, limits, respond, shown, units,
 };
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, SentenceId};
@@ -449,7 +449,7 @@ proptest! {
 
 #[test]
 fn the_commands_are_these() {
-    let commands = catalogue::registration();
+    let commands = commands::registration(false);
     let line = |command: &serde_json::Value| {
         let options = command["options"].as_array().into_iter().flatten();
         let names = options.map(|option| option["name"].as_str().unwrap());
@@ -513,7 +513,7 @@ fn the_commands_are_these() {
 
 #[test]
 fn the_catalogue_is_within_discords_limits() {
-    let commands = catalogue::commands(true);
+    let commands = commands::registration(true);
     for command in commands.as_array().unwrap() {
         assert!((1..=32).contains(&units(command["name"].as_str().unwrap())));
         let is_slash = command["type"] == 1;
@@ -556,7 +556,7 @@ fn letters(command: &serde_json::Value) -> usize {
 #[test]
 fn the_commands_of_moderators_are_these() {
     let mut lines = Vec::new();
-    for command in catalogue::commands(true).as_array().unwrap() {
+    for command in commands::registration(true).as_array().unwrap() {
         for subcommand in command["options"].as_array().into_iter().flatten() {
             if subcommand["type"] == 1 {
                 let options = subcommand["options"].as_array().unwrap().iter();
@@ -591,7 +591,7 @@ fn the_commands_of_moderators_are_these() {
 
 #[test]
 fn what_discord_holds_compares_equal_to_what_was_sent() {
-    let sent = catalogue::registration();
+    let sent = commands::registration(false);
     let mut held = sent.clone();
     let commands = held.as_array_mut().unwrap();
     commands.reverse();

@@ -1,20 +1,17 @@
-//! `/settings`, `/curate`, `/review`, and the presses that belong to them: whether a person may,
-//! and what then happens.
+//! The commands of moderators and the presses that belong to them: whether a person may, and which
+//! command does it.
 //!
 //! Discord hides the commands from who lacks a permission; that is the first gate. Here is the
 //! second, for every command and every press: nothing that a client sends grants anything.
 
-mod curate;
-mod review;
-mod settings;
-mod transfer;
-mod wording;
+pub(crate) mod wording;
 
+use super::commands::settings::{self, transfer};
+use super::commands::{curate, privacy, review};
 use super::component_id::{ComponentAction, SentenceRange};
 use super::moderator_command::ModeratorCommand;
 use super::outcome::{Decision, Outcome};
 use super::permission::Permission;
-use super::privacy;
 use super::reply::{Reply, Row};
 use super::request_context::RequestContext;
 use super::stateful_action::{Page, StatefulAction};
@@ -22,12 +19,10 @@ use super::texts;
 use super::votes;
 use crate::community::{Change, Edit};
 
-pub(super) use curate::entries;
-
 /// Returns what comes of a command of the moderators.
 pub(super) fn order(context: &RequestContext<'_>, order: &ModeratorCommand) -> Outcome {
     if let Err(refusal) = check(context, order.permission()) {
-        return refusal.message();
+        return Decision::note(refusal).message();
     }
     let decision = match order {
         ModeratorCommand::Show => settings::show(context).into(),
@@ -63,7 +58,7 @@ pub(super) fn press(
         _ => None,
     };
     if let Err(refusal) = check(context, needed(context, stateful_action)) {
-        return refusal.message();
+        return Decision::note(refusal).message();
     }
     let decision = match stateful_action {
         StatefulAction::Up(run) => return votes::pressed(context, *run, true),
@@ -118,18 +113,22 @@ fn needed(context: &RequestContext<'_>, stateful_action: &StatefulAction) -> Per
     }
 }
 
-fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), Decision> {
+fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), &'static str> {
     match needed {
         _ if context.may(needed) => Ok(()),
-        _ if context.server().is_none() => Err(Decision::note(texts::ONLY_IN_SERVER)),
-        Permission::ManageServer => Err(Decision::note(texts::MAY_NOT_SET)),
-        Permission::Curate | Permission::None => Err(Decision::note(texts::MAY_NOT_CURATE)),
+        _ if context.server().is_none() => Err(texts::ONLY_IN_SERVER),
+        Permission::ManageServer => Err(texts::MAY_NOT_SET),
+        Permission::Curate | Permission::None => Err(texts::MAY_NOT_CURATE),
     }
 }
 
 /// Decides to keep those of `edits` that change something, and says so, with a way back. `heading` stands
 /// above what holds now.
-fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: &'static str) -> Decision {
+pub(crate) fn saved(
+    context: &RequestContext<'_>,
+    edits: Vec<Edit>,
+    heading: &'static str,
+) -> Decision {
     let community = &context.view.community;
     let edits = community.effective(edits);
     if edits.is_empty() {
@@ -144,7 +143,7 @@ fn saved(context: &RequestContext<'_>, edits: Vec<Edit>, heading: &'static str) 
 }
 
 /// *Earlier* and *Later*, for a list of `all` entries of which so many are shown from `skip` on.
-fn turns(
+pub(crate) fn turns(
     context: &RequestContext<'_>,
     skip: u32,
     (shown, all): (u32, u64),
@@ -160,6 +159,6 @@ fn turns(
 }
 
 /// Returns the same page further on.
-fn at(page: Page) -> impl Fn(u32) -> Page {
+pub(crate) fn at(page: Page) -> impl Fn(u32) -> Page {
     move |skip| Page { skip, ..page }
 }

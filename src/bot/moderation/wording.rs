@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::super::escape::{echo, escape, plain};
-use super::super::passage::Passage;
-use super::super::pins;
-use super::super::request::ChannelPermissions;
-use super::super::request_context::RequestContext;
-use super::super::wording::plural;
 use crate::community::{
     Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
 };
-use crate::texts;
+use crate::escape::{echo, escape, plain};
+use crate::passage::Passage;
+use crate::pins;
+use crate::request::ChannelPermissions;
+use crate::request_context::RequestContext;
+use crate::wording::plural;
+
+const CHANNEL_RULES: &str = "Channel overrides:";
 
 /// The most edits that are spelt out.
 const SPELT_OUT: usize = 8;
@@ -24,7 +25,7 @@ const LOST: usize = 60;
 const PLACE: usize = 80;
 
 /// Returns a setting and its value.
-pub(super) fn setting(
+pub(crate) fn setting(
     context: &RequestContext<'_>,
     edit: &Edit,
     default_excerpts: Excerpts,
@@ -99,7 +100,7 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
 }
 
 /// Returns what holds after edits, to follow a heading: in its line, or beneath it.
-pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
+pub(crate) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
     let default_excerpts = context.view.default_excerpts;
     let mut lines: Vec<String> =
         edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit, default_excerpts)).collect();
@@ -114,7 +115,7 @@ pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
 }
 
 /// Returns the rules of channels, some of them.
-pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
+pub(crate) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
     if channels.is_empty() {
         return None;
     }
@@ -125,11 +126,11 @@ pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<S
     let shown = shown.collect::<Vec<_>>().join(", ");
     let more = channels.len().saturating_sub(limit);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    Some(format!("{} {shown}{more}", texts::CHANNEL_RULES))
+    Some(format!("{CHANNEL_RULES} {shown}{more}"))
 }
 
 /// Returns how many passages are pinned and hidden.
-pub(super) fn curated(community: &Community) -> String {
+pub(crate) fn curated(community: &Community) -> String {
     let (pins, hidden) = (community.pins.len(), community.hidden.len());
     format!(
         "{pins} {} pinned, {hidden} {} hidden (`/curate list`)",
@@ -139,7 +140,7 @@ pub(super) fn curated(community: &Community) -> String {
 }
 
 /// Returns who changed what last, and when.
-pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
+pub(crate) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
         (None, [only]) => first_line(&setting(context, only, context.view.default_excerpts)),
@@ -149,7 +150,7 @@ pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> Stri
 }
 
 /// Returns who had made the change that is undone.
-pub(super) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
+pub(crate) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
     format!("This undid a change that {} made {}.", who(record), ago(context.now, record.at))
 }
 
@@ -158,7 +159,7 @@ fn who(record: &Record) -> String {
 }
 
 /// Returns what the bot can do in the channel.
-pub(super) fn self_check(permits: ChannelPermissions) -> String {
+pub(crate) fn self_check(permits: ChannelPermissions) -> String {
     let mark = |may: bool| if may { "✓" } else { "✗" };
     format!(
         "In this channel I can: view {} · send {} · embed {}",
@@ -169,7 +170,7 @@ pub(super) fn self_check(permits: ChannelPermissions) -> String {
 }
 
 /// Returns a passage by its place; a lost one by its first words.
-pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
+pub(crate) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
     let run = pins::run(context, passage);
     match run.and_then(|run| Passage::of(context.corpus(), run)) {
         Some(stretch) => {
@@ -181,7 +182,7 @@ pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String
 }
 
 /// Returns how long ago something was.
-pub(super) fn ago(now: u64, at: u64) -> String {
+pub(crate) fn ago(now: u64, at: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
     let seconds = now.saturating_sub(at);
     let unit = UNITS.iter().find(|(length, _)| seconds >= *length);

@@ -8,24 +8,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serenity::model::application::{
     ActionRowComponent, AuthorizingIntegrationOwner, ButtonKind, CommandInteraction, CommandType,
     ComponentInteraction, ComponentInteractionDataKind, InteractionContext,
-    MessageInteractionMetadata, ModalInteraction, ResolvedValue,
+    MessageInteractionMetadata, ModalInteraction, ResolvedOption, ResolvedValue,
 };
 use serenity::model::channel::{Message, MessageFlags, MessageType};
 use serenity::model::guild::Member;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
-use super::moderator_command;
-use bot::catalogue::{COMMANDS, Name};
+use bot::commands::{self, OptionValue, Options, TargetMessage};
 use bot::{
     Action, ChannelPermissions, ComponentAction, MemberPermissions, PriorMessage, Request, Venue,
-    Who, texts,
+    Who,
 };
 
 /// Returns a command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     let action = match command.data.kind {
-        CommandType::ChatInput => moderator_command::of(command).unwrap_or_else(|| typed(command)),
+        CommandType::ChatInput => typed(command),
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
@@ -48,11 +47,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
         owners: &press.authorizing_integration_owners.0,
         permits: press.app_permissions,
     };
-    let action = moderator_command::of_press(&component).unwrap_or(Action::Press {
-        component,
-        values,
-        is_private,
-    });
+    let action = Action::pressed(component, values, is_private);
     request(press.user.id, press.member.as_ref(), place.venue(), action)
 }
 
@@ -225,54 +220,38 @@ fn place(command: &CommandInteraction) -> Venue {
 /// Returns a command that was typed after a slash.
 fn typed(command: &CommandInteraction) -> Action {
     let options = command.data.options();
-    let find =
-        |name: &str| options.iter().find(|option| option.name == name).map(|option| &option.value);
-    let text = |name: &str| match find(name) {
-        Some(ResolvedValue::String(text)) => Some((*text).to_owned()),
-        _ => None,
-    };
-    let flag = |name: &str| match find(name) {
-        Some(ResolvedValue::Boolean(flag)) => Some(*flag),
-        _ => None,
-    };
-    match command.data.name.as_str() {
-        "ask" => Action::Ask {
-            question: text("question").unwrap_or_default(),
-            speaker: text("speaker"),
-            document: text("document"),
-            private: flag("private"),
-        },
-        "passage" => Action::Passage { place: text("place").unwrap_or_default() },
-        "verify" => {
-            Action::Verify { quote: text("quote").unwrap_or_default(), speaker: text("speaker") }
+    let name = &command.data.name;
+    match &*options {
+        [ResolvedOption { name: subcommand, value: ResolvedValue::SubCommand(options), .. }] => {
+            commands::typed(name, Some(subcommand), &given(options))
         }
-        "help" => Action::Help,
-        "privacy" => Action::Privacy,
-        _ => Action::Unknown,
+        options => commands::typed(name, None, &given(options)),
     }
+}
+
+/// Returns what was filled in; of what Discord does not resolve, nothing.
+fn given(options: &[ResolvedOption<'_>]) -> Options {
+    let value = |value: &ResolvedValue<'_>| match value {
+        ResolvedValue::String(text) => Some(OptionValue::Text((*text).to_owned())),
+        ResolvedValue::Boolean(flag) => Some(OptionValue::Flag(*flag)),
+        ResolvedValue::Integer(number) => Some(OptionValue::Number(*number)),
+        ResolvedValue::Channel(channel) => Some(OptionValue::Channel(channel.id.get())),
+        ResolvedValue::Role(role) => Some(OptionValue::Role(role.id.get())),
+        _ => None,
+    };
+    options.iter().filter_map(|it| Some((it.name.to_owned(), value(&it.value)?))).collect()
 }
 
 /// Returns a command from the menu of a message.
 fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
     let target = command.data.target_id.map(serenity::model::id::TargetId::to_message_id);
     let target = target.and_then(|id| command.data.resolved.messages.get(&id));
-    let is_named =
-        |name: Name, text: &'static str| name == Name::Message(text) && command.data.name == text;
-    let known = [texts::FIND_IN_DOCUMENT, texts::CHECK_QUOTATIONS, texts::REMOVE_ANSWER]
-        .into_iter()
-        .find(|text| COMMANDS.iter().any(|known| is_named(known.name, text)));
-    match (known, target) {
-        (Some(texts::FIND_IN_DOCUMENT), Some(target)) => {
-            Action::FindInDocument { message: text_of(target) }
-        }
-        (Some(texts::CHECK_QUOTATIONS), Some(target)) => {
-            Action::CheckQuotations { message: text_of(target) }
-        }
-        (Some(texts::REMOVE_ANSWER), Some(target)) => {
-            Action::RemoveAnswer { is_ours: target.author.id == bot, asker: asker(target) }
-        }
-        _ => Action::Unknown,
-    }
+    let target = target.map(|message| TargetMessage {
+        text: text_of(message),
+        is_ours: message.author.id == bot,
+        asker: asker(message),
+    });
+    target.map_or(Action::Unknown, |target| commands::on_message(&command.data.name, target))
 }
 
 /// Returns what a message says; of one that has embeds alone, what they say.

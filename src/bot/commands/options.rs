@@ -1,0 +1,78 @@
+//! The options of a command: those that several commands have, and what was filled in for them.
+
+use std::collections::BTreeMap;
+
+use super::ask::MAX_QUESTION;
+use crate::catalogue::OptionKind;
+
+pub(super) const QUESTION: &str = "question";
+pub(crate) const SPEAKER: &str = "speaker";
+pub(crate) const PLACE: &str = "place";
+
+/// The text of a question.
+pub(super) const QUESTION_TEXT: OptionKind =
+    OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false };
+/// A name of something, for which choices are offered while it is typed.
+pub(super) const COMPLETED: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
+
+/// What was filled in for an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionValue {
+    /// Text.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// The id of a channel.
+    Channel(u64),
+    /// The id of a role.
+    Role(u64),
+}
+
+/// What was filled in for the options of a command, by their names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options(BTreeMap<String, OptionValue>);
+
+impl FromIterator<(String, OptionValue)> for Options {
+    fn from_iter<T: IntoIterator<Item = (String, OptionValue)>>(given: T) -> Self {
+        Self(given.into_iter().collect())
+    }
+}
+
+impl Options {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        match self.0.get(name)? {
+            OptionValue::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        match self.0.get(name)? {
+            OptionValue::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
+        match self.0.get(name)? {
+            OptionValue::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn channel(&self, name: &str) -> Option<u64> {
+        match self.0.get(name)? {
+            OptionValue::Channel(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn role(&self, name: &str) -> Option<u64> {
+        match self.0.get(name)? {
+            OptionValue::Role(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
