@@ -75,7 +75,7 @@ pub enum OptionKind {
         /// The most.
         max: u32,
     },
-    /// One of these values, each with what people read.
+    /// One of these values, each with how it is put in a sentence.
     OneOf(&'static [(&'static str, &'static str)]),
     /// A channel of the server in which messages are written.
     Channel,
@@ -191,12 +191,7 @@ impl CommandOption {
                 option["max_value"] = json!(max);
             }
             OptionKind::OneOf(values) => {
-                let choice = |(value, name): &(&str, &'static str)| {
-                    json!({
-                        "name": name,
-                        "value": value,
-                    })
-                };
+                let choice = |(value, _): &(&str, &str)| json!({ "name": value.replace('-', " "), "value": value });
                 option["type"] = json!(3);
                 option["choices"] = values.iter().map(choice).collect();
             }

@@ -60,7 +60,7 @@ pub use component_id::{
     Topic,
 };
 pub use escape::{echo, escape, shown};
-pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
+pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand};
 pub use outcome::Outcome;
 pub use permission::{MemberPermissions, Permission};
 pub use reply::{

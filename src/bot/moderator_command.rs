@@ -1,6 +1,7 @@
 //! What a moderator orders with `/settings`, `/curate` and `/review`, as it was typed. Everything
 //! in it is data: names of values are read where they are used.
 
+use super::commands::Options;
 use super::permission::Permission;
 
 /// An order.
@@ -9,7 +10,7 @@ pub enum ModeratorCommand {
     /// `/settings show`.
     Show,
     /// `/settings edit`.
-    Edit(SettingsPatch),
+    Edit(Options),
     /// `/settings channel`.
     Channel {
         /// The channel's id; `None` where what was picked is no channel of this server.
@@ -88,24 +89,6 @@ impl ModeratorCommand {
             | Self::Flags { .. } => Permission::Curate,
         }
     }
-}
-
-/// What is to be set, by the names of the values; `None` leaves it as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SettingsPatch {
-    /// Whom an answer to a command reaches.
-    pub reply: Option<String>,
-    /// How an answer looks.
-    pub style: Option<String>,
-    /// Where mentions are answered.
-    pub mentions: Option<String>,
-    /// Passages per answer.
-    pub excerpts: Option<i64>,
-    /// How long questions without an answer are kept.
-    pub keep_unanswered: Option<String>,
-    /// The id of the role whose members may choose passages and review; the server's own id, which
-    /// is that of @everyone, stands for no role.
-    pub moderators: Option<u64>,
 }
 
 /// A file to be loaded.

@@ -34,44 +34,41 @@ pub enum OptionValue {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options(BTreeMap<String, OptionValue>);
 
-impl FromIterator<(String, OptionValue)> for Options {
-    fn from_iter<T: IntoIterator<Item = (String, OptionValue)>>(given: T) -> Self {
-        Self(given.into_iter().collect())
+impl<S: Into<String>> FromIterator<(S, OptionValue)> for Options {
+    fn from_iter<T: IntoIterator<Item = (S, OptionValue)>>(given: T) -> Self {
+        Self(given.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 }
 
 impl Options {
+    pub(super) fn get(&self, name: &str) -> Option<&OptionValue> {
+        self.0.get(name)
+    }
+
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        match self.0.get(name)? {
+        match self.get(name)? {
             OptionValue::Text(text) => Some(text.clone()),
             _ => None,
         }
     }
 
     pub(super) fn flag(&self, name: &str) -> Option<bool> {
-        match self.0.get(name)? {
+        match self.get(name)? {
             OptionValue::Flag(flag) => Some(*flag),
             _ => None,
         }
     }
 
     pub(super) fn number(&self, name: &str) -> Option<i64> {
-        match self.0.get(name)? {
+        match self.get(name)? {
             OptionValue::Number(number) => Some(*number),
             _ => None,
         }
     }
 
     pub(super) fn channel(&self, name: &str) -> Option<u64> {
-        match self.0.get(name)? {
+        match self.get(name)? {
             OptionValue::Channel(id) => Some(*id),
-            _ => None,
-        }
-    }
-
-    pub(super) fn role(&self, name: &str) -> Option<u64> {
-        match self.0.get(name)? {
-            OptionValue::Role(id) => Some(*id),
             _ => None,
         }
     }

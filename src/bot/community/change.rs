@@ -1,6 +1,7 @@
 //! What is changed: operations, not states.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::quote::TextQuote;
 use super::settings::{Excerpts, Keep, Mentions, Style, Visibility};
@@ -56,6 +57,23 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Returns the name of the setting that it sets, with the value, null for the default; `None`
+    /// where it is about something else.
+    #[must_use]
+    pub fn setting(&self) -> Option<(String, Value)> {
+        let is_setting = !self.is_curation() && !matches!(self, Self::Channel { .. });
+        match serde_json::to_value(self) {
+            Ok(Value::Object(named)) if is_setting => named.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    /// Returns the edit that sets the setting of this name; `None` where it has no such value.
+    #[must_use]
+    pub fn of_setting(name: &str, value: &Value) -> Option<Self> {
+        serde_json::from_value(json!({ name: value })).ok()
+    }
+
     /// Returns whether it is about passages, and not about settings or channels.
     #[must_use]
     pub fn is_curation(&self) -> bool {

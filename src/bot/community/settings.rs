@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Edit;
+
 /// Whom an answer reaches where the asker does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -146,4 +148,19 @@ pub struct Settings {
     /// The id of the role whose members may choose passages and review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderators: Option<u64>,
+}
+
+impl Settings {
+    /// Returns the edits that set all of this.
+    #[must_use]
+    pub fn edits(&self) -> [Edit; 6] {
+        [
+            Edit::Reply(self.reply),
+            Edit::Style(self.style),
+            Edit::Mentions(self.mentions),
+            Edit::Excerpts(self.excerpts),
+            Edit::KeepUnanswered(self.keep_unanswered),
+            Edit::Moderators(self.moderators),
+        ]
+    }
 }

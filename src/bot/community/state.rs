@@ -1,6 +1,7 @@
 //! All that a community has set, what an edit does to it, and what takes an edit back.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use super::change::Edit;
 use super::quote::TextQuote;
@@ -108,14 +109,7 @@ impl Community {
     }
 
     fn inverse_of(&self, edit: &Edit) -> Edit {
-        let settings = &self.settings;
         match edit {
-            Edit::Reply(_) => Edit::Reply(settings.reply),
-            Edit::Style(_) => Edit::Style(settings.style),
-            Edit::Mentions(_) => Edit::Mentions(settings.mentions),
-            Edit::Excerpts(_) => Edit::Excerpts(settings.excerpts),
-            Edit::KeepUnanswered(_) => Edit::KeepUnanswered(settings.keep_unanswered),
-            Edit::Moderators(_) => Edit::Moderators(settings.moderators),
             Edit::Channel { channel, .. } => {
                 let mentions = self.channels.get(channel).copied();
                 Edit::Channel { channel: *channel, mentions }
@@ -134,21 +128,17 @@ impl Community {
                     None => Edit::Show { passage },
                 }
             }
+            setting => {
+                let is_same = |own: &Edit| discriminant(own) == discriminant(setting);
+                self.settings.edits().into_iter().find(is_same).unwrap_or_else(|| setting.clone())
+            }
         }
     }
 
     /// Returns the edits that make `target` of this; none where they are equal.
     #[must_use]
     pub fn edits_to(&self, target: &Self) -> Vec<Edit> {
-        let settings = target.settings;
-        let mut edits = vec![
-            Edit::Reply(settings.reply),
-            Edit::Style(settings.style),
-            Edit::Mentions(settings.mentions),
-            Edit::Excerpts(settings.excerpts),
-            Edit::KeepUnanswered(settings.keep_unanswered),
-            Edit::Moderators(settings.moderators),
-        ];
+        let mut edits = target.settings.edits().to_vec();
         let channels = self.channels.keys().chain(target.channels.keys());
         edits.extend(channels.map(|channel| Edit::Channel {
             channel: *channel,

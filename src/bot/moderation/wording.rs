@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::community::{
-    Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
-};
+use crate::commands::settings::table;
+use crate::community::{Community, Edit, Record, TextQuote};
 use crate::escape::{echo, escape, plain};
 use crate::passage::Passage;
 use crate::pins;
@@ -24,58 +23,9 @@ const LOST: usize = 60;
 /// The longest name of a place that is shown.
 const PLACE: usize = 80;
 
-/// Returns a setting and its value.
-pub(crate) fn setting(
-    context: &RequestContext<'_>,
-    edit: &Edit,
-    default_excerpts: Excerpts,
-) -> String {
-    let (name, value, is_default) = match edit {
-        Edit::Reply(value) => {
-            let shown = match value.unwrap_or_default() {
-                Visibility::Public => "public",
-                Visibility::Private => "private",
-            };
-            ("Answers to commands", shown.to_owned(), value.is_none())
-        }
-        Edit::Style(value) => {
-            let shown = match value.unwrap_or_default() {
-                Style::Card => "card",
-                Style::Plain => "plain",
-            };
-            ("Style", shown.to_owned(), value.is_none())
-        }
-        Edit::Excerpts(value) => {
-            let shown = value.unwrap_or(default_excerpts);
-            ("Passages per answer", shown.to_string(), value.is_none())
-        }
-        Edit::KeepUnanswered(value) => {
-            let shown = match value.unwrap_or_default() {
-                Keep::Off => "not kept",
-                Keep::SevenDays => "kept for 7 days, without names",
-                Keep::ThirtyDays => "kept for 30 days, without names",
-            };
-            ("Questions without an answer", shown.to_owned(), value.is_none())
-        }
-        Edit::Moderators(value) => {
-            let shown = match value {
-                Some(role) => format!("<@&{role}>, and members with *Manage Messages*"),
-                None => "members with *Manage Messages*".to_owned(),
-            };
-            return format!("Can pin, hide and review: {shown}");
-        }
-        Edit::Mentions(value) => {
-            let shown = match value.unwrap_or_default() {
-                Mentions::Everywhere => "in every channel",
-                Mentions::Listed => "only in channels that are switched on",
-                Mentions::Off => "nowhere",
-            };
-            ("Mentions are answered", shown.to_owned(), value.is_none())
-        }
-        other => return curation(context, other),
-    };
-    let default = if is_default { " (default)" } else { "" };
-    format!("{name}: **{value}**{default}")
+/// Returns what holds after an edit.
+pub(crate) fn setting(context: &RequestContext<'_>, edit: &Edit) -> String {
+    table::line(context, edit).unwrap_or_else(|| curation(context, edit))
 }
 
 /// Returns an edit of a channel or of passages.
@@ -101,9 +51,8 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
 
 /// Returns what holds after edits, to follow a heading: in its line, or beneath it.
 pub(crate) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
-    let default_excerpts = context.view.default_excerpts;
     let mut lines: Vec<String> =
-        edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit, default_excerpts)).collect();
+        edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit)).collect();
     let more = edits.len().saturating_sub(SPELT_OUT);
     if more > 0 {
         lines.push(format!("… and {more} more {}.", plural(more, "change")));
@@ -143,7 +92,7 @@ pub(crate) fn curated(community: &Community) -> String {
 pub(crate) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
-        (None, [only]) => first_line(&setting(context, only, context.view.default_excerpts)),
+        (None, [only]) => first_line(&setting(context, only)),
         (None, several) => format!("{} changes at once", several.len()),
     };
     format!("Last change: {what}, by {}, {}", who(record), ago(context.now, record.at))

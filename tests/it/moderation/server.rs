@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use bot::commands::{OptionValue, Options};
 use bot::community::{
     Change, Community, Flag, Held, Page, Record, Statistics, StoreData, StoreQuery, Tally,
     TextQuote, Unanswered, View, Vote,
 };
 use bot::{
     Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, Import,
-    MemberPermissions, ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch,
-    Target, Venue, Who, in_doubt, respond, store_query,
+    MemberPermissions, ModeratorCommand, Outcome, Reply, Request, Response, Row, Target, Venue,
+    Who, in_doubt, respond, store_query,
 };
 
 use crate::support::article;
@@ -306,10 +307,7 @@ pub(super) fn remove(entry: &str) -> ModeratorCommand {
 }
 
 pub(super) fn mentions(value: &str) -> ModeratorCommand {
-    ModeratorCommand::Edit(SettingsPatch {
-        mentions: Some(value.to_owned()),
-        ..SettingsPatch::default()
-    })
+    ModeratorCommand::Edit(Options::from_iter([("mentions", OptionValue::Text(value.to_owned()))]))
 }
 
 pub(super) fn channel(id: u64, mentions: &str) -> ModeratorCommand {

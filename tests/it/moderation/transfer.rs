@@ -1,8 +1,7 @@
 //! `/settings export` and `import`.
 
-use bot::{
-    Action, ComponentAction, Import, ImportError, ModeratorCommand, SettingsPatch, StatefulAction,
-};
+use bot::commands::{OptionValue, Options};
+use bot::{Action, ComponentAction, Import, ImportError, ModeratorCommand, StatefulAction};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -17,10 +16,7 @@ fn well_set() -> Server {
     server.order(OWNER, channel(CHANNEL, "on"));
     server.order(
         OWNER,
-        ModeratorCommand::Edit(SettingsPatch {
-            moderators: Some(ROLE),
-            ..SettingsPatch::default()
-        }),
+        ModeratorCommand::Edit(Options::from_iter([("moderators", OptionValue::Role(ROLE))])),
     );
     server.order(MODERATOR, pin(ICELAND, "¶28.2"));
     server.order(MODERATOR, hide("¶12.1"));

@@ -1,18 +1,15 @@
 //! `/settings show`, `edit`, `channel`, `undo` and `reset`.
 
+pub(crate) mod table;
 pub(crate) mod transfer;
 
 use super::options::Options;
 use crate::catalogue::{Command, CommandOption, OptionKind, Subcommand};
-use crate::community::{
-    Change, Community, Edit, Excerpts, Keep, Mentions, Settings, Style, Visibility,
-};
+use crate::community::{Change, Community, Edit, Settings};
 use crate::component_id::ComponentAction;
-use crate::escape::echo;
 use crate::moderation::{saved, wording};
-use crate::moderator_command::SettingsPatch;
 use crate::moderator_command::{Import, ModeratorCommand};
-use crate::notices::{self, ECHO};
+use crate::notices;
 use crate::outcome::Decision;
 use crate::permission::Permission;
 use crate::reply::{Button, Reply, Row, Target};
@@ -20,7 +17,7 @@ use crate::request::Venue;
 use crate::request_context::RequestContext;
 use crate::stateful_action::StatefulAction;
 use crate::texts;
-use crate::wording::joined;
+use table::{OPTIONS, edits, one_of};
 
 pub(super) const NAME: &str = "settings";
 const SHOW: &str = "show";
@@ -31,12 +28,11 @@ const RESET: &str = "reset";
 const EXPORT: &str = "export";
 const IMPORT: &str = "import";
 
-const REPLY: &str = "reply";
-const STYLE: &str = "style";
 const MENTIONS: &str = "mentions";
-const EXCERPTS: &str = "excerpts";
-const KEEP_UNANSWERED: &str = "keep-unanswered";
-const MODERATORS: &str = "moderators";
+const ON: &str = "on";
+const OFF: &str = "off";
+/// The rules for mentions in a channel.
+const RULES: &[(&str, &str)] = &[(ON, "on"), (OFF, "off"), ("inherit", "same as the server")];
 
 const HEADING: &str = "**Settings of this server**";
 const NEVER_CHANGED: &str = "No changes in the last 90 days.";
@@ -52,39 +48,6 @@ const ASK_RESET: &str = "**Reset all settings?** Pins and hidden passages stay. 
 const RESET_NOW: &str = "Reset";
 const RESET_DONE: &str = "**Reset.**";
 
-const SETTINGS: &[CommandOption] = &[
-    CommandOption::optional(
-        REPLY,
-        "Who sees answers to commands: everyone, or only the person asking",
-        OptionKind::OneOf(&[("public", "public"), ("private", "private")]),
-    ),
-    CommandOption::optional(
-        STYLE,
-        "How answers look",
-        OptionKind::OneOf(&[("card", "card"), ("plain", "plain")]),
-    ),
-    CommandOption::optional(
-        MENTIONS,
-        "Where I answer mentions: everywhere, only in channels you switch on, or nowhere",
-        OptionKind::OneOf(&[("everywhere", "everywhere"), ("listed", "listed"), ("off", "off")]),
-    ),
-    CommandOption::optional(
-        EXCERPTS,
-        "How many passages an answer shows at once",
-        OptionKind::Number { min: 1, max: 3 },
-    ),
-    CommandOption::optional(
-        KEEP_UNANSWERED,
-        "How long unanswered questions are kept for moderators, without names",
-        OptionKind::OneOf(&[("off", "off"), ("7-days", "7 days"), ("30-days", "30 days")]),
-    ),
-    CommandOption::optional(
-        MODERATORS,
-        "A role that may pin, hide and review; choose @everyone to remove it",
-        OptionKind::Role,
-    ),
-];
-
 pub(super) const COMMAND: Command = Command {
     subcommands: &[
         Subcommand::new(
@@ -92,7 +55,7 @@ pub(super) const COMMAND: Command = Command {
             "What is set, who changed it last, and what I can do in this channel",
             &[],
         ),
-        Subcommand::new(EDIT, "Change settings", SETTINGS),
+        Subcommand::new(EDIT, "Change settings", &OPTIONS),
         Subcommand::new(
             CHANNEL,
             "Whether I answer mentions in one channel",
@@ -101,7 +64,7 @@ pub(super) const COMMAND: Command = Command {
                 CommandOption::required(
                     MENTIONS,
                     "On, off, or same as the server",
-                    OptionKind::OneOf(&[("on", "on"), ("off", "off"), ("inherit", "inherit")]),
+                    OptionKind::OneOf(RULES),
                 ),
             ],
         ),
@@ -121,14 +84,7 @@ pub(super) const COMMAND: Command = Command {
 pub(super) fn command(subcommand: &str, options: &Options) -> Option<ModeratorCommand> {
     match subcommand {
         SHOW => Some(ModeratorCommand::Show),
-        EDIT => Some(ModeratorCommand::Edit(SettingsPatch {
-            reply: options.text(REPLY),
-            style: options.text(STYLE),
-            mentions: options.text(MENTIONS),
-            excerpts: options.number(EXCERPTS),
-            keep_unanswered: options.text(KEEP_UNANSWERED),
-            moderators: options.role(MODERATORS),
-        })),
+        EDIT => Some(ModeratorCommand::Edit(options.clone())),
         CHANNEL => Some(ModeratorCommand::Channel {
             channel: options.channel(CHANNEL),
             mentions: options.text(MENTIONS).unwrap_or_default(),
@@ -148,21 +104,11 @@ const LISTED_CHANNELS: usize = 20;
 pub(crate) fn show(context: &RequestContext<'_>) -> Reply {
     let view = context.view;
     let community = &view.community;
-    let settings = &community.settings;
     let mut lines = vec![HEADING.to_owned()];
-    let default_excerpts = view.default_excerpts;
-    lines.extend([
-        wording::setting(context, &Edit::Reply(settings.reply), default_excerpts),
-        wording::setting(context, &Edit::Style(settings.style), default_excerpts),
-        wording::setting(context, &Edit::Excerpts(settings.excerpts), default_excerpts),
-        wording::setting(
-            context,
-            &Edit::KeepUnanswered(settings.keep_unanswered),
-            default_excerpts,
-        ),
-        wording::setting(context, &Edit::Moderators(settings.moderators), default_excerpts),
-        wording::setting(context, &Edit::Mentions(settings.mentions), default_excerpts),
-    ]);
+    let mut edits = community.settings.edits();
+    // The rules of channels follow.
+    edits.sort_by_key(|edit| matches!(edit, Edit::Mentions(_)));
+    lines.extend(edits.iter().map(|edit| wording::setting(context, edit)));
     lines.extend(wording::channels(&community.channels, LISTED_CHANNELS));
     lines.push(wording::curated(community));
     lines.push(match &view.last {
@@ -180,55 +126,13 @@ pub(crate) fn show(context: &RequestContext<'_>) -> Reply {
     Reply::note(lines.join("\n")).row(Row::Buttons(undo.into_iter().collect()))
 }
 
-/// Sets what is wished for.
-pub(crate) fn edit(context: &RequestContext<'_>, patch: &SettingsPatch) -> Decision {
-    match edits(context, patch) {
+/// Sets what was filled in.
+pub(crate) fn edit(context: &RequestContext<'_>, given: &Options) -> Decision {
+    match edits(context, given) {
         Ok(edits) if edits.is_empty() => Decision::note(NOTHING_WISHED),
         Ok(edits) => saved(context, edits, texts::SAVED),
         Err(notice) => Decision::note(notice),
     }
-}
-
-fn edits(context: &RequestContext<'_>, patch: &SettingsPatch) -> Result<Vec<Edit>, String> {
-    let mut edits = Vec::new();
-    if let Some(name) = &patch.reply {
-        let values = [("public", Visibility::Public), ("private", Visibility::Private)];
-        edits.push(Edit::Reply(Some(named(REPLY, name, &values)?)));
-    }
-    if let Some(name) = &patch.style {
-        let values = [("card", Style::Card), ("plain", Style::Plain)];
-        edits.push(Edit::Style(Some(named(STYLE, name, &values)?)));
-    }
-    if let Some(name) = &patch.mentions {
-        let values = [
-            ("everywhere", Mentions::Everywhere),
-            ("listed", Mentions::Listed),
-            ("off", Mentions::Off),
-        ];
-        edits.push(Edit::Mentions(Some(named(MENTIONS, name, &values)?)));
-    }
-    if let Some(number) = patch.excerpts {
-        let excerpts = u8::try_from(number).ok().and_then(|number| Excerpts::try_from(number).ok());
-        let excerpts = excerpts.ok_or_else(|| not_excerpts(number))?;
-        edits.push(Edit::Excerpts(Some(excerpts)));
-    }
-    if let Some(name) = &patch.keep_unanswered {
-        let values =
-            [("off", Keep::Off), ("7-days", Keep::SevenDays), ("30-days", Keep::ThirtyDays)];
-        edits.push(Edit::KeepUnanswered(Some(named(KEEP_UNANSWERED, name, &values)?)));
-    }
-    if let Some(role) = patch.moderators {
-        let is_everyone = context.server().is_some_and(|(guild, _)| guild == role);
-        edits.push(Edit::Moderators((!is_everyone).then_some(role)));
-    }
-    Ok(edits)
-}
-
-/// Returns the value with this name.
-fn named<T: Copy>(option: &str, name: &str, values: &[(&str, T)]) -> Result<T, String> {
-    let found = values.iter().find(|(known, _)| *known == name);
-    let names = || values.iter().map(|(known, _)| *known).collect::<Vec<_>>();
-    found.map(|(_, value)| *value).ok_or_else(|| not_a_value(option, name, &names()))
 }
 
 /// Sets a channel's own rule.
@@ -240,9 +144,10 @@ pub(crate) fn channel(
     let Some(channel) = channel else {
         return Decision::note(NOT_A_CHANNEL);
     };
-    let values = [("on", Some(true)), ("off", Some(false)), ("inherit", None)];
-    let mentions = match named(MENTIONS, mentions, &values) {
-        Ok(mentions) => mentions,
+    let mentions = match one_of(MENTIONS, RULES, mentions) {
+        Ok(ON) => Some(true),
+        Ok(OFF) => Some(false),
+        Ok(_) => None,
         Err(notice) => return Decision::note(notice),
     };
     let channels = &context.view.community.channels;
@@ -307,14 +212,4 @@ fn reset_edits(community: &Community) -> Vec<Edit> {
     target.settings = Settings::default();
     target.channels.clear();
     community.edits_to(&target)
-}
-
-/// Returns a value that a setting does not have.
-fn not_a_value(option: &str, typed: &str, names: &[&str]) -> String {
-    format!("{option} can be {}, not “{}”.", joined(names, "or"), echo(typed, ECHO))
-}
-
-/// Returns a number of excerpts that cannot be shown.
-fn not_excerpts(number: i64) -> String {
-    format!("An answer shows 1 to 3 passages, not {number}.")
 }
