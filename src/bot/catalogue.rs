@@ -11,11 +11,11 @@ use super::permission::Permission;
 pub struct Command {
     /// Its name; of a message command, what is in the menu.
     pub name: Name,
-    /// What it does, for a command that is typed.
+    /// Its description, for a command that is typed.
     pub description: Option<&'static str>,
-    /// What it takes.
+    /// Its options.
     pub options: &'static [CommandOption],
-    /// What it is divided into; a command that is takes no options of its own.
+    /// Its subcommands; a command that has any takes no options of its own.
     pub subcommands: &'static [Subcommand],
     /// The permission that a member needs.
     pub permission: Permission,
@@ -28,11 +28,11 @@ pub struct Subcommand {
     pub name: &'static str,
     /// What it does.
     pub description: &'static str,
-    /// What it takes.
+    /// Its options.
     pub options: &'static [CommandOption],
 }
 
-/// What a command is called.
+/// The name of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
     /// Typed after a slash; the same in all languages.
@@ -54,7 +54,7 @@ pub struct CommandOption {
     pub is_required: bool,
 }
 
-/// What an option holds.
+/// The type of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionKind {
     /// Text of so many characters.
@@ -90,7 +90,7 @@ pub enum OptionKind {
 const WRITTEN_IN: [u32; 8] = [0, 2, 5, 10, 11, 12, 13, 15];
 
 impl Command {
-    /// A command for everyone, typed after a slash, that takes nothing.
+    /// Returns a command for everyone, typed after a slash, that takes nothing.
     pub(crate) const fn slash(name: &'static str, description: &'static str) -> Self {
         Self {
             name: Name::Slash(name),
@@ -101,7 +101,7 @@ impl Command {
         }
     }
 
-    /// A command for everyone, in the menu of a message.
+    /// Returns a command for everyone, in the menu of a message.
     pub(crate) const fn message(name: &'static str) -> Self {
         Self { name: Name::Message(name), description: None, ..Self::slash(name, "") }
     }

@@ -18,7 +18,7 @@ use engine::answer::{Answer, Exchange};
 use engine::knowledge::{Corpus, SentenceId};
 use engine::text::keywords;
 
-/// What was asked, and what was shown.
+/// An earlier question, with the passages that were shown for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Past {
     question: String,
@@ -26,12 +26,13 @@ pub(super) struct Past {
 }
 
 impl Past {
-    /// As the engine takes it.
+    /// Returns it as the engine takes it.
     pub(super) fn exchange(&self) -> Exchange<'_> {
         Exchange { question: &self.question, speaker: None, quoted: &self.quoted }
     }
 
-    /// What the button on an answer tells of it. The answer itself was not seen again.
+    /// Returns the exchange that the button on an answer tells of. The answer itself was not seen
+    /// again.
     pub(super) fn of_topic(corpus: &Corpus, topic: &Topic) -> Self {
         let quoted = topic.runs.iter().filter_map(|run| sentences(corpus, *run));
         Self { question: topic.words.clone(), quoted: quoted.collect() }

@@ -53,7 +53,7 @@ pub(super) fn mention(
     decision.message()
 }
 
-/// Where the bot answers messages.
+/// The kind of place in which a message is heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
     /// Not here.

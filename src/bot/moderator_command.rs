@@ -1,4 +1,4 @@
-//! What a moderator orders with `/settings`, `/curate` and `/review`, as it was typed. Everything
+//! The commands of moderators, `/settings`, `/curate` and `/review`, as they were typed. Everything
 //! in it is data: names of values are read where they are used.
 
 use super::commands::Options;
@@ -46,7 +46,7 @@ pub enum ModeratorCommand {
     Hide {
         /// The passage, by its place.
         place: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// `/curate remove`.
@@ -94,7 +94,7 @@ impl ModeratorCommand {
 /// A file to be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// What is in it.
+    /// Its content.
     pub file: Result<Vec<u8>, ImportError>,
     /// Ids of the server's channels, where Discord tells them.
     pub channels: Option<Vec<u64>>,
@@ -110,7 +110,7 @@ impl Import {
     }
 }
 
-/// Why a file is not read.
+/// The reason for which a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportError {
     /// It is larger than [`MAX_IMPORT`].

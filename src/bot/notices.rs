@@ -48,7 +48,7 @@ pub(super) fn not_checkable(error: &VerifyError) -> String {
     }
 }
 
-/// Returns what was typed as a place is none.
+/// Says that a place is none.
 pub(super) fn not_a_place(typed: &str) -> String {
     format!(
         "I don’t know the place “{}”. Type a paragraph number such as 12, or pick one from the list.",
@@ -58,11 +58,11 @@ pub(super) fn not_a_place(typed: &str) -> String {
 
 /// Says that the document has no such paragraph.
 pub(super) fn no_such_paragraph(number: usize, last: usize) -> String {
-    let store_query = match number {
+    let what = match number {
         usize::MAX => "paragraph with that number".to_owned(),
         _ => format!("¶{number}"),
     };
-    format!("There is no {store_query}; this document has {last} {}.", plural(last, "paragraph"))
+    format!("There is no {what}; this document has {last} {}.", plural(last, "paragraph"))
 }
 
 /// Says that the paragraph has no such sentence.

@@ -1,14 +1,14 @@
-//! What comes of a request: what is said, and what is to be kept before it is said.
+//! The outcome of a request: the response, and the changes to be kept before it is sent.
 
 use super::reply::{Reply, Response};
 use crate::community::Change;
 
-/// What comes of a request.
+/// The outcome of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// What is said, once the changes are kept.
+    /// The response, to be sent once the changes are kept.
     pub say: Response,
-    /// What is to be kept.
+    /// The changes to be kept.
     pub changes: Vec<Change>,
 }
 

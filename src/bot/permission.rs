@@ -1,5 +1,6 @@
-//! What a member must be allowed to do, in Discord's permissions: for a command in the client's
-//! menu, and for every command and press when it comes.
+//! The permissions that commands and presses need, and those that a member has: Discord offers a
+//! command only to whoever has its permission, and the bot asks again when a command or a press
+//! comes.
 
 const ADMINISTRATOR: u64 = 1 << 3;
 const MANAGE_GUILD: u64 = 1 << 5;
@@ -28,7 +29,7 @@ impl Permission {
     }
 }
 
-/// What a person may do for a community.
+/// The permissions of a member, as far as the bot asks for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MemberPermissions {
     /// Change the settings.

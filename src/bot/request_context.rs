@@ -1,4 +1,4 @@
-//! What every reply needs to know of the request that it answers.
+//! The context of a request: all that its handlers need beside their own arguments.
 
 use std::ops::Range;
 
@@ -100,7 +100,7 @@ impl<'a> RequestContext<'a> {
         Passage::of(self.corpus(), run).filter(|_| !self.hides_run(run))
     }
 
-    /// Of these sentences of a document, the runs that may be quoted here.
+    /// Returns the runs that may be quoted here, of these sentences of a document.
     pub(super) fn runs_within(
         &self,
         document: usize,
@@ -116,7 +116,7 @@ impl<'a> RequestContext<'a> {
         passage::within(found, sentences, &is_hidden)
     }
 
-    /// Returns the same of a whole document.
+    /// Returns the runs of a whole document that may be quoted here.
     pub(super) fn runs(&self, document: usize) -> Vec<Range<usize>> {
         let paragraphs = self.corpus().documents().get(document).map(Document::paragraphs);
         let paragraphs = paragraphs.unwrap_or_default().iter();
@@ -131,7 +131,7 @@ impl<'a> RequestContext<'a> {
         Button { label: label.to_owned(), target: Target::Press(press.id(self.version)) }
     }
 
-    /// Whom the answer to a command reaches.
+    /// Returns the audience of the answer to a command.
     pub(super) fn audience(&self, wish: Option<bool>) -> Audience {
         let is_private = wish.unwrap_or(match self.place {
             Venue::Elsewhere => true,
@@ -157,12 +157,12 @@ impl<'a> RequestContext<'a> {
         self.view.excerpts()
     }
 
-    /// The same scene, where only one document is asked for.
+    /// Returns the same context, where only one document is asked for.
     pub(super) fn within(self, document: usize) -> Self {
         Self { document: Some(document), ..self }
     }
 
-    /// Titles of all documents that are asked for, shortened for a sentence.
+    /// Returns the titles of all documents that are asked for, shortened for a sentence.
     pub(super) fn titles(&self) -> Vec<String> {
         let documents = self.corpus().documents().iter().enumerate();
         let asked = documents.filter(|(index, _)| self.document.is_none_or(|own| own == *index));

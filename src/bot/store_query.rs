@@ -1,4 +1,4 @@
-//! What must be known of what is kept before a request can be decided.
+//! The question to the store that must be answered before a request can be decided.
 
 use super::component_id::{ComponentAction, CorpusVersion};
 use super::moderator_command::ModeratorCommand;

@@ -1,4 +1,4 @@
-//! What the bot says: labels, headings and descriptions.
+//! Texts of the bot that more than one place needs: labels, headings and sentences without facts.
 //!
 //! Sentences with facts in them are functions, in `wording.rs` and `notices.rs`. This file knows
 //! nothing of where a text is shown.

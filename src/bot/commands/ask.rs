@@ -67,8 +67,8 @@ pub(crate) fn ask_within(
     }
 }
 
-/// Returns what is said to a question, and whether it is kept. Abstentions and mistakes are seen by the
-/// asker alone.
+/// Returns what is said to a question, and whether it is kept. Abstentions and mistakes are seen by
+/// the asker alone.
 pub(crate) fn ask(
     context: &RequestContext<'_>,
     asked: &Question<'_>,
@@ -116,8 +116,8 @@ pub(crate) fn pinned(
     Some(votes::with_row(context, reply, Some(run)))
 }
 
-/// Returns the change that keeps a question that nothing answers, where that is wanted, with what is
-/// said of it. A question in which nothing is asked is none.
+/// Returns the change that keeps a question that nothing answers, where that is wanted, with what
+/// is said of it. A question in which nothing is asked is none.
 pub(crate) fn kept(
     context: &RequestContext<'_>,
     question: &str,

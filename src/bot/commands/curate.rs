@@ -217,19 +217,19 @@ pub(crate) fn list(context: &RequestContext<'_>, skip: u32) -> Reply {
     Reply::note(lines.join("\n")).row(turns(context, skip, counted, StatefulAction::List))
 }
 
-/// Choices for what someone types as an entry.
+/// Returns choices for what someone types as an entry.
 pub(crate) fn entries(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     if !context.may(Permission::Curate) {
         return Vec::new();
     }
     let typed = fold(&plain(typed, limits::CHOICE));
-    let store_query = all(context).into_iter().filter(|entry| fold(&entry.name).contains(&typed));
-    different(store_query.map(|entry| Choice { name: entry.name, value: entry.key }).collect())
+    let found = all(context).into_iter().filter(|entry| fold(&entry.name).contains(&typed));
+    different(found.map(|entry| Choice { name: entry.name, value: entry.key }).collect())
 }
 
 /// A pin or a hidden passage.
 struct Entry {
-    /// What it is called by machines, in this state of the server.
+    /// Its name for machines, in this state of the server.
     key: String,
     /// Plain text.
     name: String,
@@ -304,7 +304,7 @@ pub(crate) fn shown(question: &str) -> String {
     escape(&plain(question, SHOWN))
 }
 
-/// Returns what was typed is neither pinned nor hidden.
+/// Says that something is neither pinned nor hidden.
 fn not_curated(typed: &str) -> String {
     format!(
         "“{}” is neither pinned nor hidden here; `/curate list` shows what is.",
@@ -312,7 +312,7 @@ fn not_curated(typed: &str) -> String {
     )
 }
 
-/// Returns a place where there are several passages.
+/// Says that there are several passages at a place.
 fn several_passages(typed: &str) -> String {
     format!("“{}” is not one passage. Choose a sentence, such as ¶12.1.", echo(typed, ECHO))
 }

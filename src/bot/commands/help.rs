@@ -24,7 +24,7 @@ const NEVER: &str = "I never put anything in my own words, never give an opinion
 
 /// The most documents that are listed.
 const LISTED: usize = 3;
-/// How many words the quotation has that is shown as an example.
+/// The number of words of the quotation that is shown as an example.
 const QUOTATION_WORDS: RangeInclusive<usize> = 5..=12;
 /// The longest name, title or example that is shown.
 const LONGEST: usize = 100;

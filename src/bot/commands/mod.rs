@@ -45,8 +45,8 @@ pub fn registration(has_store: bool) -> Value {
     COMMANDS.iter().chain(of_moderators).map(Command::json).collect()
 }
 
-/// Returns registered commands with the option of `/ask` that chooses a document, for where there is
-/// more than one.
+/// Returns registered commands with the option of `/ask` that chooses a document, for where there
+/// is more than one.
 #[must_use]
 pub fn with_document(mut commands: Value) -> Value {
     let ask = commands.as_array_mut().into_iter().flatten().find(|it| it["name"] == ask::NAME);
@@ -84,7 +84,7 @@ pub struct TargetMessage {
     pub text: String,
     /// Whether the bot wrote it.
     pub is_ours: bool,
-    /// Who asked for it, where that is known.
+    /// The person who asked for it, where that is known.
     pub asker: Option<u64>,
 }
 

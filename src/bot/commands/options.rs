@@ -15,7 +15,7 @@ pub(super) const QUESTION_TEXT: OptionKind =
 /// A name of something, for which choices are offered while it is typed.
 pub(super) const COMPLETED: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
 
-/// What was filled in for an option.
+/// The value of an option, as it was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
     /// Text.
@@ -30,7 +30,7 @@ pub enum OptionValue {
     Role(u64),
 }
 
-/// What was filled in for the options of a command, by their names.
+/// The options of a command that were filled in, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options(BTreeMap<String, OptionValue>);
 

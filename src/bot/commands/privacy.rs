@@ -36,26 +36,13 @@ const DELETE_NOW: &str = "Delete now";
 const DELETED: &str = "Deleted. Nothing is stored about you now.";
 const HELD_UNKNOWN: &str =
     "I can’t look up what is stored about you right now. Please try again later.";
-const KEPT_SETTINGS: &str = "Settings, pins and hidden passages of a server";
-const KEPT_HISTORY: &str = "Who changed them, and when";
-const KEPT_VOTES: &str = "👍 and 👎, with passage and reason";
-const KEPT_UNANSWERED: &str = "Questions without an answer";
-const KEPT_LOG: &str = "The operator’s log";
-const WHY_SETTINGS: &str = "to work as the moderators set it";
-const WHY_HISTORY: &str = "so that moderators can see and undo a change";
-const WHY_VOTES: &str = "to improve answers";
-const WHY_UNANSWERED: &str = "so that moderators can pin an answer";
-const WHY_LOG: &str = "to find errors";
-const TIE_NONE: &str = "no";
-const TIE_MODERATOR: &str = "by the ID of the moderator who made the change";
-const TIE_HASH: &str = "by a keyed hash, another for each passage, only to count nobody twice";
-const PRIVACY_LEAD: &str = "\
+const LEAD: &str = "\
 **What I keep, and for how long**
 I read only what you send me: commands, mentions, direct messages, and a message that you point \
 me at. Where a question points back (“and the others?”), I look once at the answer that you \
 reply to, or at what was asked of me before it in the same thread or direct message.
 Your question is used to search and then forgotten, unless this server keeps unanswered questions (see below). The button *Ask about this* stores its key words in the message itself, at Discord.";
-const PRIVACY_PROMISES: &str = "\
+const PROMISES: &str = "\
 Votes are tied to you by a keyed hash, another for each passage, only to count nobody twice. \
 Questions are kept without names. Nothing leaves the machine that I run on but what I say to \
 Discord. I ping nobody, and I never write to you first.";
@@ -95,9 +82,9 @@ pub(crate) fn privacy(context: &RequestContext<'_>) -> Reply {
     if !context.view.has_store {
         return Reply::note(WITHOUT_STORE);
     }
-    let mut lines = vec![PRIVACY_LEAD.to_owned()];
+    let mut lines = vec![LEAD.to_owned()];
     lines.extend(TABLE.iter().map(line));
-    lines.push(PRIVACY_PROMISES.to_owned());
+    lines.push(PROMISES.to_owned());
     let StoreData::Held(held) = context.view.found else {
         lines.push(HELD_UNKNOWN.to_owned());
         return Reply::note(lines.join("\n"));
@@ -139,29 +126,29 @@ fn line(period: &Period) -> String {
 
 fn what(kept: Kept) -> &'static str {
     match kept {
-        Kept::Settings => KEPT_SETTINGS,
-        Kept::History => KEPT_HISTORY,
-        Kept::Votes => KEPT_VOTES,
-        Kept::Unanswered => KEPT_UNANSWERED,
-        Kept::Log => KEPT_LOG,
+        Kept::Settings => "Settings, pins and hidden passages of a server",
+        Kept::History => "Who changed them, and when",
+        Kept::Votes => "👍 and 👎, with passage and reason",
+        Kept::Unanswered => "Questions without an answer",
+        Kept::Log => "The operator’s log",
     }
 }
 
 fn why(kept: Kept) -> &'static str {
     match kept {
-        Kept::Settings => WHY_SETTINGS,
-        Kept::History => WHY_HISTORY,
-        Kept::Votes => WHY_VOTES,
-        Kept::Unanswered => WHY_UNANSWERED,
-        Kept::Log => WHY_LOG,
+        Kept::Settings => "to work as the moderators set it",
+        Kept::History => "so that moderators can see and undo a change",
+        Kept::Votes => "to improve answers",
+        Kept::Unanswered => "so that moderators can pin an answer",
+        Kept::Log => "to find errors",
     }
 }
 
 fn tie(tie: Tie) -> &'static str {
     match tie {
-        Tie::None => TIE_NONE,
-        Tie::ModeratorId => TIE_MODERATOR,
-        Tie::KeyedHash => TIE_HASH,
+        Tie::None => "no",
+        Tie::ModeratorId => "by the ID of the moderator who made the change",
+        Tie::KeyedHash => "by a keyed hash, another for each passage, only to count nobody twice",
     }
 }
 

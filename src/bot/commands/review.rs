@@ -258,7 +258,7 @@ fn flagged(all: u64, days: u32) -> String {
     format!("**{} with 👎 in {days} days**", counted(number, "passage"))
 }
 
-/// Returns which passage shall answer a question, already escaped.
+/// Asks which passage shall answer a question, already escaped.
 fn which_passage(question: &str) -> String {
     format!(
         "Which passage answers “{question}”? These are the nearest in wording; for any other there \

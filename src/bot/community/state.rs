@@ -5,7 +5,7 @@ use std::mem::discriminant;
 
 use super::change::Edit;
 use super::quote::TextQuote;
-use super::settings::{Mentions, Settings};
+use super::settings::{ChannelMentions, Mentions, Settings};
 
 /// All that a community has set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,8 +65,9 @@ impl Community {
             Edit::Moderators(value) => settings.moderators = value,
             Edit::Channel { channel, mentions } => {
                 match mentions {
-                    Some(is_on) => self.channels.insert(channel, is_on),
-                    None => self.channels.remove(&channel),
+                    ChannelMentions::On => self.channels.insert(channel, true),
+                    ChannelMentions::Off => self.channels.insert(channel, false),
+                    ChannelMentions::Inherit => self.channels.remove(&channel),
                 };
             }
             Edit::Pin { question, passage } => {
@@ -84,7 +85,7 @@ impl Community {
         }
     }
 
-    /// What it is after these edits, one after the other.
+    /// Returns the community after these edits, one after the other.
     #[must_use]
     pub fn edited(&self, edits: &[Edit]) -> Self {
         let mut edited = self.clone();
@@ -111,7 +112,7 @@ impl Community {
     fn inverse_of(&self, edit: &Edit) -> Edit {
         match edit {
             Edit::Channel { channel, .. } => {
-                let mentions = self.channels.get(channel).copied();
+                let mentions = self.channels.get(channel).copied().into();
                 Edit::Channel { channel: *channel, mentions }
             }
             Edit::Pin { question, .. } | Edit::Unpin { question } => {
@@ -142,7 +143,7 @@ impl Community {
         let channels = self.channels.keys().chain(target.channels.keys());
         edits.extend(channels.map(|channel| Edit::Channel {
             channel: *channel,
-            mentions: target.channels.get(channel).copied(),
+            mentions: target.channels.get(channel).copied().into(),
         }));
         let questions = self.pins.keys().filter(|question| !target.pins.contains_key(*question));
         edits.extend(questions.cloned().map(|question| Edit::Unpin { question }));

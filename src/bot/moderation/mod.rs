@@ -122,8 +122,8 @@ fn check(context: &RequestContext<'_>, needed: Permission) -> Result<(), &'stati
     }
 }
 
-/// Decides to keep those of `edits` that change something, and says so, with a way back. `heading` stands
-/// above what holds now.
+/// Decides to keep those of `edits` that change something, and says so, with a way back. `heading`
+/// stands above what holds now.
 pub(crate) fn saved(
     context: &RequestContext<'_>,
     edits: Vec<Edit>,

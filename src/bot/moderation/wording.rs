@@ -1,10 +1,10 @@
-//! What holds, what was changed, by whom and when: sentences for moderators, in which all text of
+//! Settings, changes, their authors and times in sentences for moderators, in which all text of
 //! others is escaped.
 
 use std::collections::BTreeMap;
 
 use crate::commands::settings::table;
-use crate::community::{Community, Edit, Record, TextQuote};
+use crate::community::{ChannelMentions, Community, Edit, Record, TextQuote};
 use crate::escape::{echo, escape, plain};
 use crate::passage::Passage;
 use crate::pins;
@@ -33,9 +33,9 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
     match edit {
         Edit::Channel { channel, mentions } => {
             let rule = match mentions {
-                Some(true) => "on",
-                Some(false) => "off",
-                None => "same as the server",
+                ChannelMentions::On => "on",
+                ChannelMentions::Off => "off",
+                ChannelMentions::Inherit => "same as the server",
             };
             format!("Mentions in <#{channel}>: **{rule}**")
         }

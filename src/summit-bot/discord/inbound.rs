@@ -40,7 +40,7 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let component = ComponentAction::parse(&press.data.custom_id);
-    let place = RequestScene {
+    let place = InteractionPlace {
         guild: press.guild_id,
         channel: press.channel_id,
         context: press.context,
@@ -63,7 +63,7 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     let text = lines.find_map(typed).unwrap_or_default();
     // A form comes without these two; by whom the bot was brought is read from its message.
     let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
-    let place = RequestScene {
+    let place = InteractionPlace {
         guild: sent.guild_id,
         channel: sent.channel_id,
         context: None,
@@ -172,8 +172,8 @@ fn request(user: UserId, member: Option<&Member>, place: Venue, action: Action) 
     Request { who, place, now: now(), action }
 }
 
-/// Where an interaction was made.
-struct RequestScene<'a> {
+/// The place of an interaction, as Discord tells it.
+struct InteractionPlace<'a> {
     guild: Option<GuildId>,
     channel: ChannelId,
     context: Option<InteractionContext>,
@@ -181,7 +181,7 @@ struct RequestScene<'a> {
     permits: Option<Permissions>,
 }
 
-impl RequestScene<'_> {
+impl InteractionPlace<'_> {
     fn venue(&self) -> Venue {
         let is_member = self.owners.is_empty()
             || self
@@ -207,7 +207,7 @@ impl RequestScene<'_> {
 }
 
 fn place(command: &CommandInteraction) -> Venue {
-    let place = RequestScene {
+    let place = InteractionPlace {
         guild: command.guild_id,
         channel: command.channel_id,
         context: command.context,

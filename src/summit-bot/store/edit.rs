@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::database::{Tx, Value};
-use bot::community::{Edit, TextQuote};
+use bot::community::{ChannelMentions, Edit, TextQuote};
 
 /// Characters of a key: 128 bits.
 pub(super) const KEY_LENGTH: usize = 32;
@@ -59,12 +59,12 @@ async fn set_channel(
     work: &mut Tx,
     guild: u64,
     channel: u64,
-    mentions: Option<bool>,
+    mentions: ChannelMentions,
 ) -> Result<(), sqlx::Error> {
     const SET: &str = "INSERT INTO channel (guild, channel, mentions) VALUES ($1, $2, $3) \
                        ON CONFLICT (guild, channel) DO UPDATE SET mentions = excluded.mentions";
     const UNSET: &str = "DELETE FROM channel WHERE guild = $1 AND channel = $2";
-    let done = match mentions {
+    let done = match Option::<bool>::from(mentions) {
         Some(is_on) => {
             work.execute(SET, &[guild.into(), channel.into(), i64::from(is_on).into()]).await
         }

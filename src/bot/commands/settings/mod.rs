@@ -5,7 +5,7 @@ pub(crate) mod transfer;
 
 use super::options::Options;
 use crate::catalogue::{Command, CommandOption, OptionKind, Subcommand};
-use crate::community::{Change, Community, Edit, Settings};
+use crate::community::{Change, ChannelMentions, Community, Edit, Settings};
 use crate::component_id::ComponentAction;
 use crate::moderation::{saved, wording};
 use crate::moderator_command::{Import, ModeratorCommand};
@@ -145,13 +145,13 @@ pub(crate) fn channel(
         return Decision::note(NOT_A_CHANNEL);
     };
     let mentions = match one_of(MENTIONS, RULES, mentions) {
-        Ok(ON) => Some(true),
-        Ok(OFF) => Some(false),
-        Ok(_) => None,
+        Ok(ON) => ChannelMentions::On,
+        Ok(OFF) => ChannelMentions::Off,
+        Ok(_) => ChannelMentions::Inherit,
         Err(notice) => return Decision::note(notice),
     };
     let channels = &context.view.community.channels;
-    let is_new = mentions.is_some() && !channels.contains_key(&channel);
+    let is_new = mentions != ChannelMentions::Inherit && !channels.contains_key(&channel);
     if is_new && channels.len() >= Community::MAX_CHANNELS {
         return Decision::note(notices::too_many("channel rules", Community::MAX_CHANNELS));
     }

@@ -14,9 +14,10 @@ use serde_json::{Value, json};
 
 /// A setting of a server.
 struct Setting {
-    /// The option of `/settings edit` by which it is set. Of several values the first is the default.
+    /// The option of `/settings edit` by which it is set. Of several values the first is the
+    /// default.
     option: CommandOption,
-    /// What it is called in a sentence.
+    /// Its name in a sentence.
     title: &'static str,
 }
 

@@ -88,7 +88,7 @@ fn nothing<'de, D: Deserializer<'de>>(read: D) -> Result<Statistics, D::Error> {
     IgnoredAny::deserialize(read).map(|_| Statistics::default())
 }
 
-/// What tells whether a file is ours, whatever else is in it.
+/// The part of a file that tells whether it is ours.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Head {
@@ -169,7 +169,7 @@ pub(crate) fn confirm(
     saved(context, context.view.community.edits_to(&loaded.community), IMPORTED)
 }
 
-/// What a file sets, and what of it cannot be here.
+/// The content of a file, and the number of things that cannot be here.
 struct Loaded {
     community: Community,
     /// Channels that this server does not have.
@@ -275,7 +275,7 @@ fn digest(bytes: &[u8]) -> u32 {
     u32::from_be_bytes([a, b, c, d])
 }
 
-/// Returns a file that cannot be read.
+/// Says that a file cannot be read.
 fn faulty_file(line: Option<usize>, fault: &str) -> String {
     let fault = fault.trim_end_matches('.');
     let fault = echo(fault.lines().next().unwrap_or_default(), ECHO * 2);
@@ -307,7 +307,7 @@ fn left_out(channels: usize, is_role_lost: bool, passages: usize) -> String {
     if parts.is_empty() { String::new() } else { format!("Left out: {}.", parts.join("; ")) }
 }
 
-/// Returns a pinned question of a file that is none.
+/// Says that a pinned question of a file is none.
 fn not_a_question(question: &str, limit: usize) -> String {
     format!(
         "The file pins “{}”, which is not a question of 1 to {limit} characters. Nothing has changed.",
@@ -315,7 +315,7 @@ fn not_a_question(question: &str, limit: usize) -> String {
     )
 }
 
-/// Returns a file of another version.
+/// Says that a file is of another version.
 fn other_version(version: u32, known: u32) -> String {
     format!(
         "This is an export of version {version}, and I can only read version {known}. Nothing has \
@@ -323,7 +323,7 @@ fn other_version(version: u32, known: u32) -> String {
     )
 }
 
-/// Returns the same, of a file.
+/// Says that there are too many things in a file.
 fn too_many_in_file(what: &str, count: usize, most: usize) -> String {
     format!("The file has {} {what}; the most is {most}. Nothing has changed.", grouped(count))
 }
