@@ -10,10 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use bot::{
-    Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, SettingsPatch, Venue,
-    Who,
-};
+use bot::commands::{OptionValue, Options};
+use bot::{Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, Venue, Who};
 use clap::Parser;
 use hdrhistogram::Histogram;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -133,10 +131,10 @@ fn orders() -> Vec<(&'static str, Action)> {
         ("/review flags, 90 days", flags(90)),
         (
             "/settings edit, kept",
-            Action::Moderate(ModeratorCommand::Edit(SettingsPatch {
-                excerpts: Some(2),
-                ..SettingsPatch::default()
-            })),
+            Action::Moderate(ModeratorCommand::Edit(Options::from_iter([(
+                "excerpts",
+                OptionValue::Number(2),
+            )]))),
         ),
     ]
 }
@@ -150,7 +148,8 @@ async fn time(
     for round in 0..rounds {
         let mut request = request(action(round));
         if let Action::Moderate(ModeratorCommand::Edit(wishes)) = &mut request.action {
-            wishes.excerpts = Some(1 + i64::from(round % 3));
+            let excerpts = OptionValue::Number(1 + i64::from(round % 3));
+            *wishes = Options::from_iter([("excerpts", excerpts)]);
         }
         let began = Instant::now();
         let _ = service.answer_unmetered(&request).await;

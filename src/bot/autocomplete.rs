@@ -7,10 +7,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::commands::ask::DOCUMENT;
+use super::commands::curate::{self, ENTRY};
+use super::commands::options::{PLACE, SPEAKER};
 use super::documents;
 use super::escape::plain;
 use super::limits;
-use super::moderation;
 use super::passage::Passage;
 use super::passages;
 use super::reply::{Choice, units};
@@ -24,10 +26,10 @@ const AUTHOR: &str = "the author";
 pub(super) fn choices(context: &RequestContext<'_>, option: &str, typed: &str) -> Vec<Choice> {
     let folded = fold(&plain(typed, limits::CHOICE));
     let found = match option {
-        "speaker" => speakers(context.corpus(), &folded),
-        "document" => documents::choices(context.corpus(), typed).collect(),
-        "place" => return places_like(context, typed),
-        "entry" => return moderation::entries(context, typed),
+        SPEAKER => speakers(context.corpus(), &folded),
+        DOCUMENT => documents::choices(context.corpus(), typed).collect(),
+        PLACE => return places_like(context, typed),
+        ENTRY => return curate::entries(context, typed),
         _ => Vec::new(),
     };
     different(found)
@@ -50,8 +52,8 @@ pub(super) fn different(found: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-/// Names that begin so first, then names or aliases in which a word does, in the order of the
-/// documents.
+/// Returns names that begin so first, then names or aliases in which a word does, in the order of
+/// the documents.
 fn speakers(corpus: &Corpus, typed: &str) -> Vec<Choice> {
     let all = corpus.documents().iter().flat_map(|document| {
         let speakers = document.speaker_ids();
@@ -86,12 +88,12 @@ fn rank_name(name: &str, typed: &str) -> Option<u8> {
 /// Paragraphs whose number begins so, or which hold what is typed.
 fn places(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     let corpus = context.corpus();
-    let store_query = typed.trim_start_matches('¶').trim_start();
+    let wanted = typed.trim_start_matches('¶').trim_start();
     let is_single = corpus.documents().len() == 1;
     let documents = corpus.documents().iter().enumerate();
     let found = documents.flat_map(|(index, document)| {
         let runs = context.runs(index).into_iter();
-        runs.filter(move |range| is_wanted(document, range, store_query))
+        runs.filter(move |range| is_wanted(document, range, wanted))
             .filter_map(move |range| Passage::cut(corpus, index, range))
     });
     let choice = |stretch: Passage<'_>| {
@@ -107,25 +109,25 @@ fn places(context: &RequestContext<'_>, typed: &str) -> Vec<Choice> {
     found.map(choice).filter(fits).take(limits::CHOICES).collect()
 }
 
-/// Returns whether the number of the paragraph begins with `store_query`, or its words or its
+/// Returns whether the number of the paragraph begins with `wanted`, or its words or its
 /// speaker's name hold it.
-fn is_wanted(document: &Document, range: &Range<usize>, store_query: &str) -> bool {
+fn is_wanted(document: &Document, range: &Range<usize>, wanted: &str) -> bool {
     let sentences = document.sentences().get(range.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {
         return false;
     };
-    if first.place.paragraph.to_string().starts_with(store_query) {
+    if first.place.paragraph.to_string().starts_with(wanted) {
         return true;
     }
     let span = first.span.through(last.span);
-    let is_number = store_query.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = wanted.bytes().all(|byte| byte.is_ascii_digit());
     let speaker = || document.speaker(document.leading_attribution(span).speaker?);
     !is_number
-        && (fold(span.slice(document.text())).contains(store_query)
-            || speaker().is_some_and(|speaker| fold(&speaker.name).contains(store_query)))
+        && (fold(span.slice(document.text())).contains(wanted)
+            || speaker().is_some_and(|speaker| fold(&speaker.name).contains(wanted)))
 }
 
-/// Lower case without diacritics.
+/// Returns the text in lower case, without diacritics.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

@@ -1,35 +1,24 @@
-//! The commands as data, and as the JSON in which Discord takes them.
+//! Commands as data, and as the JSON in which Discord takes them.
 //!
-//! This file knows nothing of what a command does, or of how it is registered.
-
-mod moderation;
-
-pub use moderation::MODERATION;
+//! This file knows nothing of which commands there are, or of how they are registered.
 
 use serde_json::{Map, Value, json};
 
-use super::texts;
-
-/// The most characters of a question.
-pub const MAX_QUESTION: usize = 300;
-/// The most characters of a quotation that is typed in.
-pub const MAX_QUOTE: usize = 2_000;
-/// The most characters of the reason for which a passage is hidden.
-pub const MAX_REASON: usize = 100;
+use super::permission::Permission;
 
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Command {
     /// Its name; of a message command, what is in the menu.
     pub name: Name,
-    /// What it does, for a command that is typed.
+    /// Its description, for a command that is typed.
     pub description: Option<&'static str>,
-    /// What it takes.
+    /// Its options.
     pub options: &'static [CommandOption],
-    /// What it is divided into; a command that is takes no options of its own.
+    /// Its subcommands; a command that has any takes no options of its own.
     pub subcommands: &'static [Subcommand],
-    /// Permission bits that a member needs; `None` where everyone may.
-    pub default_member_permissions: Option<u64>,
+    /// The permission that a member needs.
+    pub permission: Permission,
 }
 
 /// A part of a command, typed behind its name.
@@ -39,11 +28,11 @@ pub struct Subcommand {
     pub name: &'static str,
     /// What it does.
     pub description: &'static str,
-    /// What it takes.
+    /// Its options.
     pub options: &'static [CommandOption],
 }
 
-/// What a command is called.
+/// The name of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
     /// Typed after a slash; the same in all languages.
@@ -65,10 +54,10 @@ pub struct CommandOption {
     pub is_required: bool,
 }
 
-/// What an option holds.
+/// The type of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionKind {
-    /// &'static str of so many characters.
+    /// Text of so many characters.
     Text {
         /// The least.
         min: usize,
@@ -86,7 +75,7 @@ pub enum OptionKind {
         /// The most.
         max: u32,
     },
-    /// One of these values, each with what people read.
+    /// One of these values, each with how it is put in a sentence.
     OneOf(&'static [(&'static str, &'static str)]),
     /// A channel of the server in which messages are written.
     Channel,
@@ -100,121 +89,29 @@ pub enum OptionKind {
 /// three kinds, stages, forums.
 const WRITTEN_IN: [u32; 8] = [0, 2, 5, 10, 11, 12, 13, 15];
 
-const SPEAKER: OptionKind = OptionKind::Text { min: 1, max: 100, is_completed: true };
-
-/// All commands.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: Name::Slash("ask"),
-        description: Some(texts::ASK_DESCRIPTION),
-        options: &[
-            CommandOption {
-                name: "question",
-                description: texts::ASK_QUESTION,
-                kind: OptionKind::Text { min: 3, max: MAX_QUESTION, is_completed: false },
-                is_required: true,
-            },
-            CommandOption {
-                name: "speaker",
-                description: texts::ASK_SPEAKER,
-                kind: SPEAKER,
-                is_required: false,
-            },
-            CommandOption {
-                name: "private",
-                description: texts::ASK_PRIVATE,
-                kind: OptionKind::Flag,
-                is_required: false,
-            },
-        ],
-        subcommands: &[],
-        default_member_permissions: None,
-    },
-    Command {
-        name: Name::Slash("passage"),
-        description: Some(texts::PASSAGE_DESCRIPTION),
-        options: &[CommandOption {
-            name: "place",
-            description: texts::PASSAGE_PLACE,
-            kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
-            is_required: true,
-        }],
-        subcommands: &[],
-        default_member_permissions: None,
-    },
-    Command {
-        name: Name::Slash("verify"),
-        description: Some(texts::VERIFY_DESCRIPTION),
-        options: &[
-            CommandOption {
-                name: "quote",
-                description: texts::VERIFY_QUOTE,
-                kind: OptionKind::Text { min: 1, max: MAX_QUOTE, is_completed: false },
-                is_required: true,
-            },
-            CommandOption {
-                name: "speaker",
-                description: texts::VERIFY_SPEAKER,
-                kind: SPEAKER,
-                is_required: false,
-            },
-        ],
-        subcommands: &[],
-        default_member_permissions: None,
-    },
-    for_everyone(Name::Slash("help"), Some(texts::HELP_DESCRIPTION)),
-    for_everyone(Name::Slash("privacy"), Some(texts::PRIVACY_DESCRIPTION)),
-    for_everyone(Name::Message(texts::FIND_IN_DOCUMENT), None),
-    for_everyone(Name::Message(texts::CHECK_QUOTATIONS), None),
-    for_everyone(Name::Message(texts::REMOVE_ANSWER), None),
-];
-
-const fn for_everyone(name: Name, description: Option<&'static str>) -> Command {
-    Command { name, description, options: &[], subcommands: &[], default_member_permissions: None }
-}
-
-/// The option of `/ask` for one of several documents.
-const DOCUMENT: CommandOption = CommandOption {
-    name: "document",
-    description: texts::ASK_DOCUMENT,
-    kind: OptionKind::Text { min: 1, max: 100, is_completed: true },
-    is_required: false,
-};
-
-/// Registered commands with the option of `/ask` that chooses a document, for where there is more
-/// than one.
-#[must_use]
-pub fn with_document(mut commands: Value) -> Value {
-    let ask = commands.as_array_mut().into_iter().flatten().find(|it| it["name"] == "ask");
-    let options = ask.and_then(|ask| ask.get_mut("options")).and_then(Value::as_array_mut);
-    if let Some(options) = options {
-        options.push(DOCUMENT.json());
-    }
-    commands
-}
-
-/// Returns what is sent to register all commands where nothing can be kept: the body of
-/// `PUT /applications/{id}/commands`.
-#[must_use]
-pub fn registration() -> Value {
-    commands(false)
-}
-
-/// Returns what is sent to register all commands: those of moderators only where what they set can
-/// be kept, so that no one sees commands without use.
-#[must_use]
-pub fn commands(has_store: bool) -> Value {
-    let of_moderators = if has_store { MODERATION } else { &[] };
-    COMMANDS.iter().chain(of_moderators).map(Command::json).collect()
-}
-
 impl Command {
+    /// Returns a command for everyone, typed after a slash, that takes nothing.
+    pub(crate) const fn slash(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name: Name::Slash(name),
+            description: Some(description),
+            options: &[],
+            subcommands: &[],
+            permission: Permission::None,
+        }
+    }
+
+    /// Returns a command for everyone, in the menu of a message.
+    pub(crate) const fn message(name: &'static str) -> Self {
+        Self { name: Name::Message(name), description: None, ..Self::slash(name, "") }
+    }
+
     /// Returns the command as Discord takes it. A command of moderators is for servers that the bot
     /// is in; every other also for direct messages and private channels, and as an app of a
     /// person's own.
     #[must_use]
     pub fn json(&self) -> Value {
-        let mut command = match self.default_member_permissions {
+        let mut command = match self.permission.bits() {
             Some(_) => json!({ "contexts": [0], "integration_types": [0] }),
             None => json!({ "contexts": [0, 1, 2], "integration_types": [0, 1] }),
         };
@@ -237,7 +134,7 @@ impl Command {
         if !self.subcommands.is_empty() {
             command["options"] = self.subcommands.iter().map(Subcommand::json).collect();
         }
-        if let Some(bits) = self.default_member_permissions {
+        if let Some(bits) = self.permission.bits() {
             command["default_member_permissions"] = json!(bits);
         }
         command
@@ -245,6 +142,14 @@ impl Command {
 }
 
 impl Subcommand {
+    pub(crate) const fn new(
+        name: &'static str,
+        description: &'static str,
+        options: &'static [CommandOption],
+    ) -> Self {
+        Self { name, description, options }
+    }
+
     fn json(&self) -> Value {
         json!({
             "type": 1,
@@ -256,7 +161,23 @@ impl Subcommand {
 }
 
 impl CommandOption {
-    fn json(&self) -> Value {
+    pub(crate) const fn required(
+        name: &'static str,
+        description: &'static str,
+        kind: OptionKind,
+    ) -> Self {
+        Self { name, description, kind, is_required: true }
+    }
+
+    pub(crate) const fn optional(
+        name: &'static str,
+        description: &'static str,
+        kind: OptionKind,
+    ) -> Self {
+        Self { name, description, kind, is_required: false }
+    }
+
+    pub(crate) fn json(&self) -> Value {
         let mut option = json!({
             "name": self.name,
             "description": self.description,
@@ -270,12 +191,7 @@ impl CommandOption {
                 option["max_value"] = json!(max);
             }
             OptionKind::OneOf(values) => {
-                let choice = |(value, name): &(&str, &'static str)| {
-                    json!({
-                        "name": name,
-                        "value": value,
-                    })
-                };
+                let choice = |(value, _): &(&str, &str)| json!({ "name": value.replace('-', " "), "value": value });
                 option["type"] = json!(3);
                 option["choices"] = values.iter().map(choice).collect();
             }

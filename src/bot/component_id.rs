@@ -23,7 +23,7 @@ pub const MAX_RUNS: usize = 5;
 pub struct CorpusVersion(u32);
 
 impl CorpusVersion {
-    /// The edition of these documents.
+    /// Returns the edition of these documents.
     #[must_use]
     pub fn of(corpus: &Corpus) -> Self {
         match corpus.documents() {
@@ -39,7 +39,7 @@ impl CorpusVersion {
         }
     }
 
-    /// The edition with this number.
+    /// Returns the edition with this number.
     #[must_use]
     pub fn from_number(number: u32) -> Self {
         Self(number)
@@ -61,7 +61,7 @@ fn parse_hex(digits: &str) -> Option<u32> {
 pub struct SentenceRange {
     /// The first sentence.
     pub first: SentenceId,
-    /// How many more there are, at most [`SentenceRange::MAX_MORE`].
+    /// The number of sentences behind it, at most [`SentenceRange::MAX_MORE`].
     more: u8,
 }
 
@@ -76,7 +76,7 @@ impl SentenceRange {
         Self { first, more }
     }
 
-    /// The sentences of an excerpt.
+    /// Returns the sentences of an excerpt.
     #[must_use]
     pub fn of(excerpt: &Excerpt) -> Self {
         let (first, last) = excerpt.sentences();
@@ -105,10 +105,10 @@ impl fmt::Display for SentenceRange {
     }
 }
 
-/// What a press asks for.
+/// The action of a press.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ComponentAction {
-    /// What is around a run.
+    /// Show the surroundings of a run.
     Context(SentenceRange),
     /// The same, so many paragraphs further on, or back.
     Page(SentenceRange, i16),
@@ -124,13 +124,13 @@ pub enum ComponentAction {
     Ask(Topic),
     /// That form.
     Asked(Topic),
-    /// How to use the bot.
+    /// Show the help.
     Help,
     /// Change or show what is kept.
     Keep(StatefulAction),
 }
 
-/// What an answer was about, for a question that follows it.
+/// The topic of an answer, for a question that follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// The passages that it showed, at most [`Topic::MAX_RUNS`].
@@ -150,7 +150,8 @@ impl Topic {
         limits::CUSTOM_ID.saturating_sub(ComponentAction::Ask(empty).id(CorpusVersion(0)).len())
     }
 
-    /// Passages and words as they are in an id; words for which there is no room are left out.
+    /// Returns passages and words as they are in an id; words for which there is no room are left
+    /// out.
     fn fields(&self, room: usize) -> String {
         let runs: Vec<String> =
             self.runs.iter().take(Self::MAX_RUNS).map(SentenceRange::to_string).collect();
@@ -173,7 +174,7 @@ impl Topic {
     }
 }
 
-/// Why an id cannot be used.
+/// The reason for which an id cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ComponentIdError {
     /// It is of an older version of the bot.
@@ -181,6 +182,9 @@ pub enum ComponentIdError {
     /// It is no id of ours.
     Unknown,
 }
+
+/// A custom id as it was read: its action and edition, or the reason for which it cannot be used.
+pub type ParsedComponentId = Result<(CorpusVersion, ComponentAction), ComponentIdError>;
 
 /// The version of all ids: to be raised where the meaning of one changes.
 const VERSION: u32 = 1;
@@ -208,7 +212,7 @@ impl ComponentAction {
     ///
     /// # Errors
     /// Where it is not exactly an id of ours.
-    pub fn parse(id: &str) -> Result<(CorpusVersion, Self), ComponentIdError> {
+    pub fn parse(id: &str) -> ParsedComponentId {
         Self::read(id).ok_or(if is_older(id) {
             ComponentIdError::Older
         } else {
@@ -289,7 +293,7 @@ fn list(runs: &[SentenceRange]) -> String {
     runs.join(",")
 }
 
-/// Different runs with commas between them.
+/// Reads different runs with commas between them.
 fn parse_list(text: &str) -> Option<Vec<SentenceRange>> {
     let mut runs = Vec::new();
     for item in text.split(',') {

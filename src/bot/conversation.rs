@@ -5,7 +5,7 @@
 //! a component names it, that id is of these documents, and the message really shows it.
 
 use super::answer_card::block_quote;
-use super::catalogue::MAX_QUESTION;
+use super::commands::ask::MAX_QUESTION;
 use super::component_id::{ComponentAction, SentenceRange, Topic};
 use super::escape::{escape, shown};
 use super::passage::Passage;
@@ -18,7 +18,7 @@ use engine::answer::{Answer, Exchange};
 use engine::knowledge::{Corpus, SentenceId};
 use engine::text::keywords;
 
-/// What was asked, and what was shown.
+/// An earlier question, with the passages that were shown for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Past {
     question: String,
@@ -26,12 +26,13 @@ pub(super) struct Past {
 }
 
 impl Past {
-    /// As the engine takes it.
+    /// Returns it as the engine takes it.
     pub(super) fn exchange(&self) -> Exchange<'_> {
         Exchange { question: &self.question, speaker: None, quoted: &self.quoted }
     }
 
-    /// What the button on an answer tells of it. The answer itself was not seen again.
+    /// Returns the exchange that the button on an answer tells of. The answer itself was not seen
+    /// again.
     pub(super) fn of_topic(corpus: &Corpus, topic: &Topic) -> Self {
         let quoted = topic.runs.iter().filter_map(|run| sentences(corpus, *run));
         Self { question: topic.words.clone(), quoted: quoted.collect() }
@@ -43,17 +44,17 @@ pub(super) fn exchanges(context: &RequestContext<'_>, before: &[PriorMessage]) -
     let answers = before.iter().filter(|message| message.is_ours);
     let past = answers.map(|answer| {
         let asked = before.iter().find(|asked| Some(asked.id) == answer.replies_to);
-        let pressable = answer.custom_ids.iter().filter_map(|id| ComponentAction::parse(id).ok());
-        let presses: Vec<ComponentAction> = pressable
-            .filter(|(version, _)| *version == context.version)
-            .map(|(_, press)| press)
-            .collect();
+        let current = answer.components.iter().filter(|(version, _)| *version == context.version);
+        let presses: Vec<&ComponentAction> = current.map(|(_, press)| press).collect();
         let question = match asked.filter(|asked| !asked.is_ours && !asked.text.trim().is_empty()) {
             Some(asked) => asked.text.clone(),
-            None => presses.iter().find_map(words).unwrap_or_default(),
+            None => presses.iter().copied().find_map(words).unwrap_or_default(),
         };
-        let runs =
-            presses.iter().flat_map(runs).filter(|run| shows(context.corpus(), answer, *run));
+        let runs = presses
+            .iter()
+            .copied()
+            .flat_map(runs)
+            .filter(|run| shows(context.corpus(), answer, *run));
         let mut quoted = Vec::new();
         for place in runs.filter_map(|run| sentences(context.corpus(), run)) {
             if !quoted.contains(&place) {

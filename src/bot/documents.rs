@@ -15,14 +15,14 @@ const LEAST_LIKENESS: f64 = 0.75;
 /// # Errors
 /// One sentence, with the nearest, where none is.
 pub(super) fn called(corpus: &Corpus, typed: &str) -> Result<usize, String> {
-    let store_query = folded(typed);
+    let wanted = folded(typed);
     let documents = corpus.documents();
     let found = documents
         .iter()
-        .position(|document| names(document.slug(), document.title()).contains(&store_query));
+        .position(|document| names(document.slug(), document.title()).contains(&wanted));
     found.ok_or_else(|| {
         let likeness = |names: [String; 2]| {
-            names.iter().map(|name| strsim::jaro_winkler(name, &store_query)).fold(0.0, f64::max)
+            names.iter().map(|name| strsim::jaro_winkler(name, &wanted)).fold(0.0, f64::max)
         };
         let ranked = documents
             .iter()
@@ -36,7 +36,7 @@ pub(super) fn called(corpus: &Corpus, typed: &str) -> Result<usize, String> {
     })
 }
 
-/// First and last sentence of every other document.
+/// Returns the first and last sentence of every other document.
 pub(super) fn others(corpus: &Corpus, own: usize) -> Vec<(SentenceId, SentenceId)> {
     let documents = corpus.documents().iter().enumerate().filter(|(index, _)| *index != own);
     let ends = documents.filter_map(|(index, document)| {
@@ -48,9 +48,9 @@ pub(super) fn others(corpus: &Corpus, own: usize) -> Vec<(SentenceId, SentenceId
 
 /// Returns what is offered for a document, by a piece of its title or slug.
 pub(super) fn choices(corpus: &Corpus, typed: &str) -> impl Iterator<Item = Choice> {
-    let store_query = folded(typed);
+    let wanted = folded(typed);
     let documents = corpus.documents().iter().filter(move |document| {
-        names(document.slug(), document.title()).iter().any(|name| name.contains(&store_query))
+        names(document.slug(), document.title()).iter().any(|name| name.contains(&wanted))
     });
     let choices = documents.map(|document| Choice {
         name: plain(document.title(), limits::CHOICE),

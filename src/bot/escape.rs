@@ -80,7 +80,7 @@ pub fn echo(text: &str, limit: usize) -> String {
     escape(&plain(text, limit))
 }
 
-/// As [`echo`], for places that show no Markdown.
+/// Returns the same as [`echo`], for places that show no Markdown.
 #[must_use]
 pub(super) fn plain(text: &str, limit: usize) -> String {
     let visible: String = text.chars().filter(|c| c.is_whitespace() || !is_unseen(*c)).collect();

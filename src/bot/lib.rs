@@ -11,7 +11,8 @@
 //! | room | what it is for | may import |
 //! | --- | --- | --- |
 //! | [`community`] | what a community may set, pin, hide and vote; what a change does, and how it is undone | – |
-//! | [`catalogue`] | the commands as Discord registers them | `community`, `texts` |
+//! | [`catalogue`] | commands as Discord registers them | – |
+//! | [`commands`] | each command: how it is declared, read, decided and worded | `catalogue`, `community`, `limits`, `texts`, `wording` |
 //! | [`limits`] | how much Discord takes | – |
 //! | [`texts`] | what the bot says, where it needs no facts | – |
 //! | [`wording`] | how passages are worded | – |
@@ -23,23 +24,24 @@
 mod answer_card;
 mod autocomplete;
 pub mod catalogue;
+pub mod commands;
 pub mod community;
 mod component_id;
 mod conversation;
 mod documents;
 mod escape;
-mod help;
 pub mod limits;
 mod link;
 mod mention;
 mod moderation;
 mod moderator_command;
 mod notices;
+mod outcome;
 mod passage;
 mod passages;
+mod permission;
 mod pins;
 mod plain_text;
-mod privacy;
 mod reply;
 mod request;
 mod request_context;
@@ -52,19 +54,20 @@ mod verification;
 mod votes;
 pub mod wording;
 
+pub use commands::privacy::policy;
 pub use component_id::{
-    ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, SentenceRange, Topic,
+    ComponentAction, ComponentIdError, CorpusVersion, MAX_RUNS, ParsedComponentId, SentenceRange,
+    Topic,
 };
 pub use escape::{echo, escape, shown};
-pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand, SettingsPatch};
-pub use privacy::policy;
+pub use moderator_command::{Import, ImportError, MAX_IMPORT, ModeratorCommand};
+pub use outcome::Outcome;
+pub use permission::{MemberPermissions, Permission};
 pub use reply::{
-    Audience, Block, Button, Card, Choice, Entry, File, Form, Outcome, Quote, Reply, Response, Row,
-    Select, Source, Target, units,
+    Audience, Block, Button, Card, Choice, Entry, File, Form, Quote, Reply, Response, Row, Select,
+    Source, Target, units,
 };
-pub use request::{
-    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who,
-};
+pub use request::{Action, ChannelPermissions, PriorMessage, Request, Venue, Who};
 pub use respond::{in_doubt, points_back, respond, turns_a_page};
 pub use stateful_action::{Page, StatefulAction};
-pub use store_query::{store_query, takes_file};
+pub use store_query::store_query;

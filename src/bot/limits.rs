@@ -26,9 +26,9 @@ pub const URL: usize = 512;
 pub const CHOICES: usize = 25;
 /// Texts of an entry or a choice.
 pub const CHOICE: usize = 100;
-/// What a menu shows before a choice is made.
+/// The placeholder of a menu.
 pub const PLACEHOLDER: usize = 150;
 /// Title of a form, and label of its line.
 pub const FORM_LABEL: usize = 45;
-/// What the line of a form shows while it is empty.
+/// The placeholder of the line of a form.
 pub const FORM_PLACEHOLDER: usize = 100;

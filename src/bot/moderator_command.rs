@@ -1,5 +1,8 @@
-//! What a moderator orders with `/settings`, `/curate` and `/review`, as it was typed. Everything
+//! The commands of moderators, `/settings`, `/curate` and `/review`, as they were typed. Everything
 //! in it is data: names of values are read where they are used.
+
+use super::commands::Options;
+use super::permission::Permission;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -7,7 +10,7 @@ pub enum ModeratorCommand {
     /// `/settings show`.
     Show,
     /// `/settings edit`.
-    Edit(SettingsPatch),
+    Edit(Options),
     /// `/settings channel`.
     Channel {
         /// The channel's id; `None` where what was picked is no channel of this server.
@@ -25,8 +28,10 @@ pub enum ModeratorCommand {
     Import(Import),
     /// The button under that was pressed: it is done.
     ConfirmImport {
-        /// The button's id. Never trusted.
-        component_id: String,
+        /// The revision on which it was shown what would change.
+        revision: u64,
+        /// The first four bytes of the SHA-256 of the file of which it was shown.
+        digest: u32,
         /// The file, which hangs on the message with the button.
         import: Import,
     },
@@ -41,7 +46,7 @@ pub enum ModeratorCommand {
     Hide {
         /// The passage, by its place.
         place: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// `/curate remove`.
@@ -64,10 +69,9 @@ pub enum ModeratorCommand {
 }
 
 impl ModeratorCommand {
-    /// Returns whether it is for those who may change the settings; otherwise it is for those who
-    /// may choose passages.
+    /// Returns the permission that it needs.
     #[must_use]
-    pub fn is_settings(&self) -> bool {
+    pub fn permission(&self) -> Permission {
         match self {
             Self::Show
             | Self::Edit(_)
@@ -76,39 +80,21 @@ impl ModeratorCommand {
             | Self::Reset
             | Self::Export
             | Self::Import(_)
-            | Self::ConfirmImport { .. } => true,
+            | Self::ConfirmImport { .. } => Permission::ManageServer,
             Self::Pin { .. }
             | Self::Hide { .. }
             | Self::Remove { .. }
             | Self::List
             | Self::Unanswered { .. }
-            | Self::Flags { .. } => false,
+            | Self::Flags { .. } => Permission::Curate,
         }
     }
-}
-
-/// What is to be set, by the names of the values; `None` leaves it as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SettingsPatch {
-    /// Whom an answer to a command reaches.
-    pub reply: Option<String>,
-    /// How an answer looks.
-    pub style: Option<String>,
-    /// Where mentions are answered.
-    pub mentions: Option<String>,
-    /// Passages per answer.
-    pub excerpts: Option<i64>,
-    /// How long questions without an answer are kept.
-    pub keep_unanswered: Option<String>,
-    /// The id of the role whose members may choose passages and review; the server's own id, which
-    /// is that of @everyone, stands for no role.
-    pub moderators: Option<u64>,
 }
 
 /// A file to be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// What is in it.
+    /// Its content.
     pub file: Result<Vec<u8>, ImportError>,
     /// Ids of the server's channels, where Discord tells them.
     pub channels: Option<Vec<u64>>,
@@ -116,7 +102,15 @@ pub struct Import {
     pub roles: Option<Vec<u64>>,
 }
 
-/// Why a file is not read.
+impl Import {
+    /// Returns what is known of a file that is yet to be fetched.
+    #[must_use]
+    pub fn not_fetched() -> Self {
+        Self { file: Err(ImportError::NotThere), channels: None, roles: None }
+    }
+}
+
+/// The reason for which a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportError {
     /// It is larger than [`MAX_IMPORT`].

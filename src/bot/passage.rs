@@ -37,7 +37,7 @@ impl<'a> Passage<'a> {
         Self::cut(corpus, head.document_index, head.index..end)
     }
 
-    /// These sentences of a document, on the same terms.
+    /// Returns these sentences of a document, on the same terms.
     pub(super) fn cut(
         corpus: &'a Corpus,
         document_index: usize,
@@ -135,8 +135,8 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// Runs of quotable text within these sentences of one paragraph of a document, as long as they
-/// go, as indices of sentences; none that `is_hidden` is in them.
+/// Returns runs of quotable text within these sentences of one paragraph of a document, as long as
+/// they go, as indices of sentences; none that `is_hidden` is in them.
 pub(super) fn within(
     document: &Document,
     sentences: Range<usize>,

@@ -48,7 +48,7 @@ pub(super) fn nearest(context: &RequestContext<'_>, runs: &[SentenceRange]) -> O
     Some(reply)
 }
 
-/// One passage for everyone, with who shares it.
+/// Returns one passage for everyone, with who shares it.
 pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64) -> Option<Reply> {
     context.stretch(run)?;
     let reply = Reply::new(Audience::Public).text(notices::shared_by(user));
@@ -56,18 +56,8 @@ pub(super) fn shared(context: &RequestContext<'_>, run: SentenceRange, user: u64
     (reply.audience() == Audience::Public).then_some(reply)
 }
 
-/// Returns the paragraph or sentence that someone names, or the only paragraph that holds what is
-/// typed; else one sentence on what is wrong.
-pub(super) fn at(
-    context: &RequestContext<'_>,
-    typed: &str,
-    audience: Audience,
-) -> Result<Reply, String> {
-    let runs = runs_at(context, typed)?;
-    Ok(answer_card::passages(context, Reply::new(audience), &runs, &[]))
-}
-
-/// Returns the runs of quotable text there, on the same terms.
+/// Returns the runs of quotable text in the paragraph or sentence that someone names, or in the
+/// only paragraph that holds what is typed; else one sentence on what is wrong.
 pub(super) fn runs_at(
     context: &RequestContext<'_>,
     typed: &str,
@@ -112,15 +102,15 @@ fn sentences(document: &Document, place: &TypedPlace<'_>) -> Result<Range<usize>
     let paragraph = paragraphs.iter().find(|paragraph| paragraph.number == number);
     let paragraph = paragraph.ok_or_else(|| notices::no_such_paragraph(number, last))?;
     let all = paragraph.sentences();
-    let Some(store_query) = place.sentence else {
+    let Some(wanted) = place.sentence else {
         return Ok(all);
     };
     let is_wanted = |index: &usize| {
         let sentence: Option<&Sentence> = document.sentences().get(*index);
-        sentence.is_some_and(|sentence| sentence.place.sentence == store_query)
+        sentence.is_some_and(|sentence| sentence.place.sentence == wanted)
     };
     let index = all.clone().find(is_wanted);
-    let index = index.ok_or_else(|| notices::no_such_sentence(store_query, number, all.len()))?;
+    let index = index.ok_or_else(|| notices::no_such_sentence(wanted, number, all.len()))?;
     Ok(index..index + 1)
 }
 
@@ -148,7 +138,7 @@ impl<'a> TypedPlace<'a> {
     }
 }
 
-/// Digits alone; what is larger than any document counts as the largest number.
+/// Reads digits alone; what is larger than any document counts as the largest number.
 fn number(digits: &str) -> Option<usize> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(usize::MAX))

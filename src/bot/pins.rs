@@ -35,17 +35,16 @@ pub(super) fn quote(context: &RequestContext<'_>, run: SentenceRange) -> Option<
     TextQuote::of(context.corpus(), run.first, SentenceId::new(u32::try_from(last).ok()?))
 }
 
-/// Keeps a question that nothing answers, where the server has switched that on; for how many
-/// days it is kept.
-pub(super) fn keep_unanswered(context: &RequestContext<'_>, question: &str) -> Option<u32> {
+/// Returns for how many days a question is kept that nothing answers, and the change that keeps
+/// it, where the server has switched that on.
+pub(super) fn keep_unanswered(
+    context: &RequestContext<'_>,
+    question: &str,
+) -> Option<(u32, Change)> {
     context.server()?;
     let days = context.view.keep_unanswered().days()?;
-    context.keep(Change::KeepUnanswered {
-        question: question.trim().to_owned(),
-        topic: topic(question),
-        days,
-    });
-    Some(days)
+    let (question, topic) = (question.trim().to_owned(), topic(question));
+    Some((days, Change::KeepUnanswered { question, topic, days }))
 }
 
 /// Returns the key of what a question is about: 16 hex digits.

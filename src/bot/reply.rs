@@ -1,4 +1,4 @@
-//! What is said, in Discord's terms and within Discord's limits.
+//! Responses in Discord's terms and within Discord's limits.
 //!
 //! A reply fits by construction: what would not fit is refused whole, never cut. This file knows
 //! nothing of wording, documents or how a reply is sent. Lengths are UTF-16 code units, as the
@@ -6,25 +6,15 @@
 
 use super::escape::shown;
 use super::limits;
-use crate::community::Change;
 use engine::knowledge::Corpus;
 
-/// Length of `text` as Discord counts it: in UTF-16 code units.
+/// Returns the length of `text` as Discord counts it: in UTF-16 code units.
 #[must_use]
 pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// What comes of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// What is said, once the changes are kept.
-    pub say: Response,
-    /// What is to be kept.
-    pub changes: Vec<Change>,
-}
-
-/// What is said, and how it goes out.
+/// The response to a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Response {
     /// A new message.
@@ -33,9 +23,9 @@ pub enum Response {
     Update(Reply),
     /// The pressed message becomes `update`, and `post` is a new message.
     Share {
-        /// What the pressed message becomes.
+        /// The new content of the pressed message.
         update: Reply,
-        /// What everyone sees.
+        /// The new message, for everyone.
         post: Reply,
     },
     /// The message that the command points at is deleted; then this is said.
@@ -48,7 +38,7 @@ pub enum Response {
     Nothing,
 }
 
-/// Who sees a message.
+/// The audience of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Everyone in the place.
@@ -71,7 +61,7 @@ pub struct Reply {
 pub struct File {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
@@ -91,9 +81,9 @@ pub enum Block {
 pub struct Quote {
     /// The words, as a block quote in Markdown.
     pub words: String,
-    /// Whose they are, in Markdown.
+    /// The attribution, in Markdown.
     pub attribution: String,
-    /// Where they are.
+    /// Their place in the source.
     pub source: Source,
 }
 
@@ -106,7 +96,7 @@ pub struct Card {
     pub description: String,
     /// Last lines; plain text.
     pub footer: String,
-    /// Where the description is, if it is a document's words.
+    /// The place of the description, if it is a document's words.
     pub source: Option<Source>,
 }
 
@@ -133,13 +123,13 @@ pub enum Row {
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {
-    /// What is on it.
+    /// Its label.
     pub label: String,
     /// What it does.
     pub target: Target,
 }
 
-/// What a button does.
+/// The action of a button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// It is a press with this id.
@@ -155,7 +145,7 @@ pub enum Target {
 pub struct Select {
     /// Its id.
     pub component_id: String,
-    /// What it shows before a choice is made.
+    /// The placeholder, before a choice is made.
     pub placeholder: String,
     /// One to 25 entries with different values.
     pub entries: Vec<Entry>,
@@ -168,7 +158,7 @@ pub struct Entry {
     pub label: String,
     /// Second line.
     pub description: String,
-    /// What comes back.
+    /// The value that comes back.
     pub value: String,
 }
 
@@ -177,11 +167,11 @@ pub struct Entry {
 pub struct Form {
     /// Its id, which comes back with what is typed.
     pub component_id: String,
-    /// What is above it.
+    /// The title.
     pub title: String,
-    /// What is above the line.
+    /// The label of the line.
     pub label: String,
-    /// What the line shows while it is empty.
+    /// The placeholder of the line.
     pub placeholder: String,
     /// The most characters of the line.
     pub max_length: usize,
@@ -190,9 +180,9 @@ pub struct Form {
 /// A choice of an autocompletion; plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What is shown.
+    /// The text that is shown.
     pub name: String,
-    /// What comes back.
+    /// The value that comes back.
     pub value: String,
 }
 
@@ -221,7 +211,7 @@ impl Reply {
         Self { audience, blocks: Vec::new(), rows: Vec::new(), file: None }
     }
 
-    /// A message of one text, for the person alone.
+    /// Returns a message of one text, for the person alone.
     #[must_use]
     pub fn note(text: impl Into<String>) -> Self {
         Self::new(Audience::Private).text(text)
@@ -251,14 +241,14 @@ impl Reply {
         fits
     }
 
-    /// The message with a text more, where it fits.
+    /// Returns the message with a text more, where it fits.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.push(Block::Text(text.into()));
         self
     }
 
-    /// The message with a row more; a row without components is none.
+    /// Returns the message with a row more; a row without components is none.
     #[must_use]
     pub fn row(mut self, row: Row) -> Self {
         let row = match row {
@@ -281,7 +271,7 @@ impl Reply {
         self
     }
 
-    /// The message with a file.
+    /// Returns the message with a file.
     #[must_use]
     pub fn file(mut self, file: File) -> Self {
         self.file = Some(file);
@@ -312,7 +302,7 @@ impl Reply {
         &self.rows
     }
 
-    /// Text of the message: everything but the embeds, in Markdown.
+    /// Returns the text of the message: everything but the embeds, in Markdown.
     #[must_use]
     pub fn content(&self) -> String {
         let texts = self.blocks.iter().filter_map(|block| match block {

@@ -1,25 +1,27 @@
-//! What someone did, in the words of the bot: who, where, when, and what is asked for.
+//! A request, in the words of the bot: the person, the place, the time, and the action asked for.
 //!
 //! It is filled in from Discord's events elsewhere. Everything typed is data, of any length.
 
-use super::moderator_command::ModeratorCommand;
+use super::component_id::{ComponentAction, CorpusVersion, ParsedComponentId};
+use super::moderator_command::{Import, ModeratorCommand};
+use super::permission::MemberPermissions;
+use super::stateful_action::StatefulAction;
 
 /// One thing that someone did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// Who did it.
+    /// The person.
     pub who: Who,
-    /// Where.
+    /// The place.
     pub place: Venue,
-    /// When, in seconds since 1970 (UTC).
+    /// The time, in seconds since 1970 (UTC).
     pub now: u64,
-    /// In which language the bot speaks to them.
-    /// What.
+    /// The action.
     pub action: Action,
 }
 
 impl Request {
-    /// The same request, made in a thread that hangs on this channel.
+    /// Returns the same request, made in a thread that hangs on this channel.
     #[must_use]
     pub fn hanging_on(mut self, channel: Option<u64>) -> Self {
         if let Venue::Server { parent, .. } = &mut self.place {
@@ -28,7 +30,7 @@ impl Request {
         self
     }
 
-    /// The same request, with what is before it where that matters to it.
+    /// Returns the same request, with what is before it where that matters to it.
     #[must_use]
     pub fn following(mut self, earlier: Vec<PriorMessage>) -> Self {
         if let Action::Mention { before, .. } = &mut self.action {
@@ -43,41 +45,13 @@ impl Request {
 pub struct Who {
     /// Their id.
     pub id: u64,
-    /// What they may do in the place; nothing in a direct message.
+    /// Their permissions in the place; none in a direct message.
     pub powers: MemberPermissions,
     /// Ids of their roles in the place, where Discord tells them.
     pub roles: Vec<u64>,
 }
 
-/// What a person may do for a community.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MemberPermissions {
-    /// Change the settings.
-    pub may_manage_server: bool,
-    /// Choose passages, review, remove answers.
-    pub may_manage_messages: bool,
-}
-
-impl MemberPermissions {
-    const ADMINISTRATOR: u64 = 1 << 3;
-    const MANAGE_GUILD: u64 = 1 << 5;
-    const MANAGE_MESSAGES: u64 = 1 << 13;
-
-    /// The powers in Discord's permission bits, a decimal number. What is no such number gives
-    /// none.
-    #[must_use]
-    pub fn parse(bits: &str) -> Self {
-        let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
-        let bits = bits.parse::<u64>().ok().filter(|_| is_number).unwrap_or_default();
-        let has = |bit: u64| bits & (bit | Self::ADMINISTRATOR) != 0;
-        Self {
-            may_manage_server: has(Self::MANAGE_GUILD),
-            may_manage_messages: has(Self::MANAGE_MESSAGES),
-        }
-    }
-}
-
-/// Where someone is.
+/// The place of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Venue {
     /// A channel of a server that the bot is in.
@@ -89,7 +63,7 @@ pub enum Venue {
         /// The channel that this one hangs on, where it is a thread; `None`, too, where that
         /// does not matter to the request.
         parent: Option<u64>,
-        /// What the bot may do there.
+        /// The permissions of the bot there.
         permits: ChannelPermissions,
     },
     /// A direct message to the bot.
@@ -109,7 +83,7 @@ impl Venue {
     }
 }
 
-/// What the bot may do in a channel.
+/// The permissions of the bot in a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChannelPermissions {
     /// See the channel.
@@ -125,14 +99,14 @@ impl ChannelPermissions {
     pub const ALL: Self = Self { view: true, send: true, embed: true };
 }
 
-/// What someone wants.
+/// The action that someone asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// `/ask`.
     Ask {
         /// The question.
         question: String,
-        /// Whose words are wanted.
+        /// The person whose words are wanted.
         speaker: Option<String>,
         /// The document from which the answer is to come, where there are several.
         document: Option<String>,
@@ -146,9 +120,9 @@ pub enum Action {
     },
     /// `/verify`.
     Verify {
-        /// What is said to be a quotation.
+        /// The alleged quotation.
         quote: String,
-        /// Who is said to have said it.
+        /// The alleged speaker.
         speaker: Option<String>,
     },
     /// `/help`.
@@ -171,7 +145,7 @@ pub enum Action {
     RemoveAnswer {
         /// Whether the bot wrote the message.
         is_ours: bool,
-        /// Who asked for it, where that is known.
+        /// The person who asked for it, where that is known.
         asker: Option<u64>,
     },
     /// A message that addresses the bot: a mention, or a direct message.
@@ -187,18 +161,18 @@ pub enum Action {
     },
     /// A press of a button, or a choice in a menu.
     Press {
-        /// The component's id. Never trusted.
-        component_id: String,
-        /// What was chosen in a menu.
+        /// The component's id, as it was read. It grants nothing.
+        component: ParsedComponentId,
+        /// The values chosen in a menu.
         values: Vec<String>,
         /// Whether the message with the component is seen by the presser alone.
         is_private: bool,
     },
     /// A form that a press opened was filled in and sent.
     Form {
-        /// The form's id. Never trusted.
-        component_id: String,
-        /// What was typed.
+        /// The form's id, as it was read. It grants nothing.
+        component: ParsedComponentId,
+        /// The text that was typed.
         text: String,
         /// Whether the message with the button is seen by the presser alone.
         is_private: bool,
@@ -209,11 +183,36 @@ pub enum Action {
         command: String,
         /// The option's name.
         option: String,
-        /// What is typed so far.
+        /// The text typed so far.
         typed: String,
     },
     /// A command that this version does not have.
     Unknown,
+}
+
+impl Action {
+    /// Returns the action of a press. That of the button that loads a file is an order, as it needs
+    /// the file.
+    #[must_use]
+    pub fn pressed(component: ParsedComponentId, values: Vec<String>, is_private: bool) -> Self {
+        match component {
+            Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest }))) => {
+                let import = Import::not_fetched();
+                Self::Moderate(ModeratorCommand::ConfirmImport { revision, digest, import })
+            }
+            _ => Self::Press { component, values, is_private },
+        }
+    }
+
+    /// Returns the file that it is to load, to be filled in.
+    pub fn import_mut(&mut self) -> Option<&mut Import> {
+        match self {
+            Self::Moderate(
+                ModeratorCommand::Import(import) | ModeratorCommand::ConfirmImport { import, .. },
+            ) => Some(import),
+            _ => None,
+        }
+    }
 }
 
 /// A message that is before another, as Discord gives it. Never trusted.
@@ -225,10 +224,10 @@ pub struct PriorMessage {
     pub is_ours: bool,
     /// Its text, without the mention of the bot.
     pub text: String,
-    /// What its embeds say.
+    /// The texts of its embeds.
     pub cards: Vec<String>,
-    /// Ids of its buttons and menus.
-    pub custom_ids: Vec<String>,
+    /// Ids of its buttons and menus, of those that are the bot's.
+    pub components: Vec<(CorpusVersion, ComponentAction)>,
     /// The message that it replies to.
     pub replies_to: Option<u64>,
 }

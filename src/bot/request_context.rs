@@ -1,14 +1,14 @@
-//! What every reply needs to know of the request that it answers.
+//! The context of a request: all that its handlers need beside their own arguments.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
 use super::component_id::{ComponentAction, CorpusVersion, SentenceRange};
 use super::escape::plain;
 use super::passage::{self, Passage};
+use super::permission::Permission;
 use super::reply::{Audience, Button, Target};
 use super::request::{Request, Venue, Who};
-use crate::community::{Change, Style, View, Visibility};
+use crate::community::{Style, View, Visibility};
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, Document, SentenceId};
 
@@ -26,29 +26,15 @@ pub(super) struct RequestContext<'a> {
     pub(super) document: Option<usize>,
     /// Passages that are never quoted here, each by its first and last sentence.
     pub(super) hidden: &'a [(SentenceId, SentenceId)],
-    who: &'a Who,
-    changes: &'a RefCell<Vec<Change>>,
+    pub(super) who: &'a Who,
     pub(super) now: u64,
 }
 
-/// What a scene borrows and no argument holds.
-#[derive(Default)]
-pub(super) struct Props {
-    hidden: Vec<(SentenceId, SentenceId)>,
-    changes: RefCell<Vec<Change>>,
-}
-
-impl Props {
-    pub(super) fn new(engine: &Engine, view: &View) -> Self {
-        let hidden = view.community.hidden.keys();
-        let hidden = hidden.filter_map(|passage| passage.resolve(engine.corpus()).ok());
-        Self { hidden: hidden.collect(), changes: RefCell::default() }
-    }
-
-    /// Returns what is to be kept of what was decided.
-    pub(super) fn into_changes(self) -> Vec<Change> {
-        self.changes.into_inner()
-    }
+/// Returns the passages that are never quoted in the place of a view, each by its first and last
+/// sentence.
+pub(super) fn hidden(engine: &Engine, view: &View) -> Vec<(SentenceId, SentenceId)> {
+    let hidden = view.community.hidden.keys();
+    hidden.filter_map(|passage| passage.resolve(engine.corpus()).ok()).collect()
 }
 
 impl<'a> RequestContext<'a> {
@@ -56,7 +42,7 @@ impl<'a> RequestContext<'a> {
         engine: &'a Engine,
         view: &'a View,
         request: &'a Request,
-        props: &'a Props,
+        hidden: &'a [(SentenceId, SentenceId)],
     ) -> Self {
         Self {
             engine,
@@ -64,35 +50,25 @@ impl<'a> RequestContext<'a> {
             place: &request.place,
             version: CorpusVersion::of(engine.corpus()),
             document: None,
-            hidden: &props.hidden,
+            hidden,
             who: &request.who,
-            changes: &props.changes,
             now: request.now,
         }
     }
 
-    /// Decides that this is kept before anything is said.
-    pub(super) fn keep(&self, change: Change) {
-        self.changes.borrow_mut().push(change);
-    }
-
-    /// Returns whether something is kept that can be undone.
-    pub(super) fn is_recorded(&self) -> bool {
-        self.changes.borrow().iter().any(Change::is_recorded)
-    }
-
-    /// Returns whether the person may change the settings of the server.
-    pub(super) fn may_set(&self) -> bool {
-        self.server().is_some() && self.who.powers.may_manage_server
-    }
-
-    /// Returns whether the person may choose passages, review, and remove answers.
-    pub(super) fn may_curate(&self) -> bool {
+    /// Returns whether the person has a permission in the server; in no other place anyone has.
+    pub(super) fn may(&self, permission: Permission) -> bool {
         let powers = self.who.powers;
         let role = self.view.community.settings.moderators;
-        let is_named = role.is_some_and(|role| self.who.roles.contains(&role));
-        self.server().is_some()
-            && (powers.may_manage_messages || powers.may_manage_server || is_named)
+        let is_named = || role.is_some_and(|role| self.who.roles.contains(&role));
+        match permission {
+            Permission::None => true,
+            _ if self.server().is_none() => false,
+            Permission::ManageServer => powers.may_manage_server,
+            Permission::Curate => {
+                powers.may_manage_messages || powers.may_manage_server || is_named()
+            }
+        }
     }
 
     /// Returns the server and the channel, where there are any.
@@ -124,7 +100,7 @@ impl<'a> RequestContext<'a> {
         Passage::of(self.corpus(), run).filter(|_| !self.hides_run(run))
     }
 
-    /// Of these sentences of a document, the runs that may be quoted here.
+    /// Returns the runs that may be quoted here, of these sentences of a document.
     pub(super) fn runs_within(
         &self,
         document: usize,
@@ -140,7 +116,7 @@ impl<'a> RequestContext<'a> {
         passage::within(found, sentences, &is_hidden)
     }
 
-    /// Returns the same of a whole document.
+    /// Returns the runs of a whole document that may be quoted here.
     pub(super) fn runs(&self, document: usize) -> Vec<Range<usize>> {
         let paragraphs = self.corpus().documents().get(document).map(Document::paragraphs);
         let paragraphs = paragraphs.unwrap_or_default().iter();
@@ -155,7 +131,7 @@ impl<'a> RequestContext<'a> {
         Button { label: label.to_owned(), target: Target::Press(press.id(self.version)) }
     }
 
-    /// Whom the answer to a command reaches.
+    /// Returns the audience of the answer to a command.
     pub(super) fn audience(&self, wish: Option<bool>) -> Audience {
         let is_private = wish.unwrap_or(match self.place {
             Venue::Elsewhere => true,
@@ -181,12 +157,12 @@ impl<'a> RequestContext<'a> {
         self.view.excerpts()
     }
 
-    /// The same scene, where only one document is asked for.
+    /// Returns the same context, where only one document is asked for.
     pub(super) fn within(self, document: usize) -> Self {
         Self { document: Some(document), ..self }
     }
 
-    /// Titles of all documents that are asked for, shortened for a sentence.
+    /// Returns the titles of all documents that are asked for, shortened for a sentence.
     pub(super) fn titles(&self) -> Vec<String> {
         let documents = self.corpus().documents().iter().enumerate();
         let asked = documents.filter(|(index, _)| self.document.is_none_or(|own| own == *index));

@@ -5,7 +5,7 @@
 
 use super::component_id::SentenceRange;
 
-/// What a press asks for.
+/// The action of a press.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatefulAction {
     /// Take back the record of this number.
@@ -55,7 +55,7 @@ pub struct Page {
 }
 
 impl StatefulAction {
-    /// As it is in an id.
+    /// Returns it as it is in an id.
     #[must_use]
     pub fn field(&self) -> String {
         let page = |sign: char, page: &Page| format!("{sign}{}.{}", page.days, page.skip);

@@ -1,4 +1,4 @@
-//! What must be known of what is kept before a request can be decided.
+//! The question to the store that must be answered before a request can be decided.
 
 use super::component_id::{ComponentAction, CorpusVersion};
 use super::moderator_command::ModeratorCommand;
@@ -27,35 +27,23 @@ pub fn store_query(engine: &Engine, request: &Request) -> StoreQuery {
             unanswered(request.now, first(*days))
         }
         Action::Moderate(ModeratorCommand::Flags { days }) => flags(request.now, first(*days)),
-        Action::Press { component_id, values, .. } => match ComponentAction::parse(component_id) {
-            Ok((version, ComponentAction::Keep(stateful_action))) => {
-                let is_current = version == CorpusVersion::of(engine.corpus());
-                let is_usable = is_current || !stateful_action.names_sentences();
-                if is_usable {
-                    pressed(engine, request.now, stateful_action, values)
-                } else {
-                    StoreQuery::Nothing
-                }
-            }
-            _ => StoreQuery::Nothing,
-        },
+        Action::Press {
+            component: Ok((version, ComponentAction::Keep(stateful_action))),
+            values,
+            ..
+        } if !stateful_action.names_sentences()
+            || *version == CorpusVersion::of(engine.corpus()) =>
+        {
+            pressed(engine, request.now, stateful_action, values)
+        }
         _ => StoreQuery::Nothing,
     }
-}
-
-/// Returns whether a press with this id needs the file that hangs on its message.
-#[must_use]
-pub fn takes_file(component_id: &str) -> bool {
-    matches!(
-        ComponentAction::parse(component_id),
-        Ok((_, ComponentAction::Keep(StatefulAction::Import { .. })))
-    )
 }
 
 fn pressed(
     engine: &Engine,
     now: u64,
-    stateful_action: StatefulAction,
+    stateful_action: &StatefulAction,
     values: &[String],
 ) -> StoreQuery {
     match stateful_action {
@@ -66,13 +54,13 @@ fn pressed(
             quote.map_or(StoreQuery::Nothing, StoreQuery::Vote)
         }
         StatefulAction::Forget | StatefulAction::ForgetNow => StoreQuery::Held,
-        StatefulAction::Unanswered(page) => unanswered(now, page),
-        StatefulAction::Flags(page) => flags(now, page),
+        StatefulAction::Unanswered(page) => unanswered(now, *page),
+        StatefulAction::Flags(page) => flags(now, *page),
         StatefulAction::Answer(_) => match values {
             [topic] if is_topic(topic) => StoreQuery::Topic(topic.clone()),
             _ => StoreQuery::Nothing,
         },
-        StatefulAction::Choose(topic) => StoreQuery::Topic(topic),
+        StatefulAction::Choose(topic) => StoreQuery::Topic(topic.clone()),
         StatefulAction::Undo(_)
         | StatefulAction::Reset(_)
         | StatefulAction::Import { .. }

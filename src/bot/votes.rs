@@ -1,12 +1,26 @@
 //! Votes on the passages of an answer: for, or against with a reason.
 
 use super::component_id::{ComponentAction, SentenceRange};
+use super::outcome::{Decision, Outcome};
 use super::pins;
-use super::reply::{Entry, Reply, Response, Row, Select};
+use super::reply::{Entry, Reply, Row, Select};
 use super::request_context::RequestContext;
 use super::stateful_action::StatefulAction;
 use super::texts;
 use crate::community::{Change, Reason, StoreData, TextQuote, Vote};
+
+const THUMBS_UP_COUNTED: &str = "👍 counted, without your name. Press it again to undo.";
+const THUMBS_DOWN_COUNTED: &str = "👎 counted, without your name. Press it again to undo.";
+const THUMBS_UP_TAKEN_BACK: &str = "Your 👍 is removed.";
+const THUMBS_DOWN_TAKEN_BACK: &str = "Your 👎 is removed.";
+const THUMBS_UP: &str = "👍";
+const THUMBS_DOWN: &str = "👎";
+const WHY_THUMBS_DOWN: &str = "What is wrong with this answer?";
+const CHOOSE_A_REASON: &str = "Choose a reason";
+const REASON_WRONG_VOICE: &str = "Wrong person or voice";
+const REASON_NO_ANSWER: &str = "Does not answer";
+const REASON_TOO_SHORT: &str = "Needs more context";
+const REASON_OTHER: &str = "Other";
 
 /// Returns the buttons under an answer that shows this passage first; none where no vote can be
 /// kept.
@@ -15,35 +29,33 @@ pub(super) fn row(context: &RequestContext<'_>, shown: Option<SentenceRange>) ->
         let button =
             |label, stateful_action| context.button(label, &ComponentAction::Keep(stateful_action));
         vec![
-            button(texts::THUMBS_UP, StatefulAction::Up(run)),
-            button(texts::THUMBS_DOWN, StatefulAction::Down(run)),
+            button(THUMBS_UP, StatefulAction::Up(run)),
+            button(THUMBS_DOWN, StatefulAction::Down(run)),
         ]
     });
     Row::Buttons(buttons.unwrap_or_default())
 }
 
 /// Answers the press of a thumb. What was pressed already is taken back.
-pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Response {
+pub(super) fn pressed(context: &RequestContext<'_>, run: SentenceRange, is_up: bool) -> Outcome {
     let (passage, vote) = match ballot(context, run) {
         Ok(ballot) => ballot,
-        Err(text) => return Response::Message(Reply::note(text)),
+        Err(text) => return Decision::note(text).message(),
     };
-    match (vote, is_up) {
-        (Some(Vote::Up), true) => taken_back(context, passage, texts::THUMBS_UP_TAKEN_BACK),
-        (Some(Vote::Down(_)), false) => taken_back(context, passage, texts::THUMBS_DOWN_TAKEN_BACK),
-        (_, true) => {
-            context.keep(Change::Vote { passage, vote: Some(Vote::Up) });
-            Response::Message(Reply::note(texts::THUMBS_UP_COUNTED))
-        }
-        (_, false) => {
-            let reply = Reply::note(texts::WHY_THUMBS_DOWN).row(Row::Select(Select {
+    let cast = |vote, text| Decision::note(text).keeping(Change::Vote { passage, vote });
+    let decision = match (vote, is_up) {
+        (Some(Vote::Up), true) => cast(None, THUMBS_UP_TAKEN_BACK),
+        (Some(Vote::Down(_)), false) => cast(None, THUMBS_DOWN_TAKEN_BACK),
+        (_, true) => cast(Some(Vote::Up), THUMBS_UP_COUNTED),
+        (_, false) => Reply::note(WHY_THUMBS_DOWN)
+            .row(Row::Select(Select {
                 component_id: ComponentAction::Keep(StatefulAction::Why(run)).id(context.version),
-                placeholder: texts::CHOOSE_A_REASON.to_owned(),
+                placeholder: CHOOSE_A_REASON.to_owned(),
                 entries: Reason::ALL.iter().map(|reason| entry(*reason)).collect(),
-            }));
-            Response::Message(reply)
-        }
-    }
+            }))
+            .into(),
+    };
+    decision.message()
 }
 
 /// Answers the choice of a reason.
@@ -51,16 +63,15 @@ pub(super) fn reasoned(
     context: &RequestContext<'_>,
     run: SentenceRange,
     value: Option<&str>,
-) -> Response {
+) -> Outcome {
     let Some(reason) = value.and_then(Reason::of) else {
-        return Response::Message(Reply::note(texts::INVALID_BUTTON));
+        return Decision::note(texts::INVALID_BUTTON).message();
     };
     match ballot(context, run) {
-        Ok((passage, _)) => {
-            context.keep(Change::Vote { passage, vote: Some(Vote::Down(reason)) });
-            Response::Update(Reply::note(texts::THUMBS_DOWN_COUNTED))
-        }
-        Err(text) => Response::Message(Reply::note(text)),
+        Ok((passage, _)) => Decision::note(THUMBS_DOWN_COUNTED)
+            .keeping(Change::Vote { passage, vote: Some(Vote::Down(reason)) })
+            .update(),
+        Err(text) => Decision::note(text).message(),
     }
 }
 
@@ -80,11 +91,6 @@ fn ballot(
     }
 }
 
-fn taken_back(context: &RequestContext<'_>, passage: TextQuote, text: &'static str) -> Response {
-    context.keep(Change::Vote { passage, vote: None });
-    Response::Message(Reply::note(text))
-}
-
 fn entry(reason: Reason) -> Entry {
     Entry {
         label: label(reason).to_owned(),
@@ -96,10 +102,10 @@ fn entry(reason: Reason) -> Entry {
 /// Returns what a reason is called.
 pub(super) fn label(reason: Reason) -> &'static str {
     match reason {
-        Reason::WrongVoice => texts::REASON_WRONG_VOICE,
-        Reason::NoAnswer => texts::REASON_NO_ANSWER,
-        Reason::TooShort => texts::REASON_TOO_SHORT,
-        Reason::Other => texts::REASON_OTHER,
+        Reason::WrongVoice => REASON_WRONG_VOICE,
+        Reason::NoAnswer => REASON_NO_ANSWER,
+        Reason::TooShort => REASON_TOO_SHORT,
+        Reason::Other => REASON_OTHER,
     }
 }
 

@@ -15,7 +15,7 @@ use engine::answer::{Excerpt, ExcerptPart, Inherited, Origin, Passages, Person};
 use engine::knowledge::Voice;
 use engine::quotation::Passage;
 
-/// What is above passages that do not answer.
+/// The heading of passages that do not answer.
 pub const NEAREST: &str = "Nearest in wording. Not an answer.";
 
 /// The most words of a part that are cited in full beside an excerpt.

@@ -90,7 +90,8 @@ fn check_quotations(message: &str) -> Action {
 }
 
 fn press(component_id: &str) -> Action {
-    Action::Press { component_id: component_id.to_owned(), values: Vec::new(), is_private: true }
+    let component = ComponentAction::parse(component_id);
+    Action::Press { component, values: Vec::new(), is_private: true }
 }
 
 fn typing(option: &str, typed: &str) -> Action {
@@ -470,7 +471,7 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
     let menu = message(menu);
     let [Row::Select(select)] = menu.rows() else { panic!("{menu}") };
     let pick = |values: &[&str]| Action::Press {
-        component_id: select.component_id.clone(),
+        component: ComponentAction::parse(&select.component_id),
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         is_private: true,
     };

@@ -1,7 +1,7 @@
 //! One of several documents, by the option that chooses it.
 
 use bot::community::View;
-use bot::{Action, MemberPermissions, Request, Venue, Who, catalogue, respond};
+use bot::{Action, MemberPermissions, Request, Venue, Who, commands, respond};
 use engine::answer::Engine;
 use insta::assert_snapshot;
 use std::sync::OnceLock;
@@ -85,9 +85,9 @@ fn the_option_is_registered_only_where_it_is_asked_for() {
         let options = commands[0]["options"].as_array().unwrap();
         options.iter().map(|option| option["name"].as_str().unwrap().to_owned()).collect()
     };
-    let plain = catalogue::registration();
+    let plain = commands::registration(false);
     assert_eq!(names(&plain), ["question", "speaker", "private"]);
-    let several = catalogue::with_document(plain);
+    let several = commands::with_document(plain);
     assert_eq!(names(&several), ["question", "speaker", "private", "document"]);
     assert_eq!(several[0]["options"][3]["autocomplete"], true);
 }

@@ -48,8 +48,8 @@ fn drawn(said: &impl ToString) -> String {
 }
 
 fn person(id: u64, text: &str) -> PriorMessage {
-    let (cards, custom_ids) = (Vec::new(), Vec::new());
-    PriorMessage { id, is_ours: false, text: text.to_owned(), cards, custom_ids, replies_to: None }
+    let (cards, components) = (Vec::new(), Vec::new());
+    PriorMessage { id, is_ours: false, text: text.to_owned(), cards, components, replies_to: None }
 }
 
 /// A reply of the bot, as Discord gives it back.
@@ -59,7 +59,10 @@ fn ours(id: u64, reply: &Reply, replies_to: Option<u64>) -> PriorMessage {
         is_ours: true,
         text: reply.content(),
         cards: reply.cards().map(|card| card.description.clone()).collect(),
-        custom_ids: buttons(reply).into_iter().map(|(_, id)| id).collect(),
+        components: buttons(reply)
+            .iter()
+            .filter_map(|(_, id)| ComponentAction::parse(id).ok())
+            .collect(),
         replies_to,
     }
 }
@@ -79,7 +82,8 @@ fn buttons(reply: &Reply) -> Vec<(String, String)> {
 
 fn press(reply: &Reply, label: &str) -> Action {
     let (_, component_id) = buttons(reply).into_iter().find(|(text, _)| text == label).unwrap();
-    Action::Press { component_id, values: Vec::new(), is_private: false }
+    let component = ComponentAction::parse(&component_id);
+    Action::Press { component, values: Vec::new(), is_private: false }
 }
 
 /// A question and the answer to it, as they stand in a channel.
@@ -152,9 +156,10 @@ fn a_passage_counts_as_shown_only_where_the_message_shows_it() {
     assert!(!is_believed(&|answer| answer.is_ours = false));
     assert!(!is_believed(&|answer| answer.cards.clear()));
     assert!(!is_believed(&|answer| answer.cards = vec!["> Ramaphosa".to_owned()]));
-    assert!(!is_believed(&|answer| answer.custom_ids.clear()));
+    assert!(!is_believed(&|answer| answer.components.clear()));
     let with_ids = |answer: &mut PriorMessage, change: &dyn Fn(&str) -> String| {
-        answer.custom_ids = answer.custom_ids.iter().map(|id| change(id)).collect();
+        let ids = answer.components.iter().map(|(edition, press)| change(&press.id(*edition)));
+        answer.components = ids.filter_map(|id| ComponentAction::parse(&id).ok()).collect();
     };
     let edition = CorpusVersion::of(article().corpus()).to_string();
     assert!(!is_believed(&|answer| with_ids(answer, &|id| id.replace(&edition, "00000001"))));
@@ -188,8 +193,8 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
     ");
     let Response::Form(Form { component_id, .. }) = opened else { panic!("{opened}") };
     let send = |text: &str, is_private| {
-        let (component_id, text) = (component_id.clone(), text.to_owned());
-        message(at(&View::default(), CHANNEL, Action::Form { component_id, text, is_private }))
+        let (component, text) = (ComponentAction::parse(&component_id), text.to_owned());
+        message(at(&View::default(), CHANNEL, Action::Form { component, text, is_private }))
     };
     assert_snapshot!(drawn(&send("and Cuba?", false)), @r"
     (public)
@@ -214,7 +219,8 @@ fn what_a_follow_up_took_over_stands_on_the_next_button() {
     else {
         panic!()
     };
-    let action = Action::Form { component_id, text: "and Cuba?".to_owned(), is_private: false };
+    let component = ComponentAction::parse(&component_id);
+    let action = Action::Form { component, text: "and Cuba?".to_owned(), is_private: false };
     let second = message(at(&View::default(), CHANNEL, action));
     let (_, id) = buttons(&second).into_iter().find(|(text, _)| text == "Ask about this").unwrap();
     let Ok((_, ComponentAction::Ask(Topic { words, .. }))) = ComponentAction::parse(&id) else {
@@ -240,8 +246,8 @@ fn where_every_message_is_heard_there_is_no_such_button() {
 fn old_and_broken_forms_are_said_to_be_so() {
     let topic = || Topic { runs: Vec::new(), words: "vaccines".to_owned() };
     let send = |component_id: &str| {
-        let component_id = component_id.to_owned();
-        let action = Action::Form { component_id, text: "and Cuba?".to_owned(), is_private: false };
+        let component = ComponentAction::parse(component_id);
+        let action = Action::Form { component, text: "and Cuba?".to_owned(), is_private: false };
         message(at(&View::default(), CHANNEL, action)).content()
     };
     let edition = CorpusVersion::of(article().corpus());
@@ -256,7 +262,8 @@ fn old_and_broken_forms_are_said_to_be_so() {
     for broken in ["", "q1", "q1::", "x", &ComponentAction::Help.id(edition), &good.repeat(9)] {
         assert_eq!(send(broken), "That button no longer works.", "{broken}");
     }
-    let pressed = Action::Press { component_id: good, values: Vec::new(), is_private: false };
+    let component = ComponentAction::parse(&good);
+    let pressed = Action::Press { component, values: Vec::new(), is_private: false };
     let pressed = message(at(&View::default(), CHANNEL, pressed)).content();
     assert_eq!(pressed, "That button no longer works.");
 }

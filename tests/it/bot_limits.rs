@@ -7,8 +7,8 @@ use bot::community::{Excerpts, Settings, Style};
 use bot::{
     Action, Audience, Block, Card, ChannelPermissions, Choice, ComponentAction, ComponentIdError,
     CorpusVersion, Form, MemberPermissions, Page, PriorMessage, Reply, Request, Response, Row,
-    Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, echo,
-    escape, limits, respond, shown, units,
+    Select, SentenceRange, Source, StatefulAction, Target, Topic, Venue, Who, catalogue, commands,
+    echo, escape, limits, respond, shown, units,
 };
 use engine::answer::Engine;
 use engine::knowledge::{Corpus, SentenceId};
@@ -218,13 +218,13 @@ fn action() -> impl Strategy<Value = Action> {
             |(text, has_attachments, before)| { Action::Mention { text, has_attachments, before } }
         ),
         (any_press(), typed(), any::<bool>()).prop_map(|(press, text, is_private)| {
-            let component_id = press.id(CorpusVersion::of(article().corpus()));
-            Action::Form { component_id, text, is_private }
+            let id = press.id(CorpusVersion::of(article().corpus()));
+            Action::Form { component: ComponentAction::parse(&id), text, is_private }
         }),
         (any_press(), prop::collection::vec("[0-9+]{0,5}", 0..3), any::<bool>()).prop_map(
             |(press, values, is_private)| {
-                let component_id = press.id(CorpusVersion::of(article().corpus()));
-                Action::Press { component_id, values, is_private }
+                let id = press.id(CorpusVersion::of(article().corpus()));
+                Action::Press { component: ComponentAction::parse(&id), values, is_private }
             }
         ),
         (prop::sample::select(vec!["speaker", "place", "document", "x"]), typed()).prop_map(
@@ -243,9 +243,10 @@ fn earlier() -> impl Strategy<Value = PriorMessage> {
     ];
     let texts = prop::collection::vec(typed(), 0..3);
     (0..5_u64, any::<bool>(), typed(), texts, prop::collection::vec(ids, 0..4), 0..5_u64).prop_map(
-        |(id, is_ours, text, cards, custom_ids, replied)| {
+        |(id, is_ours, text, cards, ids, replied)| {
+            let components = ids.iter().filter_map(|id| ComponentAction::parse(id).ok()).collect();
             let replies_to = (replied != id).then_some(replied);
-            PriorMessage { id, is_ours, text, cards, custom_ids, replies_to }
+            PriorMessage { id, is_ours, text, cards, components, replies_to }
         },
     )
 }
@@ -430,7 +431,7 @@ proptest! {
                     question: typed.to_owned(), speaker: None, document: None, private: None,
                 }),
             any_press().prop_map(|press| Action::Press {
-                component_id: press.id(CorpusVersion::of(harbour().corpus())),
+                component: ComponentAction::parse(&press.id(CorpusVersion::of(harbour().corpus()))),
                 values: Vec::new(),
                 is_private: false,
             }),
@@ -448,7 +449,7 @@ proptest! {
 
 #[test]
 fn the_commands_are_these() {
-    let commands = catalogue::registration();
+    let commands = commands::registration(false);
     let line = |command: &serde_json::Value| {
         let options = command["options"].as_array().into_iter().flatten();
         let names = options.map(|option| option["name"].as_str().unwrap());
@@ -512,7 +513,7 @@ fn the_commands_are_these() {
 
 #[test]
 fn the_catalogue_is_within_discords_limits() {
-    let commands = catalogue::commands(true);
+    let commands = commands::registration(true);
     for command in commands.as_array().unwrap() {
         assert!((1..=32).contains(&units(command["name"].as_str().unwrap())));
         let is_slash = command["type"] == 1;
@@ -555,7 +556,7 @@ fn letters(command: &serde_json::Value) -> usize {
 #[test]
 fn the_commands_of_moderators_are_these() {
     let mut lines = Vec::new();
-    for command in catalogue::commands(true).as_array().unwrap() {
+    for command in commands::registration(true).as_array().unwrap() {
         for subcommand in command["options"].as_array().into_iter().flatten() {
             if subcommand["type"] == 1 {
                 let options = subcommand["options"].as_array().unwrap().iter();
@@ -590,7 +591,7 @@ fn the_commands_of_moderators_are_these() {
 
 #[test]
 fn what_discord_holds_compares_equal_to_what_was_sent() {
-    let sent = catalogue::registration();
+    let sent = commands::registration(false);
     let mut held = sent.clone();
     let commands = held.as_array_mut().unwrap();
     commands.reverse();

@@ -114,7 +114,7 @@ fn mentions_are_answered_where_the_community_wants_them() {
     for (mentions, rule, expected) in cases {
         let mut community = Community::default();
         community.apply(&Edit::Mentions(Some(mentions)));
-        community.apply(&Edit::Channel { channel: 5, mentions: rule });
+        community.apply(&Edit::Channel { channel: 5, mentions: rule.into() });
         assert_eq!(community.answers_mentions(5, None), expected, "{mentions:?} {rule:?}");
         assert_eq!(community.answers_mentions(6, Some(5)), expected, "a thread");
     }
@@ -151,7 +151,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             .prop_map(Edit::KeepUnanswered),
         of(1..3_u64).prop_map(Edit::Moderators),
         (1..3_u64, any::<Option<bool>>())
-            .prop_map(|(channel, mentions)| Edit::Channel { channel, mentions }),
+            .prop_map(|(channel, mentions)| Edit::Channel { channel, mentions: mentions.into() }),
         ("[xy]", any_quote()).prop_map(|(question, passage)| Edit::Pin { question, passage }),
         "[xy]".prop_map(|question| Edit::Unpin { question }),
         (any_quote(), "[rs]?").prop_map(|(passage, reason)| Edit::Hide { passage, reason }),
@@ -196,7 +196,7 @@ fn the_parent_of_a_channel_is_asked_for_exactly_where_it_matters() {
             let mut community = Community::default();
             community.settings.mentions = mentions;
             for (channel, rule) in [(1, own), (2, others)] {
-                community.apply(&Edit::Channel { channel, mentions: rule });
+                community.apply(&Edit::Channel { channel, mentions: rule.into() });
             }
             let alone = community.answers_mentions(1, None);
             let matters = community.answers_mentions(1, Some(2)) != alone;

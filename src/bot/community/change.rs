@@ -1,24 +1,25 @@
-//! What is changed: operations, not states.
+//! Changes: operations, not states.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::quote::TextQuote;
-use super::settings::{Excerpts, Keep, Mentions, Style, Visibility};
+use super::settings::{ChannelMentions, Excerpts, Keep, Mentions, Style, Visibility};
 use super::vote::Vote;
 
 /// One operation on what a community has set; `None` sets nothing, so that the default holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edit {
-    /// Whom an answer to a command reaches.
+    /// The audience of answers to commands.
     Reply(Option<Visibility>),
-    /// How an answer looks.
+    /// The look of an answer.
     Style(Option<Style>),
-    /// Where mentions are answered.
+    /// The channels in which mentions are answered.
     Mentions(Option<Mentions>),
     /// Passages per answer.
     Excerpts(Option<Excerpts>),
-    /// How long questions without an answer are kept.
+    /// The time for which questions without an answer are kept.
     KeepUnanswered(Option<Keep>),
     /// The role whose members may choose passages and review.
     Moderators(Option<u64>),
@@ -26,8 +27,8 @@ pub enum Edit {
     Channel {
         /// The channel's id.
         channel: u64,
-        /// On, off, or same as the server.
-        mentions: Option<bool>,
+        /// The rule for it.
+        mentions: ChannelMentions,
     },
     /// A question is answered by this passage.
     Pin {
@@ -45,7 +46,7 @@ pub enum Edit {
     Hide {
         /// The passage.
         passage: TextQuote,
-        /// Why; empty where no one said.
+        /// The reason; empty where none was given.
         reason: String,
     },
     /// It can be quoted again.
@@ -56,6 +57,23 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Returns the name of the setting that it sets, with the value, null for the default; `None`
+    /// where it is about something else.
+    #[must_use]
+    pub fn setting(&self) -> Option<(String, Value)> {
+        let is_setting = !self.is_curation() && !matches!(self, Self::Channel { .. });
+        match serde_json::to_value(self) {
+            Ok(Value::Object(named)) if is_setting => named.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    /// Returns the edit that sets the setting of this name; `None` where it has no such value.
+    #[must_use]
+    pub fn of_setting(name: &str, value: &Value) -> Option<Self> {
+        serde_json::from_value(json!({ name: value })).ok()
+    }
+
     /// Returns whether it is about passages, and not about settings or channels.
     #[must_use]
     pub fn is_curation(&self) -> bool {
@@ -72,18 +90,18 @@ impl Edit {
 pub enum Change {
     /// Edits that are recorded as one [`Record`] of the next number.
     Edit {
-        /// What is done, in this order.
+        /// The edits, in order.
         edits: Vec<Edit>,
-        /// What takes it back, in this order.
+        /// The edits that take it back, in order.
         inverse: Vec<Edit>,
     },
     /// A record is undone: its inverse is done and recorded, and the record is marked.
     Undo {
         /// The record that is undone.
         number: u64,
-        /// What is done: the inverse of the record.
+        /// The edits: the inverse of the record.
         edits: Vec<Edit>,
-        /// What takes this back.
+        /// The edits that take this back.
         inverse: Vec<Edit>,
     },
     /// The person's vote on a passage becomes this; `None` takes it back.
@@ -97,7 +115,7 @@ pub enum Change {
     KeepUnanswered {
         /// The question.
         question: String,
-        /// What questions on the same matter have in common: a short key for machines.
+        /// The key that questions on the same matter have in common, for machines.
         topic: String,
         /// For how many days.
         days: u32,
@@ -127,18 +145,18 @@ impl Change {
     }
 }
 
-/// What was changed, by whom, and when.
+/// A recorded change: the edits, their author and the time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Counted from 1 within the community, without gaps.
     pub number: u64,
     /// The id of who changed it; `None` for a former moderator.
     pub by: Option<u64>,
-    /// When, in seconds since 1970 (UTC).
+    /// The time, in seconds since 1970 (UTC).
     pub at: u64,
-    /// What was done, in this order.
+    /// The edits, in order.
     pub edits: Vec<Edit>,
-    /// What takes it back, in this order.
+    /// The edits that take it back, in order.
     pub inverse: Vec<Edit>,
     /// The number of the record that this one undid.
     pub undoes: Option<u64>,

@@ -17,7 +17,9 @@ mod vote;
 
 pub use change::{Change, Edit, Record};
 pub use quote::{QuoteError, TextQuote};
-pub use settings::{Excerpts, Keep, Mentions, NotExcerpts, Settings, Style, Visibility};
+pub use settings::{
+    ChannelMentions, Excerpts, Keep, Mentions, NotExcerpts, Settings, Style, Visibility,
+};
 pub use state::Community;
 pub use view::{Held, Page, Statistics, StoreData, StoreQuery, Unanswered, View};
 pub use vote::{Flag, Reason, Tally, Vote};

@@ -1,4 +1,4 @@
-//! How long what is kept, in one table: shown by `/privacy`, said in `PRIVACY.md`, and carried out
+//! The periods of keeping, in one table: shown by `/privacy`, said in `PRIVACY.md`, and carried out
 //! by the sweep of the store.
 
 /// Days from the removal of the bot from a server until all that the server set is deleted. An
@@ -18,7 +18,7 @@ pub const DAY: u64 = 86_400;
 pub enum Kept {
     /// Settings, channel rules, pins and hidden passages.
     Settings,
-    /// Who changed which of these, and when.
+    /// The history of changes to these.
     History,
     /// Votes on passages.
     Votes,
@@ -28,7 +28,7 @@ pub enum Kept {
     Log,
 }
 
-/// What ties something to a person.
+/// The tie between a kept thing and a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tie {
     /// Nothing.
@@ -39,7 +39,7 @@ pub enum Tie {
     KeyedHash,
 }
 
-/// When something goes.
+/// The end of a period of keeping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Until {
     /// So many days after the bot was removed from the server.
@@ -62,11 +62,11 @@ pub enum Until {
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
-    /// What.
+    /// The thing that is kept.
     pub kept: Kept,
-    /// What ties it to a person.
+    /// Its tie to a person.
     pub tie: Tie,
-    /// How long.
+    /// The end of its period.
     pub until: Until,
 }
 

@@ -1,4 +1,4 @@
-//! What a community sets for itself, value by value.
+//! The settings of a community, value by value.
 //!
 //! Each value has a name for files and commands, which never changes its meaning.
 
@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Whom an answer reaches where the asker does not say.
+use super::change::Edit;
+
+/// The audience of an answer where the asker does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
@@ -17,7 +19,7 @@ pub enum Visibility {
     Private,
 }
 
-/// How an answer looks.
+/// The look of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Style {
@@ -28,7 +30,7 @@ pub enum Style {
     Plain,
 }
 
-/// Where mentions of the bot are answered.
+/// The channels in which mentions of the bot are answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mentions {
@@ -41,7 +43,39 @@ pub enum Mentions {
     Off,
 }
 
-/// How long questions without an answer are kept for the moderators.
+/// Whether mentions are answered in one channel. In records it is true, false or null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Option<bool>", into = "Option<bool>")]
+pub enum ChannelMentions {
+    /// They are, unless they are answered nowhere.
+    On,
+    /// They are not.
+    Off,
+    /// As in the rest of the server.
+    Inherit,
+}
+
+impl From<Option<bool>> for ChannelMentions {
+    fn from(is_on: Option<bool>) -> Self {
+        match is_on {
+            Some(true) => Self::On,
+            Some(false) => Self::Off,
+            None => Self::Inherit,
+        }
+    }
+}
+
+impl From<ChannelMentions> for Option<bool> {
+    fn from(mentions: ChannelMentions) -> Self {
+        match mentions {
+            ChannelMentions::On => Some(true),
+            ChannelMentions::Off => Some(false),
+            ChannelMentions::Inherit => None,
+        }
+    }
+}
+
+/// The time for which questions without an answer are kept for the moderators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
@@ -68,7 +102,7 @@ impl Keep {
     }
 }
 
-/// How many excerpts an answer shows at once: one to three.
+/// The number of excerpts that an answer shows at once: one to three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Excerpts(u8);
@@ -90,7 +124,7 @@ impl Excerpts {
         usize::from(self.0)
     }
 
-    /// The nearest number of excerpts that can be shown.
+    /// Returns the nearest number of excerpts that can be shown.
     #[must_use]
     pub fn nearest(number: usize) -> Self {
         Self(u8::try_from(number).unwrap_or(Self::MOST).clamp(Self::LEAST, Self::MOST))
@@ -124,26 +158,41 @@ impl fmt::Display for Excerpts {
     }
 }
 
-/// What a community has set; `None` is what holds where nothing is set.
+/// The settings of a community; `None` leaves the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {
-    /// Whom an answer to a command reaches.
+    /// The audience of answers to commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<Visibility>,
-    /// How an answer looks.
+    /// The look of an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
-    /// Where mentions are answered.
+    /// The channels in which mentions are answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mentions: Option<Mentions>,
     /// Passages per answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpts: Option<Excerpts>,
-    /// How long questions without an answer are kept.
+    /// The time for which questions without an answer are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_unanswered: Option<Keep>,
     /// The id of the role whose members may choose passages and review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderators: Option<u64>,
+}
+
+impl Settings {
+    /// Returns the edits that set all of this.
+    #[must_use]
+    pub fn edits(&self) -> [Edit; 6] {
+        [
+            Edit::Reply(self.reply),
+            Edit::Style(self.style),
+            Edit::Mentions(self.mentions),
+            Edit::Excerpts(self.excerpts),
+            Edit::KeepUnanswered(self.keep_unanswered),
+            Edit::Moderators(self.moderators),
+        ]
+    }
 }

@@ -1,10 +1,11 @@
 //! All that a community has set, what an edit does to it, and what takes an edit back.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use super::change::Edit;
 use super::quote::TextQuote;
-use super::settings::{Mentions, Settings};
+use super::settings::{ChannelMentions, Mentions, Settings};
 
 /// All that a community has set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,8 +65,9 @@ impl Community {
             Edit::Moderators(value) => settings.moderators = value,
             Edit::Channel { channel, mentions } => {
                 match mentions {
-                    Some(is_on) => self.channels.insert(channel, is_on),
-                    None => self.channels.remove(&channel),
+                    ChannelMentions::On => self.channels.insert(channel, true),
+                    ChannelMentions::Off => self.channels.insert(channel, false),
+                    ChannelMentions::Inherit => self.channels.remove(&channel),
                 };
             }
             Edit::Pin { question, passage } => {
@@ -83,7 +85,7 @@ impl Community {
         }
     }
 
-    /// What it is after these edits, one after the other.
+    /// Returns the community after these edits, one after the other.
     #[must_use]
     pub fn edited(&self, edits: &[Edit]) -> Self {
         let mut edited = self.clone();
@@ -108,16 +110,9 @@ impl Community {
     }
 
     fn inverse_of(&self, edit: &Edit) -> Edit {
-        let settings = &self.settings;
         match edit {
-            Edit::Reply(_) => Edit::Reply(settings.reply),
-            Edit::Style(_) => Edit::Style(settings.style),
-            Edit::Mentions(_) => Edit::Mentions(settings.mentions),
-            Edit::Excerpts(_) => Edit::Excerpts(settings.excerpts),
-            Edit::KeepUnanswered(_) => Edit::KeepUnanswered(settings.keep_unanswered),
-            Edit::Moderators(_) => Edit::Moderators(settings.moderators),
             Edit::Channel { channel, .. } => {
-                let mentions = self.channels.get(channel).copied();
+                let mentions = self.channels.get(channel).copied().into();
                 Edit::Channel { channel: *channel, mentions }
             }
             Edit::Pin { question, .. } | Edit::Unpin { question } => {
@@ -134,25 +129,21 @@ impl Community {
                     None => Edit::Show { passage },
                 }
             }
+            setting => {
+                let is_same = |own: &Edit| discriminant(own) == discriminant(setting);
+                self.settings.edits().into_iter().find(is_same).unwrap_or_else(|| setting.clone())
+            }
         }
     }
 
     /// Returns the edits that make `target` of this; none where they are equal.
     #[must_use]
     pub fn edits_to(&self, target: &Self) -> Vec<Edit> {
-        let settings = target.settings;
-        let mut edits = vec![
-            Edit::Reply(settings.reply),
-            Edit::Style(settings.style),
-            Edit::Mentions(settings.mentions),
-            Edit::Excerpts(settings.excerpts),
-            Edit::KeepUnanswered(settings.keep_unanswered),
-            Edit::Moderators(settings.moderators),
-        ];
+        let mut edits = target.settings.edits().to_vec();
         let channels = self.channels.keys().chain(target.channels.keys());
         edits.extend(channels.map(|channel| Edit::Channel {
             channel: *channel,
-            mentions: target.channels.get(channel).copied(),
+            mentions: target.channels.get(channel).copied().into(),
         }));
         let questions = self.pins.keys().filter(|question| !target.pins.contains_key(*question));
         edits.extend(questions.cloned().map(|question| Edit::Unpin { question }));

@@ -1,4 +1,4 @@
-//! What is known of a community when a request is decided.
+//! The view of a community on which a request is decided.
 
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use super::vote::{Flag, Vote};
 /// All that is known for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
-    /// What the community of the place has set; in a direct message, nothing.
+    /// The settings, pins and hidden passages of the place; none in a direct message.
     pub community: Arc<Community>,
-    /// How many excerpts an answer shows where the community does not say.
+    /// The number of excerpts per answer where the community has set none.
     pub default_excerpts: Excerpts,
     /// The number of the last record of the community, 0 before the first; whoever keeps a
     /// recorded change refuses it where this is no longer the last.
@@ -28,12 +28,12 @@ pub struct View {
     pub has_store: bool,
     /// Nothing can be kept at the moment.
     pub is_read_only: bool,
-    /// What was [`StoreQuery`] beyond this.
+    /// The answer to the [`StoreQuery`] of the request.
     pub found: StoreData,
 }
 
 impl View {
-    /// Whom an answer to a command reaches.
+    /// Returns the audience of answers to commands.
     #[must_use]
     pub fn reply(&self) -> Visibility {
         self.community.settings.reply.unwrap_or_default()
@@ -45,7 +45,7 @@ impl View {
         self.community.settings.style.unwrap_or_default()
     }
 
-    /// Passages per answer.
+    /// Returns the number of passages per answer.
     #[must_use]
     pub fn excerpts(&self) -> usize {
         self.community.settings.excerpts.unwrap_or(self.default_excerpts).number()
@@ -77,7 +77,7 @@ impl Default for View {
     }
 }
 
-/// What must be known to decide a request, beyond what every [`View`] has.
+/// A question to the store that a request needs answered, beyond what every [`View`] has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreQuery {
     /// No more.
@@ -105,13 +105,13 @@ pub enum StoreQuery {
         /// Passages at most.
         take: u32,
     },
-    /// What is held on the person, in all communities.
+    /// The data on the person, in all communities.
     Held,
     /// The numbers of the community.
     Statistics,
 }
 
-/// What was wanted.
+/// The answer to a [`StoreQuery`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum StoreData {
     /// Nothing was, or nothing can be read at the moment.
@@ -136,7 +136,7 @@ pub enum StoreData {
 pub struct Page<T> {
     /// Those wanted.
     pub items: Vec<T>,
-    /// How many there are in all.
+    /// The number of all of them.
     pub all: u64,
 }
 
@@ -147,13 +147,13 @@ pub struct Unanswered {
     pub topic: String,
     /// The one asked last, as it was typed.
     pub question: String,
-    /// How many there are.
+    /// The number of them.
     pub times: u64,
-    /// When it was asked last, in seconds since 1970.
+    /// The time of the last one, in seconds since 1970.
     pub last_at: u64,
 }
 
-/// What is held on a person.
+/// The amount of data on a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Held {
     /// Votes that can still be tied to the person.

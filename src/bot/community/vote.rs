@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::quote::TextQuote;
 
-/// What someone thinks of a passage as an answer.
+/// A person's judgement of a passage as an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
@@ -14,7 +14,7 @@ pub enum Vote {
     Down(Reason),
 }
 
-/// Why a passage is no good answer.
+/// The reason for which a passage is no good answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
@@ -50,7 +50,7 @@ impl Reason {
     }
 }
 
-/// How many voted what.
+/// The votes on a passage, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Tally {
@@ -67,7 +67,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Votes against for one reason.
+    /// Returns the votes against for one reason.
     #[must_use]
     pub fn down(&self, reason: Reason) -> u64 {
         match reason {
@@ -78,7 +78,7 @@ impl Tally {
         }
     }
 
-    /// Votes against.
+    /// Returns the votes against.
     #[must_use]
     pub fn against(&self) -> u64 {
         Reason::ALL.iter().fold(0, |sum, reason| sum.saturating_add(self.down(*reason)))

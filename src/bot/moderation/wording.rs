@@ -1,18 +1,18 @@
-//! What holds, what was changed, by whom and when: sentences for moderators, in which all text of
+//! Settings, changes, their authors and times in sentences for moderators, in which all text of
 //! others is escaped.
 
 use std::collections::BTreeMap;
 
-use super::super::escape::{echo, escape, plain};
-use super::super::passage::Passage;
-use super::super::pins;
-use super::super::request::ChannelPermissions;
-use super::super::request_context::RequestContext;
-use super::super::wording::plural;
-use crate::community::{
-    Community, Edit, Excerpts, Keep, Mentions, Record, Style, TextQuote, Visibility,
-};
-use crate::texts;
+use crate::commands::settings::table;
+use crate::community::{ChannelMentions, Community, Edit, Record, TextQuote};
+use crate::escape::{echo, escape, plain};
+use crate::passage::Passage;
+use crate::pins;
+use crate::request::ChannelPermissions;
+use crate::request_context::RequestContext;
+use crate::wording::plural;
+
+const CHANNEL_RULES: &str = "Channel overrides:";
 
 /// The most edits that are spelt out.
 const SPELT_OUT: usize = 8;
@@ -23,58 +23,9 @@ const LOST: usize = 60;
 /// The longest name of a place that is shown.
 const PLACE: usize = 80;
 
-/// Returns a setting and its value.
-pub(super) fn setting(
-    context: &RequestContext<'_>,
-    edit: &Edit,
-    default_excerpts: Excerpts,
-) -> String {
-    let (name, value, is_default) = match edit {
-        Edit::Reply(value) => {
-            let shown = match value.unwrap_or_default() {
-                Visibility::Public => "public",
-                Visibility::Private => "private",
-            };
-            ("Answers to commands", shown.to_owned(), value.is_none())
-        }
-        Edit::Style(value) => {
-            let shown = match value.unwrap_or_default() {
-                Style::Card => "card",
-                Style::Plain => "plain",
-            };
-            ("Style", shown.to_owned(), value.is_none())
-        }
-        Edit::Excerpts(value) => {
-            let shown = value.unwrap_or(default_excerpts);
-            ("Passages per answer", shown.to_string(), value.is_none())
-        }
-        Edit::KeepUnanswered(value) => {
-            let shown = match value.unwrap_or_default() {
-                Keep::Off => "not kept",
-                Keep::SevenDays => "kept for 7 days, without names",
-                Keep::ThirtyDays => "kept for 30 days, without names",
-            };
-            ("Questions without an answer", shown.to_owned(), value.is_none())
-        }
-        Edit::Moderators(value) => {
-            let shown = match value {
-                Some(role) => format!("<@&{role}>, and members with *Manage Messages*"),
-                None => "members with *Manage Messages*".to_owned(),
-            };
-            return format!("Can pin, hide and review: {shown}");
-        }
-        Edit::Mentions(value) => {
-            let shown = match value.unwrap_or_default() {
-                Mentions::Everywhere => "in every channel",
-                Mentions::Listed => "only in channels that are switched on",
-                Mentions::Off => "nowhere",
-            };
-            ("Mentions are answered", shown.to_owned(), value.is_none())
-        }
-        other => return curation(context, other),
-    };
-    let default = if is_default { " (default)" } else { "" };
-    format!("{name}: **{value}**{default}")
+/// Returns what holds after an edit.
+pub(crate) fn setting(context: &RequestContext<'_>, edit: &Edit) -> String {
+    table::line(context, edit).unwrap_or_else(|| curation(context, edit))
 }
 
 /// Returns an edit of a channel or of passages.
@@ -82,9 +33,9 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
     match edit {
         Edit::Channel { channel, mentions } => {
             let rule = match mentions {
-                Some(true) => "on",
-                Some(false) => "off",
-                None => "same as the server",
+                ChannelMentions::On => "on",
+                ChannelMentions::Off => "off",
+                ChannelMentions::Inherit => "same as the server",
             };
             format!("Mentions in <#{channel}>: **{rule}**")
         }
@@ -99,10 +50,9 @@ fn curation(context: &RequestContext<'_>, edit: &Edit) -> String {
 }
 
 /// Returns what holds after edits, to follow a heading: in its line, or beneath it.
-pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
-    let default_excerpts = context.view.default_excerpts;
+pub(crate) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
     let mut lines: Vec<String> =
-        edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit, default_excerpts)).collect();
+        edits.iter().take(SPELT_OUT).map(|edit| setting(context, edit)).collect();
     let more = edits.len().saturating_sub(SPELT_OUT);
     if more > 0 {
         lines.push(format!("… and {more} more {}.", plural(more, "change")));
@@ -114,7 +64,7 @@ pub(super) fn edits(context: &RequestContext<'_>, edits: &[Edit]) -> String {
 }
 
 /// Returns the rules of channels, some of them.
-pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
+pub(crate) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<String> {
     if channels.is_empty() {
         return None;
     }
@@ -125,11 +75,11 @@ pub(super) fn channels(channels: &BTreeMap<u64, bool>, limit: usize) -> Option<S
     let shown = shown.collect::<Vec<_>>().join(", ");
     let more = channels.len().saturating_sub(limit);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    Some(format!("{} {shown}{more}", texts::CHANNEL_RULES))
+    Some(format!("{CHANNEL_RULES} {shown}{more}"))
 }
 
 /// Returns how many passages are pinned and hidden.
-pub(super) fn curated(community: &Community) -> String {
+pub(crate) fn curated(community: &Community) -> String {
     let (pins, hidden) = (community.pins.len(), community.hidden.len());
     format!(
         "{pins} {} pinned, {hidden} {} hidden (`/curate list`)",
@@ -139,17 +89,17 @@ pub(super) fn curated(community: &Community) -> String {
 }
 
 /// Returns who changed what last, and when.
-pub(super) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
+pub(crate) fn last_change(context: &RequestContext<'_>, record: &Record) -> String {
     let what = match (record.undoes, &*record.edits) {
         (Some(_), _) => "a change was undone".to_owned(),
-        (None, [only]) => first_line(&setting(context, only, context.view.default_excerpts)),
+        (None, [only]) => first_line(&setting(context, only)),
         (None, several) => format!("{} changes at once", several.len()),
     };
     format!("Last change: {what}, by {}, {}", who(record), ago(context.now, record.at))
 }
 
 /// Returns who had made the change that is undone.
-pub(super) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
+pub(crate) fn was_by(context: &RequestContext<'_>, record: &Record) -> String {
     format!("This undid a change that {} made {}.", who(record), ago(context.now, record.at))
 }
 
@@ -158,7 +108,7 @@ fn who(record: &Record) -> String {
 }
 
 /// Returns what the bot can do in the channel.
-pub(super) fn self_check(permits: ChannelPermissions) -> String {
+pub(crate) fn self_check(permits: ChannelPermissions) -> String {
     let mark = |may: bool| if may { "✓" } else { "✗" };
     format!(
         "In this channel I can: view {} · send {} · embed {}",
@@ -169,7 +119,7 @@ pub(super) fn self_check(permits: ChannelPermissions) -> String {
 }
 
 /// Returns a passage by its place; a lost one by its first words.
-pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
+pub(crate) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String {
     let run = pins::run(context, passage);
     match run.and_then(|run| Passage::of(context.corpus(), run)) {
         Some(stretch) => {
@@ -181,7 +131,7 @@ pub(super) fn place(context: &RequestContext<'_>, passage: &TextQuote) -> String
 }
 
 /// Returns how long ago something was.
-pub(super) fn ago(now: u64, at: u64) -> String {
+pub(crate) fn ago(now: u64, at: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
     let seconds = now.saturating_sub(at);
     let unit = UNITS.iter().find(|(length, _)| seconds >= *length);

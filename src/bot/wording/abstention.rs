@@ -1,14 +1,14 @@
-//! Why nothing is quoted, and what may help: pure functions from facts to plain text.
+//! Abstentions in words, with what may help: pure functions from facts to plain text.
 
 use super::{joined, listed};
 use engine::answer::Reason;
 
-/// Why nothing is quoted, in a headline and what can be done.
+/// An abstention in words: a headline, and the way on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abstention {
     /// One short sentence.
     pub headline: String,
-    /// What was looked at, and what may help.
+    /// The documents that were searched, and the advice.
     pub detail: String,
 }
 

@@ -22,7 +22,7 @@ use super::handler::{Handler, Identity};
 use super::registration;
 use crate::service::Service;
 use crate::settings::{Discord, Token};
-use bot::catalogue;
+use bot::commands;
 
 /// How often the first calls are tried again where the server does not answer.
 const TRIES: usize = 3;
@@ -111,10 +111,10 @@ async fn run_until<E: From<RunError>>(
     };
     // Dropped, and with it what runs in it, when the bot ends.
     let mut beside = JoinSet::new();
-    let commands = catalogue::commands(service.has_store());
+    let registration = commands::registration(service.has_store());
     let is_one = service.engine().corpus().documents().len() <= 1;
-    let commands = if is_one { commands } else { catalogue::with_document(commands) };
-    beside.spawn(registration::register(api.clone(), identity.application, commands));
+    let registration = if is_one { registration } else { commands::with_document(registration) };
+    beside.spawn(registration::register(api.clone(), identity.application, registration));
     let quiet = Arc::clone(&service);
     beside.spawn(async move {
         loop {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use serenity::http::Route;
+use serenity::model::application::CommandInteraction;
 use serenity::model::channel::Attachment;
 use serenity::model::id::GuildId;
 use tokio::time::timeout;
@@ -18,10 +19,17 @@ use bot::{Import, ImportError, MAX_IMPORT, Request, Venue};
 /// How long it may take.
 const LIMIT: Duration = Duration::from_millis(1_500);
 
+/// Returns the file that came with a command.
+pub(super) fn of(command: &CommandInteraction) -> Option<&Attachment> {
+    let resolved = &command.data.resolved.attachments;
+    // A command takes one file at most.
+    resolved.values().next()
+}
+
 /// Returns the file, with the channels and roles of the server where it was handed in.
 pub(super) async fn fetch(api: &Api, request: &Request, file: Option<&Attachment>) -> Import {
     let Venue::Server { guild, .. } = request.place else {
-        return Import { file: Err(ImportError::NotThere), channels: None, roles: None };
+        return Import::not_fetched();
     };
     let guild_id = GuildId::new(guild.max(1));
     let (file, channels, guild) = tokio::join!(

@@ -23,7 +23,7 @@ use super::gateway::{Incoming, Membership, UnreadError};
 use super::initial_response::{self, Asked};
 use super::outbound::{self, Callback};
 use super::queue::{Compose, Post, Queues};
-use super::{files, history, inbound, log, moderator_command};
+use super::{files, history, inbound, log};
 use crate::service::{Service, isolate_future};
 use bot::{File, Reply, Request, Response, Venue, texts};
 
@@ -200,7 +200,7 @@ impl Handler {
     async fn command(&self, command: &CommandInteraction) {
         let asked = Asked { id: command.id, token: &command.token };
         let mut request = inbound::command(command, self.identity.user);
-        self.fetch_import(&mut request, moderator_command::file(command)).await;
+        self.fetch_import(&mut request, files::of(command)).await;
         match self.service.answer(&request).await {
             Response::Delete(note) => {
                 let reply = match self.delete(command).await {
@@ -236,11 +236,11 @@ impl Handler {
 
     /// Gets what is to be imported, where the request is an import.
     async fn fetch_import(&self, request: &mut Request, file: Option<&Attachment>) {
-        if moderator_command::import_of(&mut request.action).is_none() {
+        if request.action.import_mut().is_none() {
             return;
         }
         let fetched = files::fetch(&self.api, request, file).await;
-        if let Some(import) = moderator_command::import_of(&mut request.action) {
+        if let Some(import) = request.action.import_mut() {
             *import = fetched;
         }
     }

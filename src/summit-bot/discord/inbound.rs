@@ -8,23 +8,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serenity::model::application::{
     ActionRowComponent, AuthorizingIntegrationOwner, ButtonKind, CommandInteraction, CommandType,
     ComponentInteraction, ComponentInteractionDataKind, InteractionContext,
-    MessageInteractionMetadata, ModalInteraction, ResolvedValue,
+    MessageInteractionMetadata, ModalInteraction, ResolvedOption, ResolvedValue,
 };
 use serenity::model::channel::{Message, MessageFlags, MessageType};
 use serenity::model::guild::Member;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
-use super::moderator_command;
-use bot::catalogue::{COMMANDS, Name};
+use bot::commands::{self, OptionValue, Options, TargetMessage};
 use bot::{
-    Action, ChannelPermissions, MemberPermissions, PriorMessage, Request, Venue, Who, texts,
+    Action, ChannelPermissions, ComponentAction, MemberPermissions, PriorMessage, Request, Venue,
+    Who,
 };
 
 /// Returns a command that was used.
 pub(super) fn command(command: &CommandInteraction, bot: UserId) -> Request {
     let action = match command.data.kind {
-        CommandType::ChatInput => moderator_command::of(command).unwrap_or_else(|| typed(command)),
+        CommandType::ChatInput => typed(command),
         CommandType::Message => on_message(command, bot),
         _ => Action::Unknown,
     };
@@ -39,19 +39,15 @@ pub(super) fn component(press: &ComponentInteraction) -> Request {
     };
     let is_private =
         press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let component_id = press.data.custom_id.clone();
-    let place = RequestContext {
+    let component = ComponentAction::parse(&press.data.custom_id);
+    let place = InteractionPlace {
         guild: press.guild_id,
         channel: press.channel_id,
         context: press.context,
         owners: &press.authorizing_integration_owners.0,
         permits: press.app_permissions,
     };
-    let action = moderator_command::of_press(press).unwrap_or(Action::Press {
-        component_id,
-        values,
-        is_private,
-    });
+    let action = Action::pressed(component, values, is_private);
     request(press.user.id, press.member.as_ref(), place.venue(), action)
 }
 
@@ -67,15 +63,15 @@ pub(super) fn form(sent: &ModalInteraction) -> Request {
     let text = lines.find_map(typed).unwrap_or_default();
     // A form comes without these two; by whom the bot was brought is read from its message.
     let brought = sent.message.as_deref().and_then(|it| it.interaction_metadata.as_deref());
-    let place = RequestContext {
+    let place = InteractionPlace {
         guild: sent.guild_id,
         channel: sent.channel_id,
         context: None,
         owners: brought.map_or(&[], owners),
         permits: sent.app_permissions,
     };
-    let component_id = sent.data.custom_id.clone();
-    let action = Action::Form { component_id, text, is_private };
+    let component = ComponentAction::parse(&sent.data.custom_id);
+    let action = Action::Form { component, text, is_private };
     request(sent.user.id, sent.member.as_ref(), place.venue(), action)
 }
 
@@ -142,23 +138,29 @@ fn is_reply_to(message: &Message, bot: UserId) -> bool {
 
 /// Returns a message that is before the one that addresses the bot.
 pub(super) fn earlier(message: &Message, bot: UserId) -> PriorMessage {
-    let buttons = message.components.iter().flat_map(|row| &row.components);
-    let id = |component: &ActionRowComponent| match component {
-        ActionRowComponent::Button(button) => match &button.data {
-            ButtonKind::NonLink { custom_id, .. } => Some(custom_id.clone()),
-            _ => None,
-        },
-        ActionRowComponent::SelectMenu(menu) => menu.custom_id.clone(),
-        _ => None,
-    };
+    let components = message.components.iter().flat_map(|row| &row.components);
     let replies_to = message.message_reference.as_ref().and_then(|it| it.message_id);
     PriorMessage {
         id: message.id.get(),
         is_ours: message.author.id == bot,
         text: without_mentions(&message.content, bot).trim().to_owned(),
         cards: message.embeds.iter().filter_map(|embed| embed.description.clone()).collect(),
-        custom_ids: buttons.filter_map(id).collect(),
+        components: components
+            .filter_map(|it| ComponentAction::parse(custom_id(it)?).ok())
+            .collect(),
         replies_to: replies_to.map(MessageId::get),
+    }
+}
+
+/// Returns the id of a button or a menu.
+fn custom_id(component: &ActionRowComponent) -> Option<&str> {
+    match component {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Some(custom_id),
+            _ => None,
+        },
+        ActionRowComponent::SelectMenu(menu) => menu.custom_id.as_deref(),
+        _ => None,
     }
 }
 
@@ -170,8 +172,8 @@ fn request(user: UserId, member: Option<&Member>, place: Venue, action: Action) 
     Request { who, place, now: now(), action }
 }
 
-/// The place in which an interaction was made.
-struct RequestContext<'a> {
+/// The place of an interaction, as Discord tells it.
+struct InteractionPlace<'a> {
     guild: Option<GuildId>,
     channel: ChannelId,
     context: Option<InteractionContext>,
@@ -179,7 +181,7 @@ struct RequestContext<'a> {
     permits: Option<Permissions>,
 }
 
-impl RequestContext<'_> {
+impl InteractionPlace<'_> {
     fn venue(&self) -> Venue {
         let is_member = self.owners.is_empty()
             || self
@@ -205,7 +207,7 @@ impl RequestContext<'_> {
 }
 
 fn place(command: &CommandInteraction) -> Venue {
-    let place = RequestContext {
+    let place = InteractionPlace {
         guild: command.guild_id,
         channel: command.channel_id,
         context: command.context,
@@ -218,54 +220,38 @@ fn place(command: &CommandInteraction) -> Venue {
 /// Returns a command that was typed after a slash.
 fn typed(command: &CommandInteraction) -> Action {
     let options = command.data.options();
-    let find =
-        |name: &str| options.iter().find(|option| option.name == name).map(|option| &option.value);
-    let text = |name: &str| match find(name) {
-        Some(ResolvedValue::String(text)) => Some((*text).to_owned()),
-        _ => None,
-    };
-    let flag = |name: &str| match find(name) {
-        Some(ResolvedValue::Boolean(flag)) => Some(*flag),
-        _ => None,
-    };
-    match command.data.name.as_str() {
-        "ask" => Action::Ask {
-            question: text("question").unwrap_or_default(),
-            speaker: text("speaker"),
-            document: text("document"),
-            private: flag("private"),
-        },
-        "passage" => Action::Passage { place: text("place").unwrap_or_default() },
-        "verify" => {
-            Action::Verify { quote: text("quote").unwrap_or_default(), speaker: text("speaker") }
+    let name = &command.data.name;
+    match &*options {
+        [ResolvedOption { name: subcommand, value: ResolvedValue::SubCommand(options), .. }] => {
+            commands::typed(name, Some(subcommand), &given(options))
         }
-        "help" => Action::Help,
-        "privacy" => Action::Privacy,
-        _ => Action::Unknown,
+        options => commands::typed(name, None, &given(options)),
     }
+}
+
+/// Returns what was filled in; of what Discord does not resolve, nothing.
+fn given(options: &[ResolvedOption<'_>]) -> Options {
+    let value = |value: &ResolvedValue<'_>| match value {
+        ResolvedValue::String(text) => Some(OptionValue::Text((*text).to_owned())),
+        ResolvedValue::Boolean(flag) => Some(OptionValue::Flag(*flag)),
+        ResolvedValue::Integer(number) => Some(OptionValue::Number(*number)),
+        ResolvedValue::Channel(channel) => Some(OptionValue::Channel(channel.id.get())),
+        ResolvedValue::Role(role) => Some(OptionValue::Role(role.id.get())),
+        _ => None,
+    };
+    options.iter().filter_map(|it| Some((it.name.to_owned(), value(&it.value)?))).collect()
 }
 
 /// Returns a command from the menu of a message.
 fn on_message(command: &CommandInteraction, bot: UserId) -> Action {
     let target = command.data.target_id.map(serenity::model::id::TargetId::to_message_id);
     let target = target.and_then(|id| command.data.resolved.messages.get(&id));
-    let is_named =
-        |name: Name, text: &'static str| name == Name::Message(text) && command.data.name == text;
-    let known = [texts::FIND_IN_DOCUMENT, texts::CHECK_QUOTATIONS, texts::REMOVE_ANSWER]
-        .into_iter()
-        .find(|text| COMMANDS.iter().any(|known| is_named(known.name, text)));
-    match (known, target) {
-        (Some(texts::FIND_IN_DOCUMENT), Some(target)) => {
-            Action::FindInDocument { message: text_of(target) }
-        }
-        (Some(texts::CHECK_QUOTATIONS), Some(target)) => {
-            Action::CheckQuotations { message: text_of(target) }
-        }
-        (Some(texts::REMOVE_ANSWER), Some(target)) => {
-            Action::RemoveAnswer { is_ours: target.author.id == bot, asker: asker(target) }
-        }
-        _ => Action::Unknown,
-    }
+    let target = target.map(|message| TargetMessage {
+        text: text_of(message),
+        is_ours: message.author.id == bot,
+        asker: asker(message),
+    });
+    target.map_or(Action::Unknown, |target| commands::on_message(&command.data.name, target))
 }
 
 /// Returns what a message says; of one that has embeds alone, what they say.

@@ -17,7 +17,6 @@ mod history;
 mod inbound;
 mod initial_response;
 mod log;
-mod moderator_command;
 mod outbound;
 mod queue;
 mod registration;

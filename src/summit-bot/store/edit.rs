@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::database::{Tx, Value};
-use bot::community::{Edit, TextQuote};
+use bot::community::{ChannelMentions, Edit, TextQuote};
 
 /// Characters of a key: 128 bits.
 pub(super) const KEY_LENGTH: usize = 32;
@@ -11,14 +11,6 @@ pub(super) const KEY_LENGTH: usize = 32;
 /// Does one edit.
 pub(super) async fn apply(work: &mut Tx, guild: u64, edit: &Edit) -> Result<(), sqlx::Error> {
     match edit {
-        Edit::Reply(value) => set(work, guild, "reply", json(value.as_ref())?).await,
-        Edit::Style(value) => set(work, guild, "style", json(value.as_ref())?).await,
-        Edit::Mentions(value) => set(work, guild, "mentions", json(value.as_ref())?).await,
-        Edit::Excerpts(value) => set(work, guild, "excerpts", json(value.as_ref())?).await,
-        Edit::KeepUnanswered(value) => {
-            set(work, guild, "keep-unanswered", json(value.as_ref())?).await
-        }
-        Edit::Moderators(value) => set(work, guild, "moderators", json(value.as_ref())?).await,
         Edit::Channel { channel, mentions } => set_channel(work, guild, *channel, *mentions).await,
         Edit::Pin { question, passage } => {
             let pin = "INSERT INTO pin (guild, question, passage) VALUES ($1, $2, $3) \
@@ -40,21 +32,25 @@ pub(super) async fn apply(work: &mut Tx, guild: u64, edit: &Edit) -> Result<(), 
             let show = "DELETE FROM hidden WHERE guild = $1 AND passage = $2";
             work.execute(show, &[guild.into(), key_of(passage).into()]).await.map(drop)
         }
+        setting => match setting.setting() {
+            Some((name, value)) => set(work, guild, &name, &value).await,
+            None => Ok(()),
+        },
     }
 }
 
 async fn set(
     work: &mut Tx,
     guild: u64,
-    name: &'static str,
-    value: Option<String>,
+    name: &str,
+    value: &serde_json::Value,
 ) -> Result<(), sqlx::Error> {
     const SET: &str = "INSERT INTO setting (guild, name, value) VALUES ($1, $2, $3) \
                        ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value";
     const UNSET: &str = "DELETE FROM setting WHERE guild = $1 AND name = $2";
     let done = match value {
-        Some(value) => work.execute(SET, &[guild.into(), name.into(), value.into()]).await,
-        None => work.execute(UNSET, &[guild.into(), name.into()]).await,
+        serde_json::Value::Null => work.execute(UNSET, &[guild.into(), name.into()]).await,
+        value => work.execute(SET, &[guild.into(), name.into(), text(value)?.into()]).await,
     };
     done.map(drop)
 }
@@ -63,12 +59,12 @@ async fn set_channel(
     work: &mut Tx,
     guild: u64,
     channel: u64,
-    mentions: Option<bool>,
+    mentions: ChannelMentions,
 ) -> Result<(), sqlx::Error> {
     const SET: &str = "INSERT INTO channel (guild, channel, mentions) VALUES ($1, $2, $3) \
                        ON CONFLICT (guild, channel) DO UPDATE SET mentions = excluded.mentions";
     const UNSET: &str = "DELETE FROM channel WHERE guild = $1 AND channel = $2";
-    let done = match mentions {
+    let done = match Option::<bool>::from(mentions) {
         Some(is_on) => {
             work.execute(SET, &[guild.into(), channel.into(), i64::from(is_on).into()]).await
         }
@@ -110,11 +106,6 @@ pub(super) fn hex_key(hash: &[u8]) -> String {
     let mut key = hex::encode(hash);
     key.truncate(KEY_LENGTH);
     key
-}
-
-/// Returns a value as it is in the table; `None` where the default is to hold.
-fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Option<String>, sqlx::Error> {
-    value.map(text).transpose()
 }
 
 /// Data as JSON.

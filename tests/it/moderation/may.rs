@@ -1,6 +1,7 @@
 //! Who may: each command and press, as those who may and those who may not.
 
-use bot::{Action, CorpusVersion, ModeratorCommand, Response, SettingsPatch, Venue, Who};
+use bot::commands::{OptionValue, Options};
+use bot::{Action, CorpusVersion, ModeratorCommand, Permission, Response, Venue, Who};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -12,7 +13,7 @@ use crate::support::article;
 #[test]
 fn what_may_be_done_is_asked_of_whoever_does_it() {
     for order in all_orders() {
-        let is_settings = order.is_settings();
+        let is_settings = order.permission() == Permission::ManageServer;
         let mut server = server();
         let refused = server.order(MEMBER, order.clone());
         assert!(refused.contains("Only members with"), "{order:?}: {refused}");
@@ -56,10 +57,8 @@ fn a_press_grants_nothing() {
 #[test]
 fn a_role_of_the_server_may_curate_and_not_set() {
     let mut server = server();
-    let named = ModeratorCommand::Edit(SettingsPatch {
-        moderators: Some(ROLE),
-        ..SettingsPatch::default()
-    });
+    let named =
+        ModeratorCommand::Edit(Options::from_iter([("moderators", OptionValue::Role(ROLE))]));
     assert_snapshot!(server.order(OWNER, named), @r"
     (private)
     **Saved.** Can pin, hide and review: <@&77>, and members with *Manage Messages*.
@@ -72,10 +71,8 @@ fn a_role_of_the_server_may_curate_and_not_set() {
     assert!(said.to_string().contains("Manage Server"), "{said}");
     let removal = Action::RemoveAnswer { is_ours: true, asker: Some(1) };
     assert!(matches!(server.act_as(helper(), PLACE, removal), Response::Delete(_)));
-    let nobody = ModeratorCommand::Edit(SettingsPatch {
-        moderators: Some(SERVER),
-        ..SettingsPatch::default()
-    });
+    let nobody =
+        ModeratorCommand::Edit(Options::from_iter([("moderators", OptionValue::Role(SERVER))]));
     server.order(OWNER, nobody);
     assert_eq!(server.community.settings.moderators, None);
     let said = server.act_as(helper(), PLACE, Action::Moderate(ModeratorCommand::List));

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use bot::commands::{OptionValue, Options};
 use bot::community::{
     Change, Community, Flag, Held, Page, Record, Statistics, StoreData, StoreQuery, Tally,
     TextQuote, Unanswered, View, Vote,
 };
 use bot::{
-    Action, Audience, ChannelPermissions, CorpusVersion, Import, MemberPermissions,
-    ModeratorCommand, Outcome, Reply, Request, Response, Row, SettingsPatch, Target, Venue, Who,
-    in_doubt, respond, store_query,
+    Action, Audience, ChannelPermissions, ComponentAction, CorpusVersion, Import,
+    MemberPermissions, ModeratorCommand, Outcome, Reply, Request, Response, Row, Target, Venue,
+    Who, in_doubt, respond, store_query,
 };
 
 use crate::support::article;
@@ -232,8 +233,8 @@ impl Server {
 
     pub(super) fn press_id(&mut self, who: u64, component_id: &str, values: &[&str]) -> Response {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        let component_id = component_id.to_owned();
-        self.act(who, Action::Press { component_id, values, is_private: true })
+        let component = ComponentAction::parse(component_id);
+        self.act(who, Action::Press { component, values, is_private: true })
     }
 
     /// Chooses the entry of the menu of `said` whose placeholder begins so.
@@ -256,8 +257,8 @@ impl Server {
 
 /// A press of the button of `said` whose label begins so.
 pub(super) fn press(said: &Response, label: &str) -> Action {
-    let component_id = button(reply(said), label);
-    Action::Press { component_id, values: Vec::new(), is_private: true }
+    let component = ComponentAction::parse(&button(reply(said), label));
+    Action::Press { component, values: Vec::new(), is_private: true }
 }
 
 pub(super) fn ask(question: &str) -> Action {
@@ -306,10 +307,7 @@ pub(super) fn remove(entry: &str) -> ModeratorCommand {
 }
 
 pub(super) fn mentions(value: &str) -> ModeratorCommand {
-    ModeratorCommand::Edit(SettingsPatch {
-        mentions: Some(value.to_owned()),
-        ..SettingsPatch::default()
-    })
+    ModeratorCommand::Edit(Options::from_iter([("mentions", OptionValue::Text(value.to_owned()))]))
 }
 
 pub(super) fn channel(id: u64, mentions: &str) -> ModeratorCommand {
@@ -325,7 +323,7 @@ pub(super) fn all_orders() -> Vec<ModeratorCommand> {
         ModeratorCommand::Reset,
         ModeratorCommand::Export,
         ModeratorCommand::Import(import("")),
-        ModeratorCommand::ConfirmImport { component_id: String::new(), import: import("") },
+        ModeratorCommand::ConfirmImport { revision: 0, digest: 0, import: import("") },
         pin(VACCINES, "¶28"),
         hide("¶28"),
         remove("¶28"),

@@ -1,7 +1,8 @@
 //! `/settings`: shown, changed, taken back and set back.
 
+use bot::commands::{OptionValue, Options};
 use bot::community::{Community, Settings};
-use bot::{Action, Audience, ChannelPermissions, ModeratorCommand, Response, SettingsPatch, Venue};
+use bot::{Action, Audience, ChannelPermissions, ModeratorCommand, Response, Venue};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -52,12 +53,11 @@ fn settings_are_shown_with_who_changed_what_and_what_the_bot_can_do() {
 #[test]
 fn settings_are_changed_and_obeyed_at_once() {
     let mut server = server();
-    let wishes = SettingsPatch {
-        reply: Some("private".to_owned()),
-        style: Some("plain".to_owned()),
-        excerpts: Some(2),
-        ..SettingsPatch::default()
-    };
+    let wishes = Options::from_iter([
+        ("reply", OptionValue::Text("private".to_owned())),
+        ("style", OptionValue::Text("plain".to_owned())),
+        ("excerpts", OptionValue::Number(2)),
+    ]);
     assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(wishes.clone())), @r"
     (private)
     **Saved.**
@@ -97,13 +97,13 @@ fn a_wrong_value_is_named_and_changes_nothing() {
     mentions can be everywhere, listed or off, not “\@everyone \*nowhere\*”.
     ");
     let excerpts = |number| {
-        ModeratorCommand::Edit(SettingsPatch { excerpts: Some(number), ..SettingsPatch::default() })
+        ModeratorCommand::Edit(Options::from_iter([("excerpts", OptionValue::Number(number))]))
     };
     assert_snapshot!(server.order(OWNER, excerpts(-1)), @"
     (private)
     An answer shows 1 to 3 passages, not -1.
     ");
-    assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(SettingsPatch::default())), @r"
+    assert_snapshot!(server.order(OWNER, ModeratorCommand::Edit(Options::default())), @r"
     (private)
     Choose at least one setting; `/settings show` lists them.
     ");

@@ -1,6 +1,7 @@
 //! `/settings export` and `import`.
 
-use bot::{Action, Import, ImportError, ModeratorCommand, SettingsPatch};
+use bot::commands::{OptionValue, Options};
+use bot::{Action, ComponentAction, Import, ImportError, ModeratorCommand, StatefulAction};
 use insta::assert_snapshot;
 
 use super::server::{
@@ -15,10 +16,7 @@ fn well_set() -> Server {
     server.order(OWNER, channel(CHANNEL, "on"));
     server.order(
         OWNER,
-        ModeratorCommand::Edit(SettingsPatch {
-            moderators: Some(ROLE),
-            ..SettingsPatch::default()
-        }),
+        ModeratorCommand::Edit(Options::from_iter([("moderators", OptionValue::Role(ROLE))])),
     );
     server.order(MODERATOR, pin(ICELAND, "¶28.2"));
     server.order(MODERATOR, hide("¶12.1"));
@@ -108,12 +106,14 @@ fn a_file_is_loaded_once_it_was_shown_what_it_changes() {
     ¶12.1 · Xi Jinping is hidden
     <summit-bot-import.toml>
     ");
-    let component_id = button(reply(&shown), "Import");
-    let sent = reply(&shown).attached().unwrap().text.clone();
-    let confirm = |text: &str| {
-        let component_id = component_id.clone();
-        ModeratorCommand::ConfirmImport { component_id, import: import(text) }
+    let pressed = ComponentAction::parse(&button(reply(&shown), "Import"));
+    let Ok((_, ComponentAction::Keep(StatefulAction::Import { revision, digest }))) = pressed
+    else {
+        panic!("{pressed:?}")
     };
+    let sent = reply(&shown).attached().unwrap().text.clone();
+    let confirm =
+        |text: &str| ModeratorCommand::ConfirmImport { revision, digest, import: import(text) };
     let other = server.order(OWNER, confirm(&sent.replace("listed", "off")));
     assert!(other.contains("Please send the file again"), "{other}");
     let done = server.order(OWNER, confirm(&sent));

@@ -5,8 +5,8 @@ use super::database::{
     view,
 };
 use bot::community::{
-    Change, Community, Edit, Excerpts, Flag, Keep, Mentions, Page, Reason, Statistics, StoreData,
-    StoreQuery, Style, Tally, Unanswered, Visibility, Vote,
+    Change, ChannelMentions, Community, Edit, Excerpts, Flag, Keep, Mentions, Page, Reason,
+    Statistics, StoreData, StoreQuery, Style, Tally, Unanswered, Visibility, Vote,
 };
 use summit_bot::store::{Author, CommitError, Store};
 
@@ -19,8 +19,8 @@ fn every_edit() -> Vec<Edit> {
         Edit::Excerpts(Some(Excerpts::nearest(3))),
         Edit::KeepUnanswered(Some(Keep::ThirtyDays)),
         Edit::Moderators(Some(u64::MAX)),
-        Edit::Channel { channel: 7, mentions: Some(true) },
-        Edit::Channel { channel: u64::MAX, mentions: Some(false) },
+        Edit::Channel { channel: 7, mentions: ChannelMentions::On },
+        Edit::Channel { channel: u64::MAX, mentions: ChannelMentions::Off },
         Edit::Pin { question: "Dogs?".into(), passage: passage(1) },
         Edit::Pin { question: "'; DROP TABLE pin; --".into(), passage: passage(1) },
         Edit::Hide { passage: passage(2), reason: "old \u{202e}\u{7} @everyone".into() },

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use bot::commands::{OptionValue, Options};
 use bot::community::{Edit, Excerpts, Style};
 use bot::{
-    Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, Response,
-    SettingsPatch, Venue, Who,
+    Action, ChannelPermissions, MemberPermissions, ModeratorCommand, Request, Response, Venue, Who,
 };
 use summit_bot::service::Service;
 use summit_bot::settings::{self, Settings};
@@ -106,10 +106,10 @@ fn sets_excerpts(number: i64) -> Request {
             permits: ChannelPermissions::ALL,
         },
         now: NOW,
-        action: Action::Moderate(ModeratorCommand::Edit(SettingsPatch {
-            excerpts: Some(number),
-            ..SettingsPatch::default()
-        })),
+        action: Action::Moderate(ModeratorCommand::Edit(Options::from_iter([(
+            "excerpts",
+            OptionValue::Number(number),
+        )]))),
     }
 }
 

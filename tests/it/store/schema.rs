@@ -4,7 +4,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{ConnectOptions, Connection, PgConnection, SqlSafeStr};
 
 use super::database::{Database, HOME, MODERATOR, on_each_database, passage, view};
-use bot::community::{Community, Edit, Excerpts, Mentions, Style};
+use bot::community::{ChannelMentions, Community, Edit, Excerpts, Mentions, Style};
 use summit_bot::settings;
 use summit_bot::store;
 
@@ -72,8 +72,8 @@ async fn check(database: &Database) {
         Edit::Excerpts(Some(Excerpts::nearest(3))),
         Edit::Mentions(Some(Mentions::Listed)),
         Edit::Moderators(Some(u64::MAX)),
-        Edit::Channel { channel: 7, mentions: Some(true) },
-        Edit::Channel { channel: u64::MAX, mentions: Some(false) },
+        Edit::Channel { channel: 7, mentions: ChannelMentions::On },
+        Edit::Channel { channel: u64::MAX, mentions: ChannelMentions::Off },
         Edit::Pin { question: "Dogs?".into(), passage: passage(1) },
         Edit::Hide { passage: passage(1), reason: "It's old".into() },
     ]);
