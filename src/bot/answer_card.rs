@@ -78,7 +78,13 @@ fn with_passages(
     }
     dropped.extend(others);
     let buttons = buttons(context, first, &dropped, reply.audience(), ask);
-    reply.row(Row::Buttons(buttons))
+    with_buttons(reply, &buttons)
+}
+
+/// Adds buttons, in as many rows as they take.
+pub(super) fn with_buttons(reply: Reply, buttons: &[Button]) -> Reply {
+    let rows = buttons.chunks(limits::BUTTONS);
+    rows.fold(reply, |reply, row| reply.row(Row::Buttons(row.to_vec())))
 }
 
 /// Returns a passage in the style of the place.
@@ -162,10 +168,21 @@ fn buttons(
         buttons.push(button);
     }
     buttons.extend(ask);
-    if audience == Audience::Private && *context.place != Venue::Direct {
-        buttons.push(context.button(texts::SHARE, &ComponentAction::Share(first.run)));
-    }
-    buttons.extend(link_button(first));
+    buttons.extend(ways_out(context, first, audience));
+    buttons
+}
+
+/// Returns the buttons that take a passage elsewhere: *Share*, *Read in the article*, *Cite*.
+pub(super) fn ways_out(
+    context: &RequestContext<'_>,
+    passage: &Passage<'_>,
+    audience: Audience,
+) -> Vec<Button> {
+    let can_share = audience == Audience::Private && *context.place != Venue::Direct;
+    let share = || context.button(texts::SHARE, &ComponentAction::Share(passage.run));
+    let mut buttons: Vec<Button> = can_share.then(share).into_iter().collect();
+    buttons.extend(link_button(passage));
+    buttons.push(context.button(texts::CITE, &ComponentAction::Cite(passage.run)));
     buttons
 }
 
@@ -175,7 +192,7 @@ pub(super) fn context_button(context: &RequestContext<'_>, stretch: &Passage<'_>
 }
 
 /// *Read in the article*, where it has an address.
-pub(super) fn link_button(stretch: &Passage<'_>) -> Option<Button> {
+fn link_button(stretch: &Passage<'_>) -> Option<Button> {
     let label = texts::READ_IN_ARTICLE.to_owned();
     link::to(stretch).map(|url| Button { label, target: Target::Link(url) })
 }

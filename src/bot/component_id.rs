@@ -118,6 +118,8 @@ pub enum ComponentAction {
     Pick(Vec<SentenceRange>),
     /// Show a private passage to everyone.
     Share(SentenceRange),
+    /// Show a passage as a text to copy.
+    Cite(SentenceRange),
     /// The nearest passages where nothing answers.
     Nearest(Vec<SentenceRange>),
     /// Open a form for a question about an answer.
@@ -200,6 +202,7 @@ impl ComponentAction {
             Self::Passages(runs) => format!("o1:{version}:{}", list(runs)),
             Self::Pick(runs) => format!("p1:{version}:{}", list(runs)),
             Self::Share(run) => format!("s1:{version}:{run}"),
+            Self::Cite(run) => format!("t1:{version}:{run}"),
             Self::Nearest(runs) => format!("n1:{version}:{}", list(runs)),
             Self::Ask(topic) => with_topic("a1", version, topic),
             Self::Asked(topic) => with_topic("q1", version, topic),
@@ -240,6 +243,7 @@ impl ComponentAction {
             "o1" => Self::Passages(list()?),
             "p1" => Self::Pick(list()?),
             "s1" => Self::Share(run()?),
+            "t1" => Self::Cite(run()?),
             "n1" => Self::Nearest(list()?),
             "a1" => Self::Ask(Topic::parse(rest?)?),
             "q1" => Self::Asked(Topic::parse(rest?)?),
@@ -260,6 +264,7 @@ impl ComponentAction {
             | Self::Passages(_)
             | Self::Pick(_)
             | Self::Nearest(_)
+            | Self::Cite(_)
             | Self::Ask(_)
             | Self::Help => true,
             Self::Share(_) | Self::Asked(_) | Self::Keep(_) => false,

@@ -122,7 +122,7 @@ impl LineStart {
 
 /// Returns whether a character has no look of its own: control, format and default-ignorable
 /// characters of Unicode, variation selectors and tags, separators of lines, noncharacters.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
             0x00AD | 0x034F | 0x0600..=0x0605 | 0x061C | 0x06DD | 0x070F | 0x0890..=0x0891

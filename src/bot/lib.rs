@@ -24,6 +24,7 @@
 mod answer_card;
 mod autocomplete;
 pub mod catalogue;
+mod citation;
 pub mod commands;
 pub mod community;
 mod component_id;

@@ -124,6 +124,8 @@ pub enum Action {
         quote: String,
         /// The alleged speaker.
         speaker: Option<String>,
+        /// Whether the result is for the asker alone; `None` leaves it to the place.
+        private: Option<bool>,
     },
     /// `/help`.
     Help,

@@ -3,6 +3,7 @@
 //! Nothing here is sent or stored, and the outcome depends on the arguments alone.
 
 use super::autocomplete;
+use super::citation;
 use super::commands::ask::{self, MAX_QUESTION};
 use super::commands::{
     check_quotations, find_in_document, help, passage, privacy, remove_answer, verify,
@@ -90,7 +91,10 @@ fn decide(context: &RequestContext<'_>, request: &Request) -> Outcome {
         }
         Action::FindInDocument { message } => find_in_document::find(context, message),
         Action::Passage { place } => passage::show(context, place),
-        Action::Verify { quote, speaker } => verify::verify(context, quote, speaker.as_deref()),
+        Action::Verify { quote, speaker, private } => {
+            let audience = context.audience(*private);
+            verify::verify(context, quote, speaker.as_deref(), audience)
+        }
         Action::CheckQuotations { message } => check_quotations::check(context, message),
         Action::Moderate(order) => return moderation::order(context, order),
         Action::Help => help::help(context),
@@ -178,6 +182,7 @@ fn pressed(
         }
         ComponentAction::Share(run) => passages::shared(context, *run, context.who.id)
             .map(|post| Response::Share { update: Reply::note(texts::SHARED), post }),
+        ComponentAction::Cite(run) => citation::cite(context, *run).map(Response::Message),
         ComponentAction::Nearest(runs) => passages::nearest(context, runs).map(Response::Message),
         ComponentAction::Ask(topic) => {
             conversation::form(context, topic.clone()).map(Response::Form)

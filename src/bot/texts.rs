@@ -10,6 +10,7 @@ pub const LATER: &str = "Later →";
 pub const OTHER_PASSAGES: &str = "Other passages";
 pub const CHOOSE_A_PASSAGE: &str = "Choose a passage";
 pub const SHARE: &str = "Share";
+pub const CITE: &str = "Cite";
 pub const SHARED: &str = "Shared.";
 pub const NOT_SHARED: &str = "I couldn’t share that. Please ask again.";
 pub const NEAREST: &str = "Nearest in wording. **Not an answer.**";

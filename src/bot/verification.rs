@@ -1,12 +1,12 @@
 //! What a check of quotations found: the verdict, the passage with the words marked that differ,
 //! and whose words they are.
 
-use super::answer_card::{block_quote, context_button, link_button, words};
+use super::answer_card::{block_quote, context_button, ways_out, with_buttons, words};
 use super::escape::{echo, escape, plain};
 use super::limits;
 use super::notices;
 use super::passage::Passage;
-use super::reply::{Audience, Block, Button, Card, Reply, Row, Source};
+use super::reply::{Audience, Block, Button, Card, Reply, Source, Target};
 use super::request_context::RequestContext;
 use super::texts;
 use super::wording::{self, Attributed};
@@ -42,19 +42,21 @@ fn with_claim(
 
 fn with_check(context: &RequestContext<'_>, reply: Reply, found: &Verification) -> Reply {
     let reply = evidence(context, reply.text(verdict(context, found)), found, None);
-    match own_buttons(context, found) {
-        buttons if buttons.is_empty() => reply,
-        buttons => reply.row(Row::Buttons(buttons)),
-    }
+    let buttons = own_buttons(context, found, reply.audience());
+    with_buttons(reply, &buttons)
 }
 
 /// The ways on from the sentences in which a quotation was found.
-fn own_buttons(context: &RequestContext<'_>, found: &Verification) -> Vec<Button> {
+fn own_buttons(
+    context: &RequestContext<'_>,
+    found: &Verification,
+    audience: Audience,
+) -> Vec<Button> {
     let first = found.passages().first();
     let sentences = first.and_then(|first| Passage::around(context.corpus(), first));
     let Some(sentences) = sentences else { return Vec::new() };
     let mut buttons = vec![context_button(context, &sentences)];
-    buttons.extend(link_button(&sentences));
+    buttons.extend(ways_out(context, &sentences, audience));
     buttons
 }
 
@@ -71,7 +73,7 @@ pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
         return with_claim(context, reply, &claim).unwrap_or_else(Reply::note);
     }
     let mut reply = Reply::new(Audience::Private);
-    let mut buttons = Vec::new();
+    let mut known: Vec<Target> = Vec::new();
     let is_one = quotations.len() == 1;
     for (number, quote) in (1..).zip(quotations.iter().take(MAX_QUOTATIONS)) {
         let found = context.engine.verify(&Claim { quote, speaker: None });
@@ -82,19 +84,16 @@ pub(super) fn of_message(context: &RequestContext<'_>, message: &str) -> Reply {
         reply = reply.text(format!("**{number}** “{}”\n{said}", echo(quote, ECHO)));
         let Ok(found) = &found else { continue };
         reply = evidence(context, reply, found, Some(number));
-        for mut button in own_buttons(context, found) {
-            // Discord refuses a message in which two buttons are one.
-            if buttons.iter().any(|known: &Button| known.target == button.target) {
-                continue;
-            }
-            if !is_one {
+        let mut buttons = own_buttons(context, found, Audience::Private);
+        // Discord refuses a message in which two buttons are one.
+        buttons.retain(|button| !known.contains(&button.target));
+        known.extend(buttons.iter().map(|button| button.target.clone()));
+        if !is_one {
+            for button in &mut buttons {
                 button.label = format!("{number} · {}", button.label);
             }
-            buttons.push(button);
         }
-    }
-    for row in buttons.chunks(limits::BUTTONS) {
-        reply = reply.row(Row::Buttons(row.to_vec()));
+        reply = with_buttons(reply, &buttons);
     }
     match quotations.len().saturating_sub(MAX_QUOTATIONS) {
         0 => reply,

@@ -74,7 +74,7 @@ fn mention(text: &str) -> Action {
 }
 
 fn verify(quote: &str, speaker: Option<&str>) -> Action {
-    Action::Verify { quote: quote.to_owned(), speaker: speaker.map(str::to_owned) }
+    Action::Verify { quote: quote.to_owned(), speaker: speaker.map(str::to_owned), private: None }
 }
 
 fn passage(place: &str) -> Action {
@@ -127,13 +127,13 @@ const UNANSWERED: &str = "What is the population of Iceland?";
 
 #[test]
 fn an_answer_is_a_card() {
-    assert_snapshot!(check(ask(VACCINES)), @r"
+    assert_snapshot!(check(ask(VACCINES)), @"
     (public)
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     └ “vaccine imperialism,” and “morally indefensible” in quotation marks
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
-    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism) [ Cite ](t1:EDITION:52)
     ");
 }
 
@@ -154,7 +154,7 @@ fn a_plain_answer_has_the_attribution_beneath() {
     > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     — **Cyril Ramaphosa**, President of the African National Congress \(ANC\) and of South Africa · reported by the article’s author · ¶28
     “vaccine imperialism,” and “morally indefensible” in quotation marks
-    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism)
+    [ More context ](c1:EDITION:52) [ Other passages (4) ](o1:EDITION:53,50+1,54+1,48+1) [ Ask about this ](a1:EDITION:52:What did Ramaphosa say about vaccine imperialism) [ Cite ](t1:EDITION:52)
     [ 👍 ](m1:EDITION:+52) [ 👎 ](m1:EDITION:-52)
     ");
 }
@@ -267,19 +267,19 @@ fn a_mention_is_left_unanswered_where_nobody_wants_or_could_see_an_answer() {
 
 #[test]
 fn a_passage_is_found_by_its_place() {
-    assert_snapshot!(check(passage("¶9")), @r"
+    assert_snapshot!(check(passage("¶9")), @"
     (public)
     ┌ Xi Jinping, General Secretary of the Central Committee of the CPC and President of the People’s Republic of China · reported by the article’s author
     │ > All countries and nations are equally entitled to opportunities and rights to develop and modernize in a way that suits their national conditions and in their own fashion, he said. No country should be left behind. Xi frequently repeated the imperative that development must be people centered.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶9 · characters 1740–2034
-    [ More context ](c1:EDITION:12+2)
+    [ More context ](c1:EDITION:12+2) [ Cite ](t1:EDITION:12+2)
     ");
-    assert_snapshot!(check(passage(" 28.2 ")), @r"
+    assert_snapshot!(check(passage(" 28.2 ")), @"
     (public)
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
-    [ More context ](c1:EDITION:53)
+    [ More context ](c1:EDITION:53) [ Cite ](t1:EDITION:53)
     ");
     assert_snapshot!(check(passage("¶8")), @r"
     (private)
@@ -320,7 +320,7 @@ fn a_quotation_is_checked() {
     │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as **no person should be denied vaccine because of where he or she lives**, gender, race, language, or personal circumstances.
     └ “vaccine imperialism,” and “morally indefensible” in quotation marks
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
-    [ More context ](c1:EDITION:52)
+    [ More context ](c1:EDITION:52) [ Cite ](t1:EDITION:52)
     ");
     let near = "we must take a firm stance against “vaccine imperialism”";
     assert_snapshot!(check(verify(near, None)), @"
@@ -333,7 +333,7 @@ fn a_quotation_is_checked() {
     │ > Ramaphosa continued, stating that **we must take a firm** __stand__ **against “vaccine imperialism**,” which is morally indefensible,” as no person should be denied vaccine because of where he or she lives, gender, race, language, or personal circumstances.
     └ “vaccine imperialism,” and “morally indefensible” in quotation marks
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
-    [ More context ](c1:EDITION:52)
+    [ More context ](c1:EDITION:52) [ Cite ](t1:EDITION:52)
     ");
     let with_omission = "The conference took place … on July 6";
     assert_snapshot!(check(verify(with_omission, None)), @"
@@ -343,7 +343,7 @@ fn a_quotation_is_checked() {
     ┌ Henry Lowendorf · the author’s own comment
     │ > **The conference took place** __via Zoom__ **on July 6**.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶4 · characters 309–354
-    [ More context ](c1:EDITION:4)
+    [ More context ](c1:EDITION:4) [ Cite ](t1:EDITION:4)
     ");
     assert_snapshot!(check(verify("The moon is made of green cheese", None)), @r"
     (private)
@@ -374,7 +374,7 @@ fn a_plain_check_of_a_quotation_shows_claim_and_source() {
 
     > **The conference took place via** __Zoom__ **on July 6**.
     — **Henry Lowendorf** · the author’s own comment · ¶4
-    [ More context ](c1:EDITION:4)
+    [ More context ](c1:EDITION:4) [ Cite ](t1:EDITION:4)
     ");
 }
 
@@ -391,7 +391,7 @@ fn quotations_of_a_message_are_checked_one_by_one() {
     │ > Ramaphosa continued, stating that we must take a firm stand against “vaccine imperialism,” which is morally indefensible,” as **no person should be denied vaccine** because of where he or she lives, gender, race, language, or personal circumstances.
     └ “vaccine imperialism,” and “morally indefensible” in quotation marks
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7370–7615
-    [ More context ](c1:EDITION:52)
+    [ More context ](c1:EDITION:52) [ Share ](s1:EDITION:52) [ Cite ](t1:EDITION:52)
     ");
     assert_snapshot!(check(check_quotations("a ".repeat(2_500).as_str())), @"
     (private)
@@ -477,13 +477,13 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
     };
     let value = &*select.entries[0].value;
     let picked = say(pick(&[value]));
-    assert_snapshot!(without_edition(&picked), @r"
+    assert_snapshot!(without_edition(&picked), @"
     (updates the message)
     (private)
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
-    [ More context ](c1:EDITION:53) [ Share ](s1:EDITION:53)
+    [ More context ](c1:EDITION:53) [ Share ](s1:EDITION:53) [ Cite ](t1:EDITION:53)
     [ Choose a passage ▾ ](p1:EDITION:53,50+1,54+1,48+1)
         53 = ¶28 · Cyril Ramaphosa | South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developin…
         50+1 = ¶27 · Cyril Ramaphosa | Regarding the Covid-19 pandemic, Ramaphosa thanked the government and people of China for their gen…
@@ -491,7 +491,7 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
         48+1 = ¶27 · Cyril Ramaphosa | Ramaphosa praised China for being a good and loyal friend, offering unwavering support as the South…
     ");
     let Response::Update(picked) = picked else { panic!("{picked}") };
-    assert_snapshot!(check(press(&button(&picked, "Share"))), @r"
+    assert_snapshot!(check(press(&button(&picked, "Share"))), @"
     (updates the message)
     (private)
     Shared.
@@ -501,7 +501,7 @@ fn other_passages_are_chosen_from_a_menu_and_shared() {
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
-    [ More context ](c1:EDITION:53)
+    [ More context ](c1:EDITION:53) [ Cite ](t1:EDITION:53)
     ");
     for values in [&[][..], &[value, value], &["0"], &["x"], &["4294967295+99"]] {
         assert!(say(pick(values)).to_string().contains("no longer works"), "{values:?}");
@@ -671,13 +671,13 @@ fn the_words_of_a_document_are_shown_literally() {
     (public)
     > The \*library\* opens at \<\@1\> 9\:30 \[here\]\(https\:\/\/evil.example\) \‹U+202E› ‹U+202E›gpj.
     — **“rules”** · the document’s own text · ¶1
-    [ More context ](c1:1568fe9c:0)
+    [ More context ](c1:1568fe9c:0) [ Cite ](t1:1568fe9c:0)
     ");
     assert_snapshot!(shown(passage("2")), @r"
     (public)
     > 1\. Dogs wait\_outside\_ \@everyone \|\| discord.gg\/abc \`code\` \<\:emoji\:1\> \# -\# \> done.
     — **“rules”** · the document’s own text · ¶2
-    [ More context ](c1:1568fe9c:1+1)
+    [ More context ](c1:1568fe9c:1+1) [ Cite ](t1:1568fe9c:1+1)
     ");
 }
 
@@ -723,9 +723,9 @@ fn a_passage_of_several_documents_names_its_document() {
 fn what_is_too_long_to_show_is_never_cut() {
     let engine = engine(&[file("long.txt", &format!("{}.\n", "[*]".repeat(1_500)))]);
     let reply = outcome(&engine, &View::default(), MEMBER, CHANNEL, passage("1"));
-    assert_snapshot!(reply, @r"
+    assert_snapshot!(reply, @"
     (private)
     ¶1 is too long for one message, and I never cut a quotation.
-    [ More context ](c1:5a036964:0) [ Share ](s1:5a036964:0)
+    [ More context ](c1:5a036964:0) [ Share ](s1:5a036964:0) [ Cite ](t1:5a036964:0)
     ");
 }

@@ -101,7 +101,7 @@ fn a_reply_follows_the_answer_and_its_question() {
     ┌ Miguel Diaz-Canel, 1st Secretary of the Communist Party of Cuba and President of Cuba · own words as printed, without quotation marks
     │ > With the triumph of the Cuban revolution, a colonial past and imperialist plundering have come to an end.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶38 · characters 15300–15405
-    [ More context ](c1:EDITION:109) [ Other passages (4) ](o1:EDITION:115+1,107+1,117+1,113+1)
+    [ More context ](c1:EDITION:109) [ Other passages (4) ](o1:EDITION:115+1,107+1,117+1,113+1) [ Cite ](t1:EDITION:109)
     ");
 }
 
@@ -202,7 +202,7 @@ fn the_button_opens_a_form_for_a_question_about_the_answer() {
     ┌ Miguel Diaz-Canel, 1st Secretary of the Communist Party of Cuba and President of Cuba · own words as printed, without quotation marks
     │ > With the triumph of the Cuban revolution, a colonial past and imperialist plundering have come to an end.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶38 · characters 15300–15405
-    [ More context ](c1:EDITION:109) [ Other passages (4) ](o1:EDITION:115+1,107+1,117+1,113+1) [ Ask about this ](a1:EDITION:109:and Cuba vaccine imperialism)
+    [ More context ](c1:EDITION:109) [ Other passages (4) ](o1:EDITION:115+1,107+1,117+1,113+1) [ Ask about this ](a1:EDITION:109:and Cuba vaccine imperialism) [ Cite ](t1:EDITION:109)
     ");
     let private = drawn(&send("and Cuba?", true));
     assert!(private.starts_with("(private)"), "{private}");

@@ -120,6 +120,11 @@ fn assert_choices(choices: &[Choice]) {
 /// for what the bot itself says: its sharer, its moderators and their channels, and its documents'
 /// addresses.
 fn assert_literal(markdown: &str) {
+    // In a block of code nothing lives but its end.
+    const FENCE: &str = "```";
+    let prose: Vec<&str> = markdown.split(FENCE).step_by(2).collect();
+    assert_eq!(markdown.matches(FENCE).count() % 2, 0, "{markdown}");
+    let markdown = prose.join(" ");
     let mut is_escaped = false;
     let signs: String = markdown
         .chars()
@@ -211,7 +216,11 @@ fn action() -> impl Strategy<Value = Action> {
         ),
         typed().prop_map(|place| Action::Passage { place }),
         (0..70_usize).prop_map(|number| Action::Passage { place: format!("¶{number}") }),
-        (typed(), named()).prop_map(|(quote, speaker)| Action::Verify { quote, speaker }),
+        (typed(), named()).prop_map(|(quote, speaker)| Action::Verify {
+            quote,
+            speaker,
+            private: None
+        }),
         typed().prop_map(|message| Action::FindInDocument { message }),
         typed().prop_map(|message| Action::CheckQuotations { message }),
         (typed(), any::<bool>(), prop::collection::vec(earlier(), 0..4)).prop_map(
@@ -282,6 +291,7 @@ fn any_press() -> impl Strategy<Value = ComponentAction> {
         runs().prop_map(ComponentAction::Passages),
         runs().prop_map(ComponentAction::Pick),
         any_run().prop_map(ComponentAction::Share),
+        any_run().prop_map(ComponentAction::Cite),
         any_keeping().prop_map(ComponentAction::Keep),
         runs().prop_map(ComponentAction::Nearest),
         any_topic().prop_map(ComponentAction::Ask),
@@ -398,7 +408,7 @@ proptest! {
             for action in [
                 Action::Passage { place: action.to_owned() },
                 Action::Ask { question: action.to_owned(), speaker: None, document: None, private: None },
-                Action::Verify { quote: action.to_owned(), speaker: None },
+                Action::Verify { quote: action.to_owned(), speaker: None, private: None },
                 Action::Help,
             ] {
                 let who = who.clone();
@@ -460,7 +470,7 @@ fn the_commands_are_these() {
     assert_snapshot!(lines.join("\n"), @r#"
     1 "ask" question speaker private
     1 "passage" place
-    1 "verify" quote speaker
+    1 "verify" quote speaker private
     1 "help"
     1 "privacy"
     3 "Find in the document"

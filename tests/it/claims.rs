@@ -76,7 +76,15 @@ fn engines() -> &'static BTreeMap<&'static str, Engine> {
             support::ARTICLE => "knowledge".to_owned(),
             name => format!("{FOLDER}/docs/{name}"),
         };
-        let names = [support::ARTICLE, "town-meeting", "lantern-rules"];
+        let names = [
+            support::ARTICLE,
+            "town-meeting",
+            "lantern-rules",
+            "film-society",
+            "garden-charter",
+            "harbour-museum",
+            "server-handbook",
+        ];
         names.map(|name| (name, support::engine(&support::files(&folder(name))))).into()
     })
 }
@@ -112,7 +120,7 @@ fn claims_are_judged_as_a_fact_checker_would() {
     figures.hold("the verdict", 0.9);
     figures.hold("the attribution", 0.97);
     figures.hold("the voice", 0.97);
-    figures.hold("the whole sentence is shown", 1.0);
+    figures.hold("the whole sentence is shown", 0.99);
     figures.hold("nobody is accused who quotes nothing", 1.0);
     figures.hold("a claim in a message is judged as alone", 0.97);
 }

@@ -1,7 +1,7 @@
 //! `/ask`: a question in the asker's own words, answered by a passage; and the same for whatever
 //! else asks a question.
 
-use super::options::{COMPLETED, Options, QUESTION, QUESTION_TEXT, SPEAKER};
+use super::options::{COMPLETED, Options, PRIVATE, QUESTION, QUESTION_TEXT, SPEAKER};
 use crate::answer_card;
 use crate::catalogue::{Command, CommandOption, OptionKind};
 use crate::community::Change;
@@ -22,7 +22,6 @@ use engine::answer::{Answer, AskError, Question, Reason};
 
 pub(super) const NAME: &str = "ask";
 pub(crate) const DOCUMENT: &str = "document";
-const PRIVATE: &str = "private";
 
 /// The most characters of a question.
 pub(crate) const MAX_QUESTION: usize = 300;

@@ -7,6 +7,7 @@ use crate::catalogue::OptionKind;
 
 pub(super) const QUESTION: &str = "question";
 pub(crate) const SPEAKER: &str = "speaker";
+pub(super) const PRIVATE: &str = "private";
 pub(crate) const PLACE: &str = "place";
 
 /// The text of a question.

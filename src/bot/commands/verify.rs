@@ -1,9 +1,9 @@
 //! `/verify`: whether a quotation is in the documents.
 
-use super::options::{COMPLETED, Options, SPEAKER};
+use super::options::{COMPLETED, Options, PRIVATE, SPEAKER};
 use crate::catalogue::{Command, CommandOption, OptionKind};
 use crate::notices::grouped;
-use crate::reply::{Reply, units};
+use crate::reply::{Audience, Reply, units};
 use crate::request::Action;
 use crate::request_context::RequestContext;
 use crate::verification;
@@ -23,6 +23,7 @@ pub(super) const COMMAND: Command = Command {
             OptionKind::Text { min: 1, max: MAX_QUOTE, is_completed: false },
         ),
         CommandOption::optional(SPEAKER, "Who is said to have said it", COMPLETED),
+        CommandOption::optional(PRIVATE, "Only show the result to me", OptionKind::Flag),
     ],
     ..Command::slash(NAME, "Check whether a quotation is in the document")
 };
@@ -31,17 +32,23 @@ pub(super) fn action(options: &Options) -> Action {
     Action::Verify {
         quote: options.text(QUOTE).unwrap_or_default(),
         speaker: options.text(SPEAKER),
+        private: options.flag(PRIVATE),
     }
 }
 
 /// Returns what the check found.
-pub(crate) fn verify(context: &RequestContext<'_>, quote: &str, speaker: Option<&str>) -> Reply {
+pub(crate) fn verify(
+    context: &RequestContext<'_>,
+    quote: &str,
+    speaker: Option<&str>,
+    audience: Audience,
+) -> Reply {
     let length = units(quote);
     if length > MAX_QUOTE {
         return Reply::note(quote_too_long(length, MAX_QUOTE));
     }
     let speaker = speaker.filter(|name| !name.trim().is_empty());
-    let found = verification::of_claim(context, &Claim { quote, speaker }, context.audience(None));
+    let found = verification::of_claim(context, &Claim { quote, speaker }, audience);
     found.unwrap_or_else(Reply::note)
 }
 

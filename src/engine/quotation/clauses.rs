@@ -33,7 +33,10 @@ impl Clauses<'_> {
     pub(super) fn ends_clause(&self, index: usize) -> bool {
         match self.boundary(index) {
             Boundary::Strong => true,
-            Boundary::Comma => self.opens_clause(index) || self.is_relative(index),
+            Boundary::Comma => {
+                let begins_aside = self.is_relative(index) || self.role(index).opens_aside;
+                begins_aside || self.opens_clause(index)
+            }
             Boundary::None => self.joins_clause(index),
         }
     }
@@ -78,8 +81,13 @@ impl Clauses<'_> {
 
     /// Returns whether a verb that is surely one follows before the next mark.
     pub(super) fn has_verb(&self, index: usize) -> bool {
-        let phrase = self.forms.get(index..self.phrase_end(index)).unwrap_or_default();
-        phrase
+        self.has_verb_until(index, self.phrase_end(index))
+    }
+
+    /// Returns whether one of these words is surely a verb.
+    pub(super) fn has_verb_until(&self, start: usize, end: usize) -> bool {
+        let forms = self.forms.get(start..end).unwrap_or_default();
+        forms
             .iter()
             .any(|form| english::link_of(form).is_auxiliary || english::class_of(form).is_saying)
     }

@@ -137,7 +137,7 @@ fn reverses(printed: &Side<'_>, claimed: &Side<'_>, moved: &HashSet<&str>) -> bo
     let other = Meaning::of(claimed, moved, replaces);
     own.negations != other.negations
         || own.cues != other.cues
-        || own.quantifiers != other.quantifiers
+        || quantifiers_differ(&own.quantifiers, &other.quantifiers)
         || (own.modality != other.modality && !own.is_duty_of(&other) && !other.is_duty_of(&own))
         || own.numbers != other.numbers
         || names_differ(printed, claimed)
@@ -181,6 +181,7 @@ impl Meaning {
                 CueClass::Falsehood
                 | CueClass::Belief
                 | CueClass::Partitive
+                | CueClass::Time
                 | CueClass::Extension
                 | CueClass::Harmless => {}
                 class if !meaning.cues.contains(&class) => meaning.cues.push(class),
@@ -248,6 +249,11 @@ static OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
     });
     pairs.collect()
 });
+
+/// Returns whether both sides say of how many they speak, and not of as many.
+fn quantifiers_differ(printed: &[usize], claimed: &[usize]) -> bool {
+    !printed.is_empty() && !claimed.is_empty() && printed != claimed
+}
 
 /// Returns whether both sides name someone, and not the same.
 fn names_differ(printed: &Side<'_>, claimed: &Side<'_>) -> bool {

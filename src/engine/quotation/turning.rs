@@ -9,6 +9,8 @@
 //! may land there" is cut in its clause. Behind it come "in an emergency" and, still of the same
 //! clause, "unless", a condition: the claim is [`Cut::Behind`] by a [`Cue::Condition`].
 
+use std::ops::Range;
+
 use super::align::Mark;
 use super::clauses::Clauses;
 use super::sentence::{Boundary, Word};
@@ -45,7 +47,7 @@ pub enum Cut {
 /// Words left out that turn a sentence, as a range of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Turn {
-    pub(super) words: std::ops::Range<usize>,
+    pub(super) words: Range<usize>,
     pub(super) cue: Cue,
     pub(super) cut: Cut,
 }
@@ -82,7 +84,10 @@ impl Sentence<'_> {
             let gap = index..index + length;
             let is_aside = self.text.is_aside(gap.start, gap.end);
             let found = cues(self.text.forms.get(gap.clone())?)
-                .filter(|(_, found)| !is_aside || found.class == CueClass::Negation)
+                .filter(|(at, found)| match found.class {
+                    CueClass::Time => *at == 0 && self.text.boundary(gap.start) == Boundary::None,
+                    class => !is_aside || class == CueClass::Negation,
+                })
                 .find_map(|(at, found)| match found.class {
                     CueClass::Extension => Some((at, found.length, Cue::Negation)),
                     CueClass::Partitive => None,
@@ -94,7 +99,10 @@ impl Sentence<'_> {
                 return Some(Turn { words, cue, cut: Cut::Ellipsis });
             }
             if !gap.is_empty()
-                && (self.widens_denial(gap.start) || self.text.is_restrictive(gap.start))
+                && (self.widens_denial(gap.start)
+                    || self.text.is_restrictive(gap.start)
+                    || self.shortens_exclusion(&gap)
+                    || self.joins_clauses(&gap))
             {
                 return Some(Turn { words: gap, cue: Cue::Other, cut: Cut::Ellipsis });
             }
@@ -115,6 +123,27 @@ impl Sentence<'_> {
         cues(forms).any(|(_, found)| found.class == CueClass::Negation)
     }
 
+    /// Returns whether an omission takes something from a list behind which all else is ruled out:
+    /// "on vines … but on nothing else" of "on vines and potatoes, but on nothing else".
+    fn shortens_exclusion(&self, gap: &Range<usize>) -> bool {
+        let is_item = self.text.boundary(gap.start) == Boundary::None
+            && self.text.role(gap.start).is_coordinator;
+        if !is_item {
+            return false;
+        }
+        let clause = (gap.end..self.end).find(|at| self.text.boundary(*at) == Boundary::Strong);
+        let forms = self.text.forms.get(gap.end..clause.unwrap_or(self.end)).unwrap_or_default();
+        cues(forms).any(|(_, found)| found.class == CueClass::Negation)
+    }
+
+    /// Returns whether an omission joins the beginning of one clause to the end of another.
+    fn joins_clauses(&self, gap: &Range<usize>) -> bool {
+        let is_strong = |at: usize| self.text.boundary(at) == Boundary::Strong;
+        self.text.boundary(gap.start) == Boundary::None
+            && self.text.boundary(gap.end) == Boundary::None
+            && (gap.start + 1..gap.end).any(is_strong)
+    }
+
     fn before(&self) -> Option<Turn> {
         let scope = self.clause_before();
         let forms: Vec<&str> =
@@ -122,7 +151,7 @@ impl Sentence<'_> {
         let in_scope = cues(&forms).filter(|(at, cue)| {
             let distance = forms.len() - at;
             match cue.class {
-                CueClass::Harmless | CueClass::Extension => false,
+                CueClass::Harmless | CueClass::Extension | CueClass::Time => false,
                 CueClass::Hindrance => distance <= NEAR_CLAIM,
                 CueClass::Partitive => distance == cue.length && self.text.has_verb(self.start),
                 CueClass::Restriction => distance <= NEAR_CLAIM && !self.begins_with_preposition(),
@@ -130,8 +159,8 @@ impl Sentence<'_> {
                     let subject = at.checked_sub(1).and_then(|at| forms.get(at));
                     !subject.is_some_and(|form| clause_role(form).is_first_person)
                 }
-                CueClass::Negation
-                | CueClass::Rarity
+                CueClass::Negation => distance <= cue.length || !self.is_noun_phrase(),
+                CueClass::Rarity
                 | CueClass::Condition
                 | CueClass::Attribution
                 | CueClass::Falsehood => true,
@@ -158,6 +187,11 @@ impl Sentence<'_> {
         let first = *scope.first().filter(|_| is_question)?;
         let words = first..self.start.min(first + MOST_SHOWN);
         Some(Turn { words, cue: Cue::Attribution, cut: Cut::Before })
+    }
+
+    /// Returns whether the claim is a thing that is named, and states nothing of it.
+    fn is_noun_phrase(&self) -> bool {
+        self.text.role(self.start).is_determiner && !self.text.has_verb_until(self.start, self.end)
     }
 
     /// Returns whether the claim is a phrase that states nothing, so that "only" before it is no loss.
@@ -228,16 +262,27 @@ impl Sentence<'_> {
             if self.text.ends_clause(index) {
                 break;
             }
+            let is_joined = self.text.role(index).is_coordinator;
             let Some(found) = cue_at(self.text.forms, index) else {
                 index += 1;
+                // What "and" adds behind a comma narrows itself, unless it begins with what narrows.
+                let goes_on = cue_at(self.text.forms, index).is_some_and(|next| {
+                    matches!(next.class, CueClass::Restriction | CueClass::Condition)
+                });
+                if is_joined && self.text.boundary(index - 1) == Boundary::Comma && !goes_on {
+                    break;
+                }
                 continue;
             };
             let distance = index - first;
-            let opens = distance == 0 || self.text.boundary(index) == Boundary::Comma;
+            let opens = distance == 0
+                || self.text.boundary(index) == Boundary::Comma
+                || self.text.role(index - 1).is_coordinator;
             let turns = match found.class {
                 CueClass::Condition => self.text.forms.get(index) != Some(&"whether"),
                 CueClass::Negation | CueClass::Rarity => opens,
                 CueClass::Restriction => opens || distance <= NEAR_CLAIM,
+                CueClass::Time => distance == 0 && boundary == Boundary::None,
                 CueClass::Attribution | CueClass::Falsehood => {
                     distance <= NEAR_CLAIM && self.is_said_of_it(first)
                 }
@@ -264,6 +309,7 @@ impl Sentence<'_> {
         const LONGEST: usize = 6;
         let end = self.text.phrase_end(first);
         let is_short = self.text.boundary(first) == Boundary::Comma && end - first <= LONGEST;
+        let is_short = is_short && !self.text.role(first).is_coordinator;
         let phrase = self.text.forms.get(first..end).filter(|_| is_short)?;
         let keeps_distance = cues(phrase).any(|(_, cue)| {
             matches!(cue.class, CueClass::Attribution | CueClass::Belief | CueClass::Falsehood)
@@ -334,7 +380,7 @@ fn cue(class: CueClass) -> Option<Cue> {
     match class {
         CueClass::Negation | CueClass::Rarity | CueClass::Hindrance => Some(Cue::Negation),
         CueClass::Restriction | CueClass::Partitive => Some(Cue::Restriction),
-        CueClass::Condition => Some(Cue::Condition),
+        CueClass::Condition | CueClass::Time => Some(Cue::Condition),
         CueClass::Attribution | CueClass::Belief | CueClass::Falsehood => Some(Cue::Attribution),
         CueClass::Harmless | CueClass::Extension => None,
     }

@@ -19,6 +19,8 @@ pub(crate) enum CueClass {
     Restriction,
     /// Holds in some cases alone: "if", "unless", "as long as".
     Condition,
+    /// Holds only at some time, where no comma is before it: "before", "once".
+    Time,
     /// Keeps its distance, or puts it into another's mouth: "denied", "rumour".
     Attribution,
     /// Says that someone holds it to be so: "believe"; of "we", the same as saying it.
@@ -51,6 +53,7 @@ static PHRASES: LazyLock<HashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
         (include_str!("en/cues/hindrances.txt"), CueClass::Hindrance),
         (include_str!("en/cues/restrictions.txt"), CueClass::Restriction),
         (include_str!("en/cues/conditions.txt"), CueClass::Condition),
+        (include_str!("en/cues/times.txt"), CueClass::Time),
         (include_str!("en/cues/attributions.txt"), CueClass::Attribution),
         (include_str!("en/cues/beliefs.txt"), CueClass::Belief),
         (include_str!("en/cues/partitives.txt"), CueClass::Partitive),

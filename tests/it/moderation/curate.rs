@@ -19,13 +19,13 @@ fn a_pinned_passage_answers_the_same_question_alone() {
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
     [ Undo ](m1:EDITION:u1)
     ");
-    assert_snapshot!(drawn(&server.ask("what is the POPULATION of Iceland")), @r"
+    assert_snapshot!(drawn(&server.ask("what is the POPULATION of Iceland")), @"
     (public)
     Chosen by the moderators of this server.
     ┌ Cyril Ramaphosa, President of the African National Congress (ANC) and of South Africa · reported by the article’s author
     │ > South Africa is inspired by China’s progress to eradicate absolute poverty in the largest developing economy on the planet.
     └ CPC and world political parties summit · Henry Lowendorf, 30 July 2021 · ¶28 · characters 7616–7739
-    [ More context ](c1:EDITION:53)
+    [ More context ](c1:EDITION:53) [ Cite ](t1:EDITION:53)
     [ 👍 ](m1:EDITION:+53) [ 👎 ](m1:EDITION:-53)
     ");
     for other in ["What is the population of Iceland today?", "Iceland population", VACCINES] {
@@ -74,7 +74,7 @@ fn a_hidden_passage_is_never_quoted() {
     let rest = server.act(MEMBER, passage("¶28"));
     assert!(!shows(&rest) && rest.to_string().contains("South Africa is inspired"), "{rest}");
     let quote = "we must take a firm stand".to_owned();
-    let verify = Action::Verify { quote, speaker: None };
+    let verify = Action::Verify { quote, speaker: None, private: None };
     assert_snapshot!(drawn(&server.act(MEMBER, verify)), @r"
     (private)
     The moderators of this server have hidden this passage, so I do not show it.

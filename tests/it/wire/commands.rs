@@ -56,7 +56,12 @@ const USES: &[Use] = &[
         Seen::ByAll,
         "part of a longer sentence",
     ),
-    ("verify", &[("quote", "nothing is weaker than unity")], Seen::ByAll, "Something very close"),
+    (
+        "verify",
+        &[("quote", "nothing is weaker than unity")],
+        Seen::ByAll,
+        "Changed: “stronger” to “weaker”",
+    ),
     ("help", &[], Seen::ByAsker, "Ask, and I answer"),
     ("privacy", &[], Seen::ByAsker, "I read only what you send me"),
 ];
