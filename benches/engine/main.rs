@@ -9,6 +9,7 @@ mod meaning;
 mod measure;
 mod size;
 mod synthetic;
+mod verification;
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -74,7 +75,7 @@ fn measure_apart(size: Size) -> anyhow::Result<Report> {
 /// The reports in Markdown, a column for each corpus.
 fn table(reports: &[Report]) -> String {
     type Cell = fn(&Report) -> String;
-    let rows: [(&str, Cell); 19] = [
+    let rows: [(&str, Cell); 22] = [
         ("", |r| match r.corpus {
             Size::Article => "article".to_owned(),
             Size::Understood => "article, with encoder".to_owned(),
@@ -94,6 +95,9 @@ fn table(reports: &[Report]) -> String {
         ("nearest in meaning, 99th percentile", |r| nearest(r, |times| times.p99)),
         ("slowest hostile question", |r| micros(r.hostile_micros)),
         ("slowest question of 100,000 characters", |r| micros(r.oversized_micros)),
+        ("check of a quotation, median", |r| micros(r.verify.median)),
+        ("check of a quotation, 99th percentile", |r| micros(r.verify.p99)),
+        ("slowest check of the longest", |r| micros(r.oversized_verify_micros)),
         ("load and annotate", |r| micros(r.load_ms * 1e3)),
         ("index", |r| micros(r.index_ms * 1e3)),
         ("vectors, without cache", |r| millis(r.encode_ms)),

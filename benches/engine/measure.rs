@@ -15,6 +15,7 @@ use summit_bot::settings::Settings;
 use crate::meaning;
 use crate::size::Size;
 use crate::synthetic::Synthetic;
+use crate::verification;
 
 /// Questions asked of a synthetic corpus.
 const QUESTIONS: usize = 500;
@@ -50,6 +51,9 @@ pub(crate) struct Report {
     /// characters.
     pub(crate) hostile_micros: f64,
     pub(crate) oversized_micros: f64,
+    /// The check of a quotation, and the slowest of the longest.
+    pub(crate) verify: Latency,
+    pub(crate) oversized_verify_micros: f64,
     /// Bytes after building and answering, and the most at any time; only Linux tells.
     pub(crate) resident: Option<u64>,
     pub(crate) peak: Option<u64>,
@@ -126,6 +130,8 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
     };
     let hostile_micros = slowest(&hostile)?;
     let oversized_micros = slowest(&oversized())?;
+    let verify = verification::verify(&engine)?;
+    let oversized_verify_micros = verification::slowest(&engine)?;
     let (resident, peak) = memory();
     Ok(Report {
         corpus: size,
@@ -141,6 +147,8 @@ pub(crate) fn measure(size: Size) -> anyhow::Result<Report> {
         nearest,
         hostile_micros,
         oversized_micros,
+        verify,
+        oversized_verify_micros,
         resident,
         peak,
     })

@@ -70,8 +70,9 @@ fn dropped(words: &Dropped) -> String {
 /// Returns what is said of a passage that is no running text; `None` where it is.
 #[must_use]
 pub fn region(passage: &Passage) -> Option<&'static str> {
-    (passage.region() == Region::Skipped)
-        .then_some("This is a pull quote, a heading or a caption, and not part of the text itself.")
+    (passage.region() == Region::Skipped).then_some(
+        "This is outside of what I quote: a pull quote, a heading or a caption, or cut off.",
+    )
 }
 
 /// Returns whether the words are those of the person whom the claim names; `None` where it names

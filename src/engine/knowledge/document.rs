@@ -80,7 +80,8 @@ impl Paragraph {
 pub enum Region {
     /// Running text: found and quoted.
     Body,
-    /// In the body, but a repetition or a bare heading: never found, never quoted.
+    /// In the body, but a repetition or a bare heading, or cut by the border of the body: never
+    /// found, never quoted; only a quotation can be checked against it.
     Skipped,
     /// The site's own text around the article: never found, never quoted.
     Furniture,

@@ -53,19 +53,36 @@ impl Layout<'_> {
         (paragraphs, sentences, headings)
     }
 
+    /// Returns how much of the words at `span` is in the body; a full stop behind its end is no loss.
+    fn share_of_body(&self, span: Span) -> Share {
+        let Some(inside) = span.intersection(self.body) else { return Share::None };
+        let has_words = |start, end| {
+            Span::from_borders(start, end).slice(self.text).contains(char::is_alphanumeric)
+        };
+        let is_cut = has_words(span.start(), inside.start()) || has_words(inside.end(), span.end());
+        if is_cut { Share::Some } else { Share::All }
+    }
+
     fn sentence(&self, span: Span, place: Place, is_heading: bool) -> Sentence {
         let following = self.skips.partition_point(|skip| skip.end() <= span.start());
         let is_skipped = is_heading
             || self.skips.get(following).is_some_and(|skip| skip.intersection(span).is_some());
-        let region = match (self.body.contains(span), is_skipped) {
-            (false, _) => Region::Furniture,
-            (true, true) => Region::Skipped,
-            (true, false) => Region::Body,
+        let region = match self.share_of_body(span) {
+            Share::None => Region::Furniture,
+            Share::All if !is_skipped => Region::Body,
+            Share::All | Share::Some => Region::Skipped,
         };
         let words = span.slice(self.text).split_whitespace().count();
         let attribution = attribution::leading(attribution::within(self.parts, span));
         Sentence { span, place, attribution, words, region, section: None }
     }
+}
+
+/// How much of a sentence is in the body.
+enum Share {
+    All,
+    Some,
+    None,
 }
 
 /// Returns the words of a Markdown heading: `## Words ##`, as `CommonMark` has it. `None` for

@@ -73,7 +73,7 @@ impl ClaimWords {
     /// Returns whether so few and so common words prove nothing, wherever they are.
     pub(super) fn is_too_short(&self) -> bool {
         const LEAST_WORDS: usize = 4;
-        const LEAST_COMMON_WORDS: usize = 8;
+        const LEAST_COMMON_WORDS: usize = 5;
         let carries = |form: &&String| !english::class_of(form).is_stop;
         match self.forms.iter().filter(carries).count() {
             0 => self.ids.len() < LEAST_COMMON_WORDS,

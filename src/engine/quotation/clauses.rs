@@ -18,6 +18,13 @@ impl Clauses<'_> {
         self.words.get(index).map_or(Boundary::Strong, |word| word.boundary)
     }
 
+    /// Returns whether the word is a name: capitalised, and not at the beginning of anything.
+    pub(super) fn is_name(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| {
+            word.is_capitalised && word.boundary == Boundary::None && !word.opens
+        })
+    }
+
     pub(super) fn role(&self, index: usize) -> ClauseRole {
         self.forms.get(index).map_or_else(ClauseRole::default, |form| clause_role(form))
     }
@@ -47,7 +54,8 @@ impl Clauses<'_> {
         let first = index + usize::from(is_joined);
         let Some(word) = self.words.get(first) else { return false };
         let role = clause_role(&word.form);
-        if role.is_subject || (is_joined && english::link_of(&word.form).is_auxiliary) {
+        let is_inverted = english::link_of(&word.form).is_auxiliary;
+        if role.is_subject || (is_joined && (is_inverted || role.is_conjunction)) {
             return true;
         }
         (word.is_capitalised || role.is_determiner) && self.has_verb(first)
@@ -55,7 +63,9 @@ impl Clauses<'_> {
 
     /// Returns whether a clause with a pronoun as its subject is joined at `index` without a mark.
     pub(super) fn joins_clause(&self, index: usize) -> bool {
-        self.role(index).is_coordinator && self.opens_clause(index)
+        let is_exception = self.role(index).is_contrast
+            && index.checked_sub(1).is_some_and(|before| self.role(before).is_total);
+        self.role(index).is_coordinator && !is_exception && self.opens_clause(index)
     }
 
     /// Returns whether a relative clause begins at `index`: "who …", "of which …".

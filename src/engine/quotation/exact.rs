@@ -46,16 +46,29 @@ pub(super) fn places(stream: &Stream, claim: &ClaimWords) -> Vec<Alignment> {
 }
 
 /// Returns the length and the position of the longest run of `words` from their beginning that is
-/// in one document; the first of several.
-pub(super) fn longest_prefix(stream: &Stream, words: &[u32]) -> Option<(usize, usize)> {
+/// in one document and has more than `shorter` words; the first of several.
+pub(super) fn longest_prefix(
+    stream: &Stream,
+    words: &[u32],
+    shorter: usize,
+) -> Option<(usize, usize)> {
     let mut longest = None;
+    let mut most = shorter;
     for start in stream.positions(*words.first()?).iter().take(MOST_COMPARISONS) {
         let start = *start as usize;
+        let next = words.get(most)?;
+        // A run that is longer has this word too: most places are done with here.
+        if stream.words(start + most..start + most + 1) != Some(&[*next]) {
+            continue;
+        }
         let end = stream.document(start).end.min(start + words.len());
         let printed = stream.words(start..end)?;
         let length = printed.iter().zip(words).take_while(|(a, b)| a == b).count();
-        if longest.is_none_or(|(most, _)| length > most) {
-            longest = Some((length, start));
+        if length > most {
+            (longest, most) = (Some((length, start)), length);
+        }
+        if most == words.len() {
+            break;
         }
     }
     longest

@@ -59,10 +59,8 @@ impl Engine {
         let mut longest: Range<usize> = 0..0;
         for start in 0..words.ids.len() {
             let rest = words.ids.get(start..).unwrap_or_default();
-            let length = exact::longest_prefix(&index.body, rest).map_or(0, |(length, _)| length);
-            if length > longest.len() {
-                longest = start..start + length;
-            }
+            let longer = exact::longest_prefix(&index.body, rest, longest.len());
+            longest = longer.map_or(longest, |(length, _)| start..start + length);
         }
         let is_long = longest.len() >= LEAST_UNMARKED_WORDS;
         let places = words.places.get(longest).filter(|_| is_long)?;

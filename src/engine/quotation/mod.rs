@@ -156,8 +156,14 @@ impl Verification {
     /// for turned and near claims.
     #[must_use]
     pub fn dropped(&self) -> Option<&Dropped> {
-        let turns = matches!(self.verdict, Verdict::Turned | Verdict::Near);
-        self.passages.first().filter(|_| turns).and_then(Passage::dropped)
+        let dropped = self.passages.first()?.dropped()?;
+        let turns = match self.verdict {
+            Verdict::Turned => true,
+            // Whoever quotes from memory seldom ends where a phrase does.
+            Verdict::Near => dropped.cue != Cue::Other,
+            _ => false,
+        };
+        turns.then_some(dropped)
     }
 
     /// Returns how many words of the first passage are where the claim has ellipses.

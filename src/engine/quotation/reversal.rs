@@ -52,14 +52,17 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let groups = groups(document, words, alignment, claim, quote);
     let moved = moved(&groups);
-    let groups = groups
-        .iter()
-        .filter(|(printed, claimed)| !(printed.forms.is_empty() && claimed.forms.is_empty()));
+    let left_out = groups.iter().filter(|(_, claimed)| claimed.forms.is_empty());
+    let left_out: Vec<&str> =
+        left_out.flat_map(|(printed, _)| printed.forms.iter().copied()).collect();
     groups
+        .iter()
+        .filter(|(printed, claimed)| !(printed.forms.is_empty() && claimed.forms.is_empty()))
         .map(|(printed, claimed)| Change {
             printed: printed.text.to_owned(),
             claimed: claimed.text.to_owned(),
-            reverses: reverses(printed, claimed, &moved),
+            // The opposite of a word can be left out elsewhere: "keep … open" and "close".
+            reverses: reverses(printed, claimed, &moved) || are_opposite(&left_out, &claimed.forms),
         })
         .collect()
 }
@@ -215,7 +218,7 @@ fn long_form(form: &str) -> Vec<&str> {
 fn modality(word: &str) -> Option<Modality> {
     match word {
         "must" | "shall" | "should" | "ought" | "required" | "obliged" => Some(Modality::Must),
-        "may" | "might" | "could" => Some(Modality::May),
+        "may" | "might" | "could" | "can" => Some(Modality::May),
         _ => None,
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn words<'a>(
         let before = words.last().map(|before| (before.span.end(), before.sentence.span));
         let (end, sentence) = before.unwrap_or((word.sentence.span.start(), word.sentence.span));
         let between = text.get(end..word.span.start()).unwrap_or_default();
-        let is_new_sentence = sentence != word.sentence.span;
+        let is_new_sentence = words.is_empty() || sentence != word.sentence.span;
         let opens = between.contains(['“', '‘', '«', '„']) || between.ends_with('"');
         if let Some(before) = words.last_mut() {
             before.closes = between.contains(['”', '»']) || between.starts_with('"');

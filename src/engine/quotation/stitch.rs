@@ -33,7 +33,7 @@ fn unmarked(stream: &Stream, claim: &ClaimWords) -> Option<Vec<Alignment>> {
     let mut rest = &claim.ids[..];
     let mut pieces = Vec::new();
     while !rest.is_empty() {
-        let (length, start) = exact::longest_prefix(stream, rest)?;
+        let (length, start) = exact::longest_prefix(stream, rest, 0)?;
         if length < LEAST_UNMARKED_WORDS || pieces.len() == MOST_PIECES {
             return None;
         }
@@ -44,7 +44,7 @@ fn unmarked(stream: &Stream, claim: &ClaimWords) -> Option<Vec<Alignment>> {
 }
 
 fn place(stream: &Stream, piece: &[u32]) -> Option<Alignment> {
-    let (length, start) = exact::longest_prefix(stream, piece)?;
+    let (length, start) = exact::longest_prefix(stream, piece, 0)?;
     (length == piece.len()).then(|| alignment(start, length))
 }
 

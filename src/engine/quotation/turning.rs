@@ -15,7 +15,7 @@ use super::align::Mark;
 use super::clauses::Clauses;
 use super::sentence::{Boundary, Word};
 use crate::text::clause::clause_role;
-use crate::text::cues::{CueClass, cue_at, cues};
+use crate::text::cues::{self, CueClass, cue_at, cues as all_cues};
 use crate::text::english;
 
 /// How the words left out turn the sentence.
@@ -82,12 +82,9 @@ impl Sentence<'_> {
             let rest = self.text.words.get(index..self.end)?;
             let length = rest.iter().take_while(|word| word.mark == Mark::LeftOut).count();
             let gap = index..index + length;
-            let is_aside = self.text.is_aside(gap.start, gap.end);
-            let found = cues(self.text.forms.get(gap.clone())?)
-                .filter(|(at, found)| match found.class {
-                    CueClass::Time => *at == 0 && self.text.boundary(gap.start) == Boundary::None,
-                    class => !is_aside || class == CueClass::Negation,
-                })
+            let found = self
+                .cues_within(&gap)
+                .filter(|(at, found)| self.turns_within(&gap, *at, found.class))
                 .find_map(|(at, found)| match found.class {
                     CueClass::Extension => Some((at, found.length, Cue::Negation)),
                     CueClass::Partitive => None,
@@ -111,6 +108,35 @@ impl Sentence<'_> {
         None
     }
 
+    /// Returns the cues within an omission, and those that narrow and end behind it: "save … for".
+    fn cues_within(&self, gap: &Range<usize>) -> impl Iterator<Item = (usize, cues::Cue)> + '_ {
+        const BEHIND: usize = 2;
+        let end = (gap.end + BEHIND).min(self.text.forms.len());
+        let (start, length) = (gap.start, gap.len());
+        let within = self.text.forms.get(gap.clone()).unwrap_or_default();
+        let forms = self.text.forms.get(start..end).unwrap_or_default();
+        let crosses = move |at: usize, cue: cues::Cue| {
+            let narrows = matches!(cue.class, CueClass::Restriction | CueClass::Condition);
+            narrows && at < length && at + cue.length > length
+        };
+        let crossing = all_cues(forms).filter(move |(at, cue)| crosses(*at, *cue));
+        all_cues(within).chain(crossing).filter(move |(at, _)| !self.text.is_name(start + at))
+    }
+
+    /// Returns whether a cue, so many words behind the beginning of an omission, turns what is left.
+    /// What is left out from mark to mark can hold conditions of its own.
+    fn turns_within(&self, gap: &Range<usize>, at: usize, class: CueClass) -> bool {
+        let opens = at == usize::from(self.text.role(gap.start).is_coordinator);
+        let is_between_marks = self.text.boundary(gap.start) != Boundary::None
+            && self.text.boundary(gap.end) != Boundary::None;
+        match class {
+            CueClass::Time => at == 0 && self.text.boundary(gap.start) == Boundary::None,
+            CueClass::Negation => true,
+            CueClass::Condition | CueClass::Restriction if is_between_marks => opens,
+            _ => !self.text.is_aside(gap.start, gap.end),
+        }
+    }
+
     /// Returns whether an omission at `gap`, without a mark before it, takes from a clause that denies
     /// something what it denies it of: "Nobody is banned … unless" of "Nobody is banned for a first
     /// breach, unless".
@@ -120,7 +146,7 @@ impl Sentence<'_> {
         }
         let start = (self.start..gap).rev().find(|at| self.text.boundary(*at) != Boundary::None);
         let forms = self.text.forms.get(start.unwrap_or(self.start)..gap).unwrap_or_default();
-        cues(forms).any(|(_, found)| found.class == CueClass::Negation)
+        all_cues(forms).any(|(_, found)| found.class == CueClass::Negation)
     }
 
     /// Returns whether an omission takes something from a list behind which all else is ruled out:
@@ -132,8 +158,7 @@ impl Sentence<'_> {
             return false;
         }
         let clause = (gap.end..self.end).find(|at| self.text.boundary(*at) == Boundary::Strong);
-        let forms = self.text.forms.get(gap.end..clause.unwrap_or(self.end)).unwrap_or_default();
-        cues(forms).any(|(_, found)| found.class == CueClass::Negation)
+        (gap.end..clause.unwrap_or(self.end)).any(|at| self.text.role(at).excludes_rest)
     }
 
     /// Returns whether an omission joins the beginning of one clause to the end of another.
@@ -148,8 +173,11 @@ impl Sentence<'_> {
         let scope = self.clause_before();
         let forms: Vec<&str> =
             scope.iter().filter_map(|index| self.text.forms.get(*index).copied()).collect();
-        let in_scope = cues(&forms).filter(|(at, cue)| {
+        let in_scope = all_cues(&forms).filter(|(at, cue)| {
             let distance = forms.len() - at;
+            if scope.get(*at).is_some_and(|at| self.text.is_name(*at)) {
+                return false;
+            }
             match cue.class {
                 CueClass::Harmless | CueClass::Extension | CueClass::Time => false,
                 CueClass::Hindrance => distance <= NEAR_CLAIM,
@@ -191,7 +219,12 @@ impl Sentence<'_> {
 
     /// Returns whether the claim is a thing that is named, and states nothing of it.
     fn is_noun_phrase(&self) -> bool {
-        self.text.role(self.start).is_determiner && !self.text.has_verb_until(self.start, self.end)
+        let relative = (self.start..self.end).find(|at| {
+            let role = self.text.role(*at);
+            role.is_relative || role.is_leading_relative || role.is_complement
+        });
+        self.text.role(self.start).is_determiner
+            && !self.text.has_verb_until(self.start, relative.unwrap_or(self.end))
     }
 
     /// Returns whether the claim is a phrase that states nothing, so that "only" before it is no loss.
@@ -215,7 +248,7 @@ impl Sentence<'_> {
             let shown = start..clause.min(start + MOST_SHOWN);
             return Some(Turn { words: shown, cue: Cue::Condition, cut: Cut::Before });
         }
-        let found = cues(forms).find(|(at, found)| {
+        let found = all_cues(forms).find(|(at, found)| {
             found.class == CueClass::Condition && forms.get(*at) != Some(&"whether")
         });
         let (at, found) = found?;
@@ -259,7 +292,10 @@ impl Sentence<'_> {
             if let Some(closing) = self.text.parenthesis_from(index) {
                 index = closing;
             }
-            if self.text.ends_clause(index) {
+            let narrows = cue_at(self.text.forms, index).is_some_and(|cue| {
+                matches!(cue.class, CueClass::Condition | CueClass::Restriction)
+            });
+            if !narrows && self.text.ends_clause(index) {
                 break;
             }
             let is_joined = self.text.role(index).is_coordinator;
@@ -280,7 +316,10 @@ impl Sentence<'_> {
                 || self.text.role(index - 1).is_coordinator;
             let turns = match found.class {
                 CueClass::Condition => self.text.forms.get(index) != Some(&"whether"),
-                CueClass::Negation | CueClass::Rarity => opens,
+                // Behind a comma, "not" sets something else against the claim: "…, not B".
+                CueClass::Negation | CueClass::Rarity => {
+                    opens && (found.length > 1 || self.text.boundary(index) == Boundary::None)
+                }
                 CueClass::Restriction => opens || distance <= NEAR_CLAIM,
                 CueClass::Time => distance == 0 && boundary == Boundary::None,
                 CueClass::Attribution | CueClass::Falsehood => {
@@ -311,7 +350,7 @@ impl Sentence<'_> {
         let is_short = self.text.boundary(first) == Boundary::Comma && end - first <= LONGEST;
         let is_short = is_short && !self.text.role(first).is_coordinator;
         let phrase = self.text.forms.get(first..end).filter(|_| is_short)?;
-        let keeps_distance = cues(phrase).any(|(_, cue)| {
+        let keeps_distance = all_cues(phrase).any(|(_, cue)| {
             matches!(cue.class, CueClass::Attribution | CueClass::Belief | CueClass::Falsehood)
         });
         let turn = Turn { words: first..end, cue: Cue::Attribution, cut: Cut::Behind };
@@ -371,7 +410,7 @@ impl Sentence<'_> {
         let start =
             (self.start..self.end).rev().find(|at| self.text.boundary(*at) == Boundary::Strong);
         let forms = self.text.forms.get(start.unwrap_or(self.start)..self.end).unwrap_or_default();
-        let has_negation = cues(forms).any(|(_, found)| found.class == CueClass::Negation);
+        let has_negation = all_cues(forms).any(|(_, found)| found.class == CueClass::Negation);
         has_negation || forms.iter().any(|form| clause_role(form).is_universal)
     }
 }

@@ -34,6 +34,10 @@ pub(crate) struct ClauseRole {
     pub(crate) is_inversion: bool,
     /// Says that something is not so, or not yet: "would".
     pub(crate) is_irrealis: bool,
+    /// Begins what is said, thought or asked: "that".
+    pub(crate) is_conjunction: bool,
+    /// Rules out all that is not named: "nothing else".
+    pub(crate) excludes_rest: bool,
     /// Sets what follows against what is before it: "but".
     pub(crate) is_contrast: bool,
     /// Means all or none, until an exception follows: "nobody".
@@ -42,7 +46,7 @@ pub(crate) struct ClauseRole {
 
 static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
     type Mark = fn(&mut ClauseRole);
-    let lists: [(&str, Mark); 16] = [
+    let lists: [(&str, Mark); 18] = [
         (include_str!("en/clause/subjects.txt"), |role| role.is_subject = true),
         (include_str!("en/clause/determiners.txt"), |role| role.is_determiner = true),
         (include_str!("en/clause/coordinators.txt"), |role| role.is_coordinator = true),
@@ -58,6 +62,8 @@ static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
         (include_str!("en/clause/inversions.txt"), |role| role.is_inversion = true),
         (include_str!("en/clause/irrealis.txt"), |role| role.is_irrealis = true),
         ("but", |role| role.is_contrast = true),
+        ("that", |role| role.is_conjunction = true),
+        ("else only", |role| role.excludes_rest = true),
         (include_str!("en/clause/totals.txt"), |role| role.is_total = true),
     ];
     let mut roles: HashMap<&str, ClauseRole> = HashMap::new();

@@ -41,7 +41,8 @@ impl WordReader {
     ///
     /// Letters and digits are different words: "the100th" is read as "the 100 th", as is "the
     /// 100th". Words in square brackets are another's insertion and so have other forms than the
-    /// same words without brackets.
+    /// same words without brackets. Addresses, the targets of links, and notes and times in square
+    /// brackets ("[1]", "[00:01:09]") hold no words.
     pub(crate) fn read(&mut self, text: &str, mut each: impl FnMut(&str, Range<usize>)) {
         self.atoms.clear();
         for (start, character) in text.char_indices() {
@@ -51,6 +52,10 @@ impl WordReader {
         let mut index = 0;
         let mut insertion_end = 0;
         while let Some(first) = atoms.get(index) {
+            if let Some(end) = markup(atoms, index) {
+                index = end;
+                continue;
+            }
             if first.character == '[' && index >= insertion_end {
                 insertion_end = insertion(atoms, index).unwrap_or(insertion_end);
             }
@@ -168,6 +173,37 @@ fn is_minus(atoms: &[Atom], index: usize) -> bool {
     matches!(character(index), Some('-' | '\u{2212}'))
         && class_at(atoms, index + 1) == Class::Digit
         && before.is_none_or(|before| before.is_whitespace() || before == '(')
+}
+
+/// Returns the index behind the markup that begins at `index`: an address, the target of a link, a
+/// note.
+fn markup(atoms: &[Atom], index: usize) -> Option<usize> {
+    let character = |index: usize| atoms.get(index).map(|atom| atom.character);
+    let closed_by = |closing: char| {
+        let ahead = atoms.get(index..)?.iter().take(LONGEST_INSERTION);
+        ahead.map(|atom| atom.character).position(|c| c == closing).map(|length| index + length)
+    };
+    match character(index)? {
+        '[' => {
+            let end = closed_by(']')?;
+            let inner = atoms.get(index + 1..end)?;
+            let is_note = !inner.is_empty()
+                && inner.iter().all(|atom| {
+                    class(atom.character) == Class::Digit || "^:.,;- ".contains(atom.character)
+                });
+            is_note.then_some(end + 1)
+        }
+        '(' if index.checked_sub(1).and_then(character) == Some(']') => Some(closed_by(')')? + 1),
+        'h' if index == 0 || class_at(atoms, index - 1) != Class::Letter => {
+            let is_at =
+                |text: &str| (index..).zip(text.chars()).all(|(at, c)| character(at) == Some(c));
+            let is_address = is_at("http://") || is_at("https://");
+            let rest = atoms.get(index..).filter(|_| is_address)?;
+            let length = rest.iter().position(|atom| atom.character.is_whitespace());
+            Some(index + length.unwrap_or(rest.len()))
+        }
+        _ => None,
+    }
 }
 
 /// Returns the index of the bracket that closes the insertion opened at `index`. The text of a
@@ -325,10 +361,16 @@ mod tests {
 
     #[test]
     fn insertions_are_other_words() {
+        check("[China] said [open, [a link](there)", &["[china", "said", "open", "a", "link"]);
+    }
+
+    #[test]
+    fn markup_is_no_word() {
         check(
-            "[China] said [open, [a link](there)",
-            &["[china", "said", "open", "a", "link", "there"],
+            "see [the list](https://example.org/a_b) and http://b.org/c",
+            &["see", "the", "list", "and"],
         );
+        check("said so.[12] [00:01:09] Then [^3] (yes)", &["said", "so", "then", "yes"]);
     }
 
     #[test]

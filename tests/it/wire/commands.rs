@@ -325,3 +325,15 @@ async fn one_of_several_documents_is_chosen() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_warning_is_read_at_once_on_a_narrow_screen() {
+    run(async |wire| {
+        let quote = json!("China would … seek hegemony");
+        let speaker = json!("the Chinese president");
+        wire.member("ann").slash("verify", &[("quote", quote), ("speaker", speaker)]).unwrap();
+        let reply = wire.said().await;
+        insta::assert_snapshot!(wire.drawn_in(&reply, 40));
+    })
+    .await;
+}

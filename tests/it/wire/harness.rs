@@ -173,11 +173,15 @@ impl Wire {
 
     /// The message as people see it, in 80 columns.
     pub(crate) fn drawn(&self, message: &Message) -> String {
+        self.drawn_in(message, Look::default().width)
+    }
+
+    /// The message as people see it, in so many columns.
+    pub(crate) fn drawn_in(&self, message: &Message, width: usize) -> String {
         let viewer = Viewer { user: 0, channel: message.channel };
         let mut controls = Controls::default();
-        self.look(|world| {
-            plain(&draw::message(world, message, viewer, &mut controls, Look::default()))
-        })
+        let look = Look { width, ..Look::default() };
+        self.look(|world| plain(&draw::message(world, message, viewer, &mut controls, look)))
     }
 
     /// What must hold after every test.
