@@ -84,6 +84,8 @@ fn engines() -> &'static BTreeMap<&'static str, Engine> {
             "garden-charter",
             "harbour-museum",
             "server-handbook",
+            "railway-debate",
+            "library-rules",
         ];
         names.map(|name| (name, support::engine(&support::files(&folder(name))))).into()
     })

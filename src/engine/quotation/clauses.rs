@@ -79,7 +79,10 @@ impl Clauses<'_> {
     /// without a comma.
     pub(super) fn is_restrictive(&self, index: usize) -> bool {
         let role = self.role(index);
-        self.boundary(index) == Boundary::None && (role.is_relative || role.is_leading_relative)
+        // Behind a preposition it is a thing of its own: "because of where they live".
+        let is_free = index.checked_sub(1).is_some_and(|before| self.role(before).is_preposition);
+        let is_relative = role.is_relative || role.is_leading_relative;
+        self.boundary(index) == Boundary::None && is_relative && !is_free
     }
 
     /// Returns whether these words are between commas and only add to what is before them.

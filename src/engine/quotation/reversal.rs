@@ -120,7 +120,16 @@ fn groups<'a>(
             text: bytes.and_then(|bytes| quote.get(bytes)).unwrap_or_default(),
         }
     });
-    printed.zip(claimed).collect()
+    let mut groups: Vec<(Side<'_>, Side<'_>)> = printed.zip(claimed).collect();
+    // "do not" is two words and "don't" one, so that the last "not" can be left behind.
+    let mut behind = words.iter().skip_while(|word| word.mark == Mark::Around);
+    let behind = behind.nth(aligned.len()).filter(|word| word.form == "not");
+    if let (Some((printed, claimed)), Some(not)) = (groups.last_mut(), behind)
+        && claimed.forms.last().is_some_and(|form| form.ends_with("n't"))
+    {
+        printed.forms.push(&not.form);
+    }
+    groups
 }
 
 /// The words that are only in another place: left out here and added there.
@@ -143,6 +152,7 @@ fn reverses(printed: &Side<'_>, claimed: &Side<'_>, moved: &HashSet<&str>) -> bo
         || quantifiers_differ(&own.quantifiers, &other.quantifiers)
         || (own.modality != other.modality && !own.is_duty_of(&other) && !other.is_duty_of(&own))
         || own.numbers != other.numbers
+        || (own.unit.is_some() && other.unit.is_some() && own.unit != other.unit)
         || names_differ(printed, claimed)
         || are_opposite(&printed.forms, &claimed.forms)
         || tense_and_verb_differ(printed, claimed)
@@ -158,6 +168,8 @@ struct Meaning {
     /// Whether it may be a part of "has to" or "needs to".
     has_duty: bool,
     numbers: Vec<String>,
+    /// The last unit of time, measure or number, by its line in the list.
+    unit: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,10 +207,9 @@ impl Meaning {
             meaning.quantifiers.extend(QUANTIFIERS.get(word));
             meaning.modality = meaning.modality.or(modality(word));
             meaning.has_duty |= matches!(*word, "has" | "have" | "had" | "need" | "needs");
-            if let Some(number) = number(word) {
-                meaning.numbers.push(number);
-            }
+            meaning.unit = UNITS.get(word).copied().or(meaning.unit);
         }
+        meaning.numbers = numbers(&words);
         meaning
     }
 }
@@ -223,18 +234,44 @@ fn modality(word: &str) -> Option<Modality> {
     }
 }
 
-fn number(word: &str) -> Option<String> {
-    match english::number_word(word).or_else(|| ORDINALS.get(word).copied()) {
-        Some(digits) => Some(digits.to_owned()),
-        None => word.contains(char::is_numeric).then(|| word.to_owned()),
+/// Returns the numbers among these words, as digits: "seventy nine" is 79.
+fn numbers(words: &[&str]) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut tens: Option<u32> = None;
+    for word in words {
+        let number = match english::number_word(word).or_else(|| ORDINALS.get(word).copied()) {
+            Some(digits) => digits.to_owned(),
+            None if word.contains(char::is_numeric) => (*word).to_owned(),
+            None => {
+                tens = None;
+                continue;
+            }
+        };
+        let value = number.parse::<u32>().ok();
+        match (tens.take(), value) {
+            (Some(tens), Some(unit @ 1..=9)) => {
+                numbers.pop();
+                numbers.push((tens + unit).to_string());
+            }
+            _ => numbers.push(number),
+        }
+        tens = value.filter(|value| (20..100).contains(value) && value % 10 == 0);
     }
+    numbers
 }
 
 /// Classes of quantifiers, by the line on which they are.
-static QUANTIFIERS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("../text/en/quantifiers.txt").lines().enumerate();
+static QUANTIFIERS: LazyLock<HashMap<&str, usize>> =
+    LazyLock::new(|| by_line(include_str!("../text/en/quantifiers.txt")));
+
+/// Units of time, measure and number, by the line on which they are.
+static UNITS: LazyLock<HashMap<&str, usize>> =
+    LazyLock::new(|| by_line(include_str!("../text/en/units.txt")));
+
+fn by_line(list: &str) -> HashMap<&str, usize> {
+    let lines = list.lines().enumerate();
     lines.flat_map(|(line, words)| words.split_ascii_whitespace().map(move |w| (w, line))).collect()
-});
+}
 
 /// Ordinal numbers, and their digits.
 static ORDINALS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {

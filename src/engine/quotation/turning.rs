@@ -95,8 +95,10 @@ impl Sentence<'_> {
                 let words = if gap.len() <= MOST_SHOWN { gap } else { first..first + length };
                 return Some(Turn { words, cue, cut: Cut::Ellipsis });
             }
+            let is_joint = gap.len() == 1 && self.text.role(gap.start).is_coordinator;
             if !gap.is_empty()
-                && (self.widens_denial(gap.start)
+                && !is_joint
+                && (self.widens_denial(&gap)
                     || self.text.is_restrictive(gap.start)
                     || self.shortens_exclusion(&gap)
                     || self.joins_clauses(&gap))
@@ -140,8 +142,12 @@ impl Sentence<'_> {
     /// Returns whether an omission at `gap`, without a mark before it, takes from a clause that denies
     /// something what it denies it of: "Nobody is banned … unless" of "Nobody is banned for a first
     /// breach, unless".
-    fn widens_denial(&self, gap: usize) -> bool {
-        if self.text.boundary(gap) != Boundary::None {
+    fn widens_denial(&self, gap: &Range<usize>) -> bool {
+        // What goes up to a comma is one of several, unless what comes then narrows the clause.
+        let is_item = self.text.boundary(gap.end) == Boundary::Comma
+            && cue_at(self.text.forms, gap.end).is_none();
+        let gap = gap.start;
+        if is_item || self.text.boundary(gap) != Boundary::None {
             return false;
         }
         let start = (self.start..gap).rev().find(|at| self.text.boundary(*at) != Boundary::None);
@@ -187,6 +193,7 @@ impl Sentence<'_> {
                     let subject = at.checked_sub(1).and_then(|at| forms.get(at));
                     !subject.is_some_and(|form| clause_role(form).is_first_person)
                 }
+                CueClass::Negation if self.goes_on_denying() => false,
                 CueClass::Negation => distance <= cue.length || !self.is_noun_phrase(),
                 CueClass::Rarity
                 | CueClass::Condition
@@ -215,6 +222,13 @@ impl Sentence<'_> {
         let first = *scope.first().filter(|_| is_question)?;
         let words = first..self.start.min(first + MOST_SHOWN);
         Some(Turn { words, cue: Cue::Attribution, cut: Cut::Before })
+    }
+
+    /// Returns whether the claim denies from its first word on: "nor …".
+    fn goes_on_denying(&self) -> bool {
+        let first = cue_at(self.text.forms, self.start);
+        let is_denial = first.is_some_and(|cue| cue.class == CueClass::Negation);
+        is_denial && self.text.role(self.start).is_coordinator
     }
 
     /// Returns whether the claim is a thing that is named, and states nothing of it.
@@ -305,7 +319,8 @@ impl Sentence<'_> {
                 let goes_on = cue_at(self.text.forms, index).is_some_and(|next| {
                     matches!(next.class, CueClass::Restriction | CueClass::Condition)
                 });
-                if is_joined && self.text.boundary(index - 1) == Boundary::Comma && !goes_on {
+                let adds = index - 1 == first || self.text.boundary(index - 1) == Boundary::Comma;
+                if is_joined && adds && !goes_on {
                     break;
                 }
                 continue;
