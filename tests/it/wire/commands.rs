@@ -1,6 +1,8 @@
 //! Every command, as everybody and everywhere.
 
-use mock_discord::world::{Command, Install, InteractionKind, InvocationContext, Scope};
+use mock_discord::world::{
+    Command, Install, InteractionKind, InvocationContext, Permissions, Scope,
+};
 use mock_discord::{MockDiscord, Person};
 use serde_json::{Value, json};
 
@@ -296,7 +298,7 @@ async fn where_embeds_are_forbidden_an_answer_is_text() {
         let ann = wire.member("ann");
         wire.change(|world| {
             let bot = world.bot.id;
-            world.forbid(ann.channel(), bot, mock_discord::world::Permissions::EMBED_LINKS);
+            world.forbid(ann.channel(), bot, Permissions::EMBED_LINKS);
         });
         ann.slash("ask", &question(ANSWERED)).unwrap();
         let answer = wire.said().await;
@@ -326,14 +328,38 @@ async fn one_of_several_documents_is_chosen() {
     .await;
 }
 
+/// A claim of each verdict.
+const CLAIMS: [&str; 9] = [
+    "No country should be left behind.",
+    "judgment of whether a country is democratic should be made not by a handful of elites",
+    "All countries and nations are equally entitled to opportunities … in their own fashion",
+    "China would … seek hegemony",
+    "No country should be … equally entitled to opportunities",
+    "Every country should be left behind.",
+    "The meeting took place via Zoom on July 6.",
+    "The summit was a propaganda show, and everybody in Washington knew it.",
+    "is the",
+];
+
 #[tokio::test]
-async fn a_warning_is_read_at_once_on_a_narrow_screen() {
+async fn every_verdict_is_read_at_once_on_a_narrow_screen() {
     run(async |wire| {
-        let quote = json!("China would … seek hegemony");
-        let speaker = json!("the Chinese president");
-        wire.member("ann").slash("verify", &[("quote", quote), ("speaker", speaker)]).unwrap();
-        let reply = wire.said().await;
-        insta::assert_snapshot!(wire.drawn_in(&reply, 40));
+        let mut drawn = Vec::new();
+        for may_embed in [true, false] {
+            if !may_embed {
+                let general = wire.member("ann").channel();
+                wire.change(|world| {
+                    let bot = world.bot.id;
+                    world.forbid(general, bot, Permissions::EMBED_LINKS);
+                });
+            }
+            for (number, claim) in CLAIMS.iter().enumerate() {
+                let ann = wire.member(&format!("ann-{number}-{may_embed}"));
+                ann.slash("verify", &[("quote", json!(claim))]).unwrap();
+                drawn.push(wire.drawn_in(&wire.said().await, 40));
+            }
+        }
+        insta::assert_snapshot!(drawn.join("\n"));
     })
     .await;
 }
