@@ -86,6 +86,8 @@ fn engines() -> &'static BTreeMap<&'static str, Engine> {
             "server-handbook",
             "railway-debate",
             "library-rules",
+            "orchard-meeting",
+            "forum-rules",
         ];
         names.map(|name| (name, support::engine(&support::files(&folder(name))))).into()
     })

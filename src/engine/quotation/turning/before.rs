@@ -3,39 +3,26 @@
 use super::{Cue, Cut, MOST_SHOWN, NEAR_CLAIM, Sentence, Turn, cue};
 use crate::quotation::sentence::Boundary;
 use crate::text::clause::clause_role;
-use crate::text::cues::{CueClass, cue_at, cues as all_cues};
+use crate::text::cues::{Cue as FoundCue, CueClass, cue_at, cues as all_cues};
+use crate::text::english;
 
 impl Sentence<'_> {
     pub(super) fn before(&self) -> Option<Turn> {
         let scope = self.clause_before();
         let forms: Vec<&str> =
             scope.iter().filter_map(|index| self.text.forms.get(*index).copied()).collect();
-        let in_scope = all_cues(&forms).filter(|(at, cue)| {
-            let distance = forms.len() - at;
-            if scope.get(*at).is_some_and(|at| self.text.is_name(*at)) {
-                return false;
-            }
-            match cue.class {
-                CueClass::Harmless | CueClass::Extension | CueClass::Time => false,
-                CueClass::Hindrance => distance <= NEAR_CLAIM,
-                CueClass::Partitive => distance == cue.length && self.text.has_verb(self.start),
-                CueClass::Restriction => distance <= NEAR_CLAIM && !self.begins_with_preposition(),
-                CueClass::Belief => {
-                    let subject = at.checked_sub(1).and_then(|at| forms.get(at));
-                    !subject.is_some_and(|form| clause_role(form).is_first_person)
-                }
-                CueClass::Negation if self.goes_on_denying() => false,
-                CueClass::Negation => distance <= cue.length || !self.is_noun_phrase(),
-                CueClass::Rarity
-                | CueClass::Condition
-                | CueClass::Attribution
-                | CueClass::Falsehood => true,
-            }
+        let in_scope = all_cues(&forms).filter(|(at, found)| {
+            let is_name = scope.get(*at).is_some_and(|at| self.text.is_name(*at));
+            !is_name && self.turns_before(&forms, *at, *found)
         });
         // The first that is near enough says most: "at no point claimed that", not "claimed that".
         let is_near = |at: usize| scope.get(at).is_some_and(|at| self.start - at <= MOST_SHOWN);
         let found: Vec<(usize, Cue, usize)> = in_scope
-            .filter_map(|(at, found)| Some((at, cue(found.class)?, found.length)))
+            .filter_map(|(at, found)| {
+                let said = found.class == CueClass::Partitive && says(&forms, at + found.length);
+                let cue = if said { Cue::Attribution } else { cue(found.class)? };
+                Some((at, cue, found.length))
+            })
             .collect();
         let shown = found.iter().find(|(at, ..)| is_near(*at)).or(found.last());
         if let Some((at, cue, length)) = shown.copied() {
@@ -47,6 +34,31 @@ impl Sentence<'_> {
             .or_else(|| self.question_before(&scope))
     }
 
+    /// Returns whether the cue at `at` of the words before the claim in its clause turns it.
+    fn turns_before(&self, forms: &[&str], at: usize, found: FoundCue) -> bool {
+        let distance = forms.len() - at;
+        match found.class {
+            CueClass::Harmless | CueClass::Extension | CueClass::Time => false,
+            CueClass::Hindrance => distance <= NEAR_CLAIM,
+            // "Some of the members voted", and "some members say that".
+            CueClass::Partitive => {
+                (distance == found.length && self.text.has_verb(self.start))
+                    || says(forms, at + found.length)
+            }
+            CueClass::Restriction => distance <= NEAR_CLAIM && !self.begins_with_preposition(),
+            CueClass::Belief => {
+                let subject = at.checked_sub(1).and_then(|at| forms.get(at));
+                !subject.is_some_and(|form| clause_role(form).is_first_person)
+            }
+            CueClass::Negation if self.begins_with(CueClass::Negation) => false,
+            CueClass::Negation => distance <= found.length || !self.is_noun_phrase(),
+            CueClass::Rarity
+            | CueClass::Condition
+            | CueClass::Attribution
+            | CueClass::Falsehood => true,
+        }
+    }
+
     /// The beginning of a question of which the claim is the end: "Who says that …?"
     fn question_before(&self, scope: &[usize]) -> Option<Turn> {
         let is_question = self.text.words.last().is_some_and(|word| word.ends_question);
@@ -55,11 +67,9 @@ impl Sentence<'_> {
         Some(Turn { words, cue: Cue::Attribution, cut: Cut::Before })
     }
 
-    /// Returns whether the claim denies from its first word on: "nor …".
-    fn goes_on_denying(&self) -> bool {
-        let first = cue_at(self.text.forms, self.start);
-        let is_denial = first.is_some_and(|cue| cue.class == CueClass::Negation);
-        is_denial && self.text.role(self.start).is_coordinator
+    /// Returns whether the first words of the claim are such a cue.
+    fn begins_with(&self, class: CueClass) -> bool {
+        cue_at(self.text.forms, self.start).is_some_and(|cue| cue.class == class)
     }
 
     /// Returns whether the claim is a thing that is named, and states nothing of it.
@@ -105,6 +115,11 @@ impl Sentence<'_> {
     /// The words before the claim in the clause that it cuts, without what is put between commas.
     fn clause_before(&self) -> Vec<usize> {
         let mut scope = Vec::new();
+        let is_condition = self.text.boundary(self.start) == Boundary::Comma
+            && self.begins_with(CueClass::Condition);
+        if is_condition {
+            return scope;
+        }
         let mut right = self.start;
         while let Some(index) = right.checked_sub(1) {
             let boundary = self.text.boundary(right);
@@ -122,4 +137,10 @@ impl Sentence<'_> {
         scope.reverse();
         scope
     }
+}
+
+/// Returns whether a verb of saying comes soon in these words, from `start` on.
+fn says(forms: &[&str], start: usize) -> bool {
+    let subject = forms.iter().skip(start).take(NEAR_CLAIM);
+    subject.into_iter().any(|form| english::class_of(form).is_saying)
 }

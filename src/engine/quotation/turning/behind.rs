@@ -93,19 +93,27 @@ impl Sentence<'_> {
         keeps_distance.then_some(turn)
     }
 
-    /// What is excepted from all or none ("nobody but …"), or set against a wish ("would …, but …").
+    /// What is excepted from all or none ("nobody but …", "any …, but …"), or set against a wish
+    /// ("would …, but …").
     fn exception_behind(&self, first: usize) -> Option<Turn> {
         let first = self.text.parenthesis_from(first).unwrap_or(first);
         if !self.text.role(first).is_contrast {
             return None;
         }
-        let cue = if self.text.boundary(first) == Boundary::None {
+        let denial = cue_at(self.text.forms, first + 1);
+        let cue = if denial.is_some_and(|denial| denial.class == CueClass::Negation) {
+            Cue::Negation
+        } else if self.text.boundary(first) == Boundary::None {
             self.text.role(first.checked_sub(1)?).is_total.then_some(Cue::Restriction)?
         } else {
-            let claimed = (self.start..first).rev();
-            let mut clause =
-                claimed.take_while(|at| self.text.boundary(*at + 1) != Boundary::Strong);
-            clause.any(|at| self.text.role(at).is_irrealis).then_some(Cue::Condition)?
+            let claimed = (self.start..self.end).rev();
+            let clause = claimed.take_while(|at| self.text.boundary(*at + 1) != Boundary::Strong);
+            let roles: Vec<_> = clause.map(|at| self.text.role(at)).collect();
+            if roles.iter().any(|role| role.is_irrealis) {
+                Cue::Condition
+            } else {
+                roles.iter().any(|role| role.is_total).then_some(Cue::Restriction)?
+            }
         };
         let end = self.text.phrase_end(first).min(first + MOST_SHOWN);
         Some(Turn { words: first..end, cue, cut: Cut::Behind })
