@@ -9,7 +9,7 @@ use crate::answer::Engine;
 
 /// The fewest words of a message without quotation marks that are taken for a quotation, where all
 /// of them are in a document in this order.
-const LEAST_UNMARKED_WORDS: usize = 5;
+const LEAST_UNMARKED_WORDS: usize = 4;
 
 /// Returns what a message quotes, in order and each once: block quotes, and what is between quotation marks of
 /// any kind. The two marks need not be of one kind. A single mark counts only where no letter and
