@@ -13,6 +13,7 @@ use super::claim::ClaimWords;
 use super::sentence::Word;
 use crate::knowledge::{Document, Span};
 use crate::text::analysis::Stems;
+use crate::text::clause::clause_role;
 use crate::text::cues::{CueClass, cues};
 use crate::text::english;
 
@@ -55,6 +56,7 @@ pub(super) fn changes(
     let left_out = groups.iter().filter(|(_, claimed)| claimed.forms.is_empty());
     let left_out: Vec<&str> =
         left_out.flat_map(|(printed, _)| printed.forms.iter().copied()).collect();
+    let left_out = Words::of(&left_out);
     groups
         .iter()
         .filter(|(printed, claimed)| !(printed.forms.is_empty() && claimed.forms.is_empty()))
@@ -62,7 +64,8 @@ pub(super) fn changes(
             printed: printed.text.to_owned(),
             claimed: claimed.text.to_owned(),
             // The opposite of a word can be left out elsewhere: "keep … open" and "close".
-            reverses: reverses(printed, claimed, &moved) || are_opposite(&left_out, &claimed.forms),
+            reverses: reverses(printed, claimed, &moved)
+                || are_opposite(&left_out, &Words::of(&claimed.forms)),
         })
         .collect()
 }
@@ -154,7 +157,7 @@ fn reverses(printed: &Side<'_>, claimed: &Side<'_>, moved: &HashSet<&str>) -> bo
         || own.numbers != other.numbers
         || (own.unit.is_some() && other.unit.is_some() && own.unit != other.unit)
         || names_differ(printed, claimed)
-        || are_opposite(&printed.forms, &claimed.forms)
+        || are_opposite(&Words::of(&printed.forms), &Words::of(&claimed.forms))
         || tense_and_verb_differ(printed, claimed)
 }
 
@@ -206,7 +209,7 @@ impl Meaning {
         for word in &words {
             meaning.quantifiers.extend(QUANTIFIERS.get(word));
             meaning.modality = meaning.modality.or(modality(word));
-            meaning.has_duty |= matches!(*word, "has" | "have" | "had" | "need" | "needs");
+            meaning.has_duty |= clause_role(word).is_duty;
             meaning.unit = UNITS.get(word).copied().or(meaning.unit);
         }
         meaning.numbers = numbers(&words);
@@ -227,11 +230,9 @@ fn long_form(form: &str) -> Vec<&str> {
 }
 
 fn modality(word: &str) -> Option<Modality> {
-    match word {
-        "must" | "shall" | "should" | "ought" | "required" | "obliged" => Some(Modality::Must),
-        "may" | "might" | "could" | "can" => Some(Modality::May),
-        _ => None,
-    }
+    let role = clause_role(word);
+    let may = role.is_permission.then_some(Modality::May);
+    role.is_obligation.then_some(Modality::Must).or(may)
 }
 
 /// Returns the numbers among these words, as digits: "seventy nine" is 79.
@@ -279,15 +280,18 @@ static ORDINALS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once(' ')).collect()
 });
 
-/// Pairs of opposites, each in both orders.
-static OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
-    let lines = include_str!("../text/en/opposites.txt").lines();
-    let pairs = lines.flat_map(|line| {
+/// The opposites of each word.
+static OPPOSITES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut opposites: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in include_str!("../text/en/opposites.txt").lines() {
         let mut words = line.split_ascii_whitespace();
         let first = words.next().unwrap_or_default();
-        words.flat_map(move |other| [(first, other), (other, first)])
-    });
-    pairs.collect()
+        for other in words {
+            opposites.entry(first).or_default().push(other);
+            opposites.entry(other).or_default().push(first);
+        }
+    }
+    opposites
 });
 
 /// Returns whether both sides say of how many they speak, and not of as many.
@@ -305,24 +309,32 @@ fn names_differ(printed: &Side<'_>, claimed: &Side<'_>) -> bool {
     is_other(&printed.names, &claimed.forms) && is_other(&claimed.names, &printed.forms)
 }
 
-fn are_opposite(printed: &[&str], claimed: &[&str]) -> bool {
-    let stems = Stems::english();
-    printed.iter().any(|own| {
-        claimed.iter().any(|other| {
-            OPPOSITES.contains(&(*own, *other))
-                || OPPOSITES.contains(&(&*stems.stem(own), &*stems.stem(other)))
-                || is_denial_of(own, other)
-                || is_denial_of(other, own)
+/// Returns whether a word of one side is the opposite of one of the other: by the list, or by a
+/// syllable before it that denies ("undemocratic").
+fn are_opposite(printed: &Words, claimed: &Words) -> bool {
+    const DENIALS: [&str; 9] = ["un", "in", "im", "il", "ir", "dis", "non", "mis", "de"];
+    const LEAST_LETTERS: usize = 3;
+    let denies = |own: &Words, other: &Words| {
+        own.0.iter().any(|word| {
+            let positive = DENIALS.iter().filter_map(|denial| word.strip_prefix(denial));
+            positive.into_iter().any(|word| word.len() >= LEAST_LETTERS && other.0.contains(word))
         })
-    })
+    };
+    let is_listed = |word: &String| {
+        let opposites = OPPOSITES.get(word.as_str());
+        opposites.into_iter().flatten().any(|opposite| printed.0.contains(*opposite))
+    };
+    claimed.0.iter().any(is_listed) || denies(printed, claimed) || denies(claimed, printed)
 }
 
-/// Returns whether a word is the other with a syllable before it that denies: "undemocratic".
-fn is_denial_of(word: &str, other: &str) -> bool {
-    const LEAST_LETTERS: usize = 3;
-    let denials = ["un", "in", "im", "il", "ir", "dis", "non", "mis", "de"];
-    other.len() >= LEAST_LETTERS
-        && denials.iter().any(|denial| word.strip_prefix(denial) == Some(other))
+/// Words and their stems.
+struct Words(HashSet<String>);
+
+impl Words {
+    fn of(forms: &[&str]) -> Self {
+        let stems = Stems::english();
+        Self(forms.iter().flat_map(|form| [(*form).to_owned(), stems.stem(form)]).collect())
+    }
 }
 
 /// Returns whether both what happens and when it does are changed: "is undergoing" and "has

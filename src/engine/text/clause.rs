@@ -38,6 +38,12 @@ pub(crate) struct ClauseRole {
     pub(crate) is_conjunction: bool,
     /// Rules out all that is not named: "nothing else".
     pub(crate) excludes_rest: bool,
+    /// Says what must be: "must".
+    pub(crate) is_obligation: bool,
+    /// Says what may or can be: "may".
+    pub(crate) is_permission: bool,
+    /// Says what must be, with "to" behind it: "has".
+    pub(crate) is_duty: bool,
     /// Sets what follows against what is before it: "but".
     pub(crate) is_contrast: bool,
     /// Means all or none, until an exception follows: "nobody".
@@ -46,7 +52,7 @@ pub(crate) struct ClauseRole {
 
 static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
     type Mark = fn(&mut ClauseRole);
-    let lists: [(&str, Mark); 18] = [
+    let lists: [(&str, Mark); 21] = [
         (include_str!("en/clause/subjects.txt"), |role| role.is_subject = true),
         (include_str!("en/clause/determiners.txt"), |role| role.is_determiner = true),
         (include_str!("en/clause/coordinators.txt"), |role| role.is_coordinator = true),
@@ -61,6 +67,9 @@ static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
         (include_str!("en/clause/asides.txt"), |role| role.opens_aside = true),
         (include_str!("en/clause/inversions.txt"), |role| role.is_inversion = true),
         (include_str!("en/clause/irrealis.txt"), |role| role.is_irrealis = true),
+        (include_str!("en/clause/obligations.txt"), |role| role.is_obligation = true),
+        (include_str!("en/clause/permissions.txt"), |role| role.is_permission = true),
+        (include_str!("en/clause/duties.txt"), |role| role.is_duty = true),
         ("but", |role| role.is_contrast = true),
         ("that", |role| role.is_conjunction = true),
         ("else only", |role| role.excludes_rest = true),
