@@ -88,6 +88,8 @@ fn engines() -> &'static BTreeMap<&'static str, Engine> {
             "library-rules",
             "orchard-meeting",
             "forum-rules",
+            "school-board",
+            "sailing-club",
         ];
         names.map(|name| (name, support::engine(&support::files(&folder(name))))).into()
     })

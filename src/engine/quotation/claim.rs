@@ -31,7 +31,7 @@ pub(super) struct ClaimWords {
 
 impl ClaimWords {
     /// Reads `quote`. Words in square brackets are the claimant's and are no words of the claim, but
-    /// for those that would change what it says: "[not]".
+    /// for those that would change what it says, such as `[not]`.
     ///
     /// # Errors
     /// Where it has no word, more than [`MAX_CLAIM_WORDS`], or more than [`MAX_OMISSIONS`].

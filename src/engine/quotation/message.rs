@@ -44,7 +44,9 @@ pub fn quotations(message: &str) -> Vec<String> {
     found.extend(in_marks(&prose));
     found.extend(joined(&mut block));
     let mut seen = HashSet::new();
-    found.retain(|quote| quote.chars().any(char::is_alphanumeric) && seen.insert(quote.clone()));
+    // One letter is an abbreviation: "rock 'n' roll".
+    let has_word = |quote: &str| quote.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    found.retain(|quote| has_word(quote) && seen.insert(quote.clone()));
     found
 }
 

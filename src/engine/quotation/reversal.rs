@@ -341,7 +341,8 @@ impl Words {
 /// received".
 fn tense_and_verb_differ(printed: &Side<'_>, claimed: &Side<'_>) -> bool {
     let parts = |side: &Side<'_>| {
-        let auxiliary = side.forms.iter().find(|form| english::link_of(form).is_auxiliary).copied();
+        let words: Vec<&str> = side.forms.iter().flat_map(|form| long_form(form)).collect();
+        let auxiliary = words.iter().find(|form| clause_role(form).is_tense).copied();
         let stems = Stems::english();
         let others = side.forms.iter().filter(|form| !english::class_of(form).is_stop);
         (auxiliary.map(str::to_owned), others.map(|form| stems.stem(form)).collect::<Vec<_>>())

@@ -44,6 +44,8 @@ pub(crate) struct ClauseRole {
     pub(crate) is_permission: bool,
     /// Says what must be, with "to" behind it: "has".
     pub(crate) is_duty: bool,
+    /// Makes a tense of the verb behind it: "is", "has".
+    pub(crate) is_tense: bool,
     /// Sets what follows against what is before it: "but".
     pub(crate) is_contrast: bool,
     /// Means all or none, until an exception follows: "nobody".
@@ -52,7 +54,7 @@ pub(crate) struct ClauseRole {
 
 static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
     type Mark = fn(&mut ClauseRole);
-    let lists: [(&str, Mark); 21] = [
+    let lists: [(&str, Mark); 22] = [
         (include_str!("en/clause/subjects.txt"), |role| role.is_subject = true),
         (include_str!("en/clause/determiners.txt"), |role| role.is_determiner = true),
         (include_str!("en/clause/coordinators.txt"), |role| role.is_coordinator = true),
@@ -70,6 +72,7 @@ static ROLES: LazyLock<HashMap<&str, ClauseRole>> = LazyLock::new(|| {
         (include_str!("en/clause/obligations.txt"), |role| role.is_obligation = true),
         (include_str!("en/clause/permissions.txt"), |role| role.is_permission = true),
         (include_str!("en/clause/duties.txt"), |role| role.is_duty = true),
+        (include_str!("en/clause/tenses.txt"), |role| role.is_tense = true),
         ("but", |role| role.is_contrast = true),
         ("that", |role| role.is_conjunction = true),
         ("else only", |role| role.excludes_rest = true),

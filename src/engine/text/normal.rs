@@ -42,7 +42,7 @@ impl WordReader {
     /// Letters and digits are different words: "the100th" is read as "the 100 th", as is "the
     /// 100th". Words in square brackets are another's insertion and so have other forms than the
     /// same words without brackets. Addresses, the targets of links, and notes and times in square
-    /// brackets ("[1]", "[00:01:09]") hold no words.
+    /// brackets (`[1]`, `[00:01:09]`) hold no words.
     pub(crate) fn read(&mut self, text: &str, mut each: impl FnMut(&str, Range<usize>)) {
         self.atoms.clear();
         for (start, character) in text.char_indices() {

@@ -104,7 +104,10 @@ impl Sentence<'_> {
         let cue = if denial.is_some_and(|denial| denial.class == CueClass::Negation) {
             Cue::Negation
         } else if self.text.boundary(first) == Boundary::None {
-            self.text.role(first.checked_sub(1)?).is_total.then_some(Cue::Restriction)?
+            let denies = |at: usize| self.text.role(at).is_total;
+            let is_of_all = (self.start..self.end).any(denies) && !self.text.ends_clause(first);
+            let is_exception = is_of_all || denies(self.start);
+            is_exception.then_some(Cue::Restriction)?
         } else {
             let claimed = (self.start..self.end).rev();
             let clause = claimed.take_while(|at| self.text.boundary(*at + 1) != Boundary::Strong);
