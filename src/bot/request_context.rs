@@ -1,4 +1,4 @@
-//! The context of a request: all that its handlers need beside their own arguments.
+//! The context of a request: all that its handlers need besides their own arguments.
 
 use std::ops::Range;
 

@@ -75,7 +75,7 @@ pub fn region(passage: &Passage) -> Option<&'static str> {
     )
 }
 
-/// Returns whether the words are those of the person whom the claim names; `None` where it names
+/// Returns whether the words are those of the alleged speaker; `None` where the claim names
 /// no one.
 #[must_use]
 pub fn allegation(verification: &Verification) -> Option<String> {

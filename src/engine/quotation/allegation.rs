@@ -30,7 +30,7 @@ pub enum Whose {
     Reported,
     /// The author's own comment, on the alleged speaker or anything else.
     Author,
-    /// Another person's words, whom the alleged speaker quotes.
+    /// The words of another person, quoted by the alleged speaker.
     Cited,
     /// Another person's words.
     Others,
@@ -82,7 +82,7 @@ impl Allegation {
     }
 
     /// Returns whose the words are, taken as a whole: where the speaker's own words and a report of
-    /// them stand side by side, a report.
+    /// them are side by side, a report.
     #[must_use]
     pub fn whose(&self) -> Whose {
         self.whose

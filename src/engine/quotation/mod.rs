@@ -172,8 +172,8 @@ impl Verification {
         self.passages.first().map_or(0, Passage::words_left_out)
     }
 
-    /// Returns whether the first passage is the alleged speaker's words; `None` where no one whom
-    /// the documents know was alleged, or the words are in no one place. The verdict does not
+    /// Returns whether the first passage is the alleged speaker's words; `None` where no one
+    /// known to the documents was alleged, or the words are in no one place. The verdict does not
     /// depend on it.
     #[must_use]
     pub fn alleged(&self) -> Option<&Allegation> {

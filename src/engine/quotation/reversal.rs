@@ -161,7 +161,7 @@ fn reverses(printed: &Side<'_>, claimed: &Side<'_>, moved: &HashSet<&str>) -> bo
         || tense_and_verb_differ(printed, claimed)
 }
 
-/// What some words say beside their topic.
+/// The meaning of some words apart from their topic.
 #[derive(Debug, Default, PartialEq)]
 struct Meaning {
     negations: usize,

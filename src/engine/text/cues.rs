@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// How a phrase turns what it stands beside.
+/// How a phrase turns the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum CueClass {
     /// Says the contrary of all that follows in its clause: "not", "nobody", "rather than".
@@ -25,9 +25,9 @@ pub(crate) enum CueClass {
     Attribution,
     /// Says that someone holds it to be so: "believe"; of "we", the same as saying it.
     Belief,
-    /// Takes a part of those of whom it is said: "some of".
+    /// Takes a part of a group: "some of".
     Partitive,
-    /// Says that what stands beside it is not so: "false", "a lie".
+    /// Says that the words around it are not so: "false", "a lie".
     Falsehood,
     /// Adds to what it denies, unless it is left out alone: "not only".
     Extension,
